@@ -1,0 +1,83 @@
+"""What a list of wanted objects holds, whichever portal wrote it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The family of a manifest, recognised by its content."""
+
+    SCORE_25K = "score-25k"
+    SCORE_ARGO = "score-argo"
+    SCORE_ARGO_TABLE = "score-argo-table"
+    SCORE_ARRANGER = "score-arranger"
+    SCORE_HEADERLESS = "score-headerless"
+    ID_LIST = "id-list"
+    PORTAL_ARCHIVE = "portal-archive"
+    PORTAL_JSON = "portal-json"
+    SONG_UPLOAD = "song-upload"
+    GNOS_XML = "gnos-xml"
+    SHELL_MANIFEST = "shell-manifest"
+    GDC = "gdc"
+    PORTAL_URL_LIST = "portal-url-list"
+    KIDS_FIRST = "kids-first"
+    HTML = "html"
+    IDC_S5CMD = "idc-s5cmd"
+    IDC_CSV = "idc-csv"
+    IDC_JSON = "idc-json"
+    TCIA = "tcia"
+    DRS = "drs-list"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One wanted object as a manifest tells it. Sizes (bytes), names and MD5s are hints: the server's word wins."""
+
+    object_id: str
+    file_name: str | None = None
+    size: int | None = None
+    md5: str | None = None
+    index_object_id: str | None = None
+    repos: tuple[str, ...] = ()
+    file_type: str | None = None
+    donor: str | None = None
+    donor_count: int | None = None
+    project: str | None = None
+    project_count: int | None = None
+    study: str | None = None
+    program_id: str | None = None
+    samples: tuple[str, ...] = ()
+    analysis_id: str | None = None
+    file_id: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something worth telling about a manifest. `line` counts from 1; None means the file as a whole.
+
+    `code` is stable and may carry the line or a count, `message` is for people. `blocks` says that this line
+    does not become an entry.
+    """
+
+    code: str
+    message: str
+    line: int | None = None
+    blocks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What was read. A refused list has no entries and says why in `reason` (a code) and `advice` (for people)."""
+
+    kind: Kind
+    accepted: bool
+    name: str = ""
+    entries: tuple[Entry, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    reason: str | None = None
+    advice: str | None = None
+    lines: int = 0

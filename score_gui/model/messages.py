@@ -1,0 +1,199 @@
+"""What is said to the engine (commands) and what it says back (events).
+
+Commands may come from any thread; events leave the engine's own thread through one callback. Everything is
+immutable, so neither side can change what the other holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from score_gui.model.byterange import ByteRange
+from score_gui.model.manifest import Entry
+from score_gui.model.settings import Settings
+from score_gui.model.transfer import Layout, Transfer, TransferId
+
+# --- commands ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """Put entries into the queue. An entry that is already queued for the same folder is taken up again, not doubled.
+
+    `force` fetches and replaces a file that is already there; `validate=False` leaves the MD5 out.
+    """
+
+    entries: tuple[Entry, ...]
+    profile_id: str
+    folder: Path
+    layout: Layout = Layout.FILENAME
+    manifest: str | None = None
+    with_index: bool = True
+    start: bool = True
+    force: bool = False
+    validate: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    ids: tuple[TransferId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Start paused transfers, and try held-up ones at once."""
+
+    ids: tuple[TransferId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Give transfers that need a person another chance."""
+
+    ids: tuple[TransferId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Take transfers off the list. Finished files always stay; unfinished `.part` data goes only on request."""
+
+    ids: tuple[TransferId, ...]
+    delete_unfinished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Configure:
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class TokenChanged:
+    """A profile has a new token (or address): transfers that wait for it go on."""
+
+    profile_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Send `PartsSeen` for this transfer with every tick; None stops it."""
+
+    id: TransferId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Checkpoint everything and end the engine."""
+
+
+Command = Add | Pause | Resume | Retry | Remove | Configure | TokenChanged | Watch | Stop
+
+
+# --- events -----------------------------------------------------------------------------------------------------
+
+
+class SpanKind(StrEnum):
+    """What a stretch of the file is, for the bar in the row."""
+
+    DISK = "disk"
+    ARRIVING = "arriving"
+    AGAIN = "again"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the file. Of an arriving one, the bytes up to `filled` are already on the disk."""
+
+    range: ByteRange
+    kind: SpanKind
+    filled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Absolute progress of one transfer at one moment. `speed` in bytes/s, `seconds_left` None when unknown."""
+
+    id: TransferId
+    done: int
+    checked: int
+    speed: float = 0.0
+    seconds_left: float | None = None
+    connections: int = 0
+    spans: tuple[Span, ...] = ()
+
+
+class PartState(StrEnum):
+    """The five states of a cell in the part map."""
+
+    CHECKED = "checked"
+    DISK = "disk"
+    ARRIVING = "arriving"
+    AGAIN = "again"
+    TO_COME = "to-come"
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One cell of the part map: `arrived` bytes of `range` are on the disk, at try number `tries`."""
+
+    number: int
+    range: ByteRange
+    state: PartState
+    arrived: int
+    tries: int = 1
+    speed: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Rows that are new or differ, whole. Never dropped."""
+
+    transfers: tuple[Transfer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Rows taken off the list."""
+
+    ids: tuple[TransferId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """Sampled progress of all running transfers, four times a second at most. `speed` over all, bytes/s."""
+
+    samples: tuple[Sample, ...]
+    speed: float
+    received: int
+    written: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartsSeen:
+    id: TransferId
+    parts: tuple[PartView, ...]
+    link_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Something worth remembering about a transfer: a dated line for its Activity tab."""
+
+    id: TransferId
+    at: float
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Nothing runs and nothing can start now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The engine has ended; everything it knew is in the ledger."""
+
+
+Event = Changed | Gone | Ticked | PartsSeen | Noted | Idle | Stopped

@@ -1,0 +1,29 @@
+"""A profile: one site, its addresses, and how it wants to be asked. Never its token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SiteKind(StrEnum):
+    """How a site behaves where the servers of the family differ."""
+
+    OVERTURE = "overture"
+    """A Score server and a Song server."""
+    ARGO = "argo"
+    """The ICGC ARGO gateway: one address for both, plain-text errors, no studies."""
+    PRACTICE = "practice"
+    """The site inside this program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One site. `id` is stable and safe as a key; `name` is what the person reads."""
+
+    id: str
+    name: str
+    storage_url: str
+    metadata_url: str
+    kind: SiteKind = SiteKind.OVERTURE
+    token_page: str | None = None

@@ -1,0 +1,115 @@
+"""A transfer: one entry on its way to one target file, as the queue shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import NewType
+
+from score_gui.model.problem import Problem
+
+TransferId = NewType("TransferId", int)
+
+
+class Layout(StrEnum):
+    """Where a file goes below the output folder; the names are score-client's."""
+
+    FILENAME = "filename"
+    BUNDLE = "bundle"
+    ID = "id"
+
+
+class Status(StrEnum):
+    """The sixteen states of a transfer; exactly one holds at a time."""
+
+    CHECKING = "checking"
+    WAITING = "waiting"
+    PREPARING = "preparing"
+    DOWNLOADING = "downloading"
+    WAITING_NETWORK = "waiting-network"
+    WAITING_TOKEN = "waiting-token"  # noqa: S105 - a state, not a password
+    WAITING_SPACE = "waiting-space"
+    WAITING_DRIVE = "waiting-drive"
+    WAITING_SERVER = "waiting-server"
+    PAUSED = "paused"
+    VERIFYING = "verifying"
+    REPAIRING = "repairing"
+    VERIFIED = "verified"
+    COMPLETE = "complete"
+    SKIPPED = "skipped"
+    NEEDS_YOU = "needs-you"
+
+    @property
+    def is_active(self) -> bool:
+        """Work goes on right now."""
+        return self in _ACTIVE
+
+    @property
+    def is_done(self) -> bool:
+        """The file is here; nothing is left to do."""
+        return self in _DONE
+
+    @property
+    def is_held_up(self) -> bool:
+        """Waits for something outside and ends by itself."""
+        return self in _HELD_UP
+
+
+_ACTIVE = frozenset(
+    {Status.CHECKING, Status.PREPARING, Status.DOWNLOADING, Status.VERIFYING, Status.REPAIRING}
+)
+_DONE = frozenset({Status.VERIFIED, Status.COMPLETE, Status.SKIPPED})
+_HELD_UP = frozenset(
+    {
+        Status.WAITING_NETWORK,
+        Status.WAITING_TOKEN,
+        Status.WAITING_SPACE,
+        Status.WAITING_DRIVE,
+        Status.WAITING_SERVER,
+    }
+)
+
+
+class Check(StrEnum):
+    """How far a file was verified, strongest first."""
+
+    PARTS_AND_WHOLE = "parts-and-whole-md5"
+    WHOLE = "whole-md5"
+    PARTS = "parts-md5"
+    SIZE = "size-only"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """One row of the queue. Sizes in bytes, times in seconds since the epoch.
+
+    `name` is what the site or manifest calls the file, untouched: show it as plain text only. `target` is known
+    once the file's place is settled. `kept` counts the bytes that are on the disk. An index file is a transfer
+    of its own whose `companion_of` names the main file's; the queue shows it as a tag there.
+    """
+
+    id: TransferId
+    object_id: str
+    name: str
+    folder: Path
+    layout: Layout
+    profile_id: str
+    status: Status
+    order: int
+    size: int | None = None
+    md5: str | None = None
+    kept: int = 0
+    target: Path | None = None
+    manifest: str | None = None
+    file_type: str | None = None
+    donor: str | None = None
+    project: str | None = None
+    companion_of: TransferId | None = None
+    problem: Problem | None = None
+    check: Check = Check.NONE
+    md5_seen: str | None = None
+    renewals: int = 0
+    added: float = 0.0
+    finished: float | None = None
