@@ -1,0 +1,1 @@
+"""Where objects come from: one protocol, and one module for each kind of place that keeps it."""
