@@ -1,8 +1,8 @@
 """Write the two lock files anew from pyproject.toml, for every platform and Python version at once.
 
 Run it with `uv` at hand after a change of the dependencies, or with `--upgrade` to take up newer versions.
-The files hold names, versions and hashes and no address, so that they install from whatever index a machine is
-set up for.
+The files hold names, versions and hashes and no address, so that they install from whatever index a machine
+is set up for.
 """
 
 from __future__ import annotations

@@ -5,10 +5,12 @@
     python3 packaging/run.py test       every check and test there is; words after it go to pytest alone
     python3 packaging/run.py WORDS      the same as `score-gui WORDS`
 
-The first start makes a virtual environment in `.venv` and installs the locked, hash-checked libraries into
-it; on Linux it also sees to the system libraries that Qt needs. Later starts find that done and begin at once.
-This script needs nothing but Python's standard library, and says so where Python is too old. Exit status: that
-of the program or of the tests; 69 where a person has to install something first; 130 when interrupted.
+The first start makes a virtual environment in `.venv` and installs the locked, hash-checked libraries there;
+on Linux it also sees to the system libraries that Qt needs. Later starts find that done and begin at once.
+All it takes is Python and its standard library.
+
+The exit status is that of the program or of the tests; 69 where a person has to install something first; 130
+when interrupted.
 """
 
 from __future__ import annotations
@@ -106,7 +108,7 @@ def ensure_system(*, for_qt: bool) -> None:
 
 
 def ensure_python() -> None:
-    """Raise SetUpError under a Python that is too old; this file must parse and come here under any Python 3."""
+    """Raise SetUpError under a Python that is too old; this file must come as far as here under it."""
     if sys.version_info < OLDEST_PYTHON:
         have = ".".join(map(str, sys.version_info[:2]))
         raise SetUpError(
