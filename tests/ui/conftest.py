@@ -1,0 +1,27 @@
+"""What the tests of the windows share: one theme per test, in the light scheme."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from score_gui.ui.icons import Icons
+from score_gui.ui.theme import Theme
+from score_gui.ui.tokens import Scheme
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    made = Theme(qapp, Scheme.LIGHT)
+    made.apply()
+    return made
+
+
+@pytest.fixture
+def icons(theme: Theme) -> Icons:
+    return Icons(theme)
