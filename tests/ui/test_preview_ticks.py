@@ -1,0 +1,117 @@
+"""Ticking by hand and by facet, and the sums that follow."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from score_gui.model.manifest import Remark
+from score_gui.ui.preview_rows import Facet, PreviewRows
+from score_gui.ui.preview_ticks import FacetValue, Sums, Ticks, facet_values
+
+from .preview_samples import GB, entry, liver, manifest
+
+MIXED = PreviewRows.of(
+    manifest(
+        entry(2, "a.cram"),
+        entry(3, "b.bam", program_id="LICA-FR"),
+        entry(4, "c.vcf", size=None, repos=("collaboratory", "aws-virginia")),
+        remarks=(Remark("no-object-id", "Empty object ID", 9, blocks=True),),
+    )
+)
+LEFT_OUT, CRAM, BAM, VCF = range(4)
+
+
+def test_everything_that_can_be_fetched_is_ticked_at_first() -> None:
+    ticks = Ticks(MIXED)
+    assert ticks.numbers == [CRAM, BAM, VCF]
+    assert not ticks.are_touched
+
+
+def test_a_left_out_line_cannot_be_ticked() -> None:
+    ticks = Ticks(MIXED)
+    ticks.set_rows([LEFT_OUT], ticked=True)
+    assert not ticks.is_ticked(LEFT_OUT)
+    assert not ticks.are_touched
+
+
+def test_a_facet_value_unticks_its_files_and_says_so() -> None:
+    ticks = Ticks(MIXED)
+    ticks.set_value(Facet.TYPE, "BAM", on=False)
+    assert ticks.numbers == [CRAM, VCF]
+    assert (ticks.why_not(BAM), ticks.why_not(CRAM)) == ("BAM", "")
+
+
+def test_a_file_stays_while_one_of_its_repositories_is_on() -> None:
+    ticks = Ticks(MIXED)
+    ticks.set_value(Facet.REPOSITORY, "collaboratory", on=False)
+    assert ticks.numbers == [VCF]
+
+
+def test_a_tick_by_hand_wins_over_a_facet_until_that_facet_is_touched() -> None:
+    ticks = Ticks(MIXED)
+    ticks.set_value(Facet.TYPE, "BAM", on=False)
+    ticks.set_rows([BAM], ticked=True)
+    assert ticks.is_ticked(BAM)
+    ticks.set_value(Facet.PROJECT, "LIRI-JP", on=False)
+    assert ticks.is_ticked(BAM)
+    ticks.set_value(Facet.TYPE, "BAM", on=False)
+    assert not ticks.is_ticked(BAM)
+
+
+def test_sums_count_known_bytes_and_files_without_a_size() -> None:
+    assert Ticks(MIXED).sums() == Sums(files=3, bytes=80 * GB, unsized=1, largest=40 * GB)
+
+
+def test_a_facet_with_one_value_is_not_shown() -> None:
+    one = PreviewRows.of(manifest(entry(2), entry(3, "b.bam")))
+    assert facet_values(one) == (
+        FacetValue(Facet.TYPE, "BAM", 1, 40 * GB),
+        FacetValue(Facet.TYPE, "CRAM", 1, 40 * GB),
+    )
+
+
+def test_the_value_with_most_files_stands_first() -> None:
+    types = [value for value in facet_values(PreviewRows.of(liver())) if value.facet is Facet.TYPE]
+    assert [value.value for value in types] == ["CRAM", "BAM", "VCF"]
+    assert sum(value.files for value in types) == 208
+
+
+actions = st.lists(
+    st.one_of(
+        st.tuples(st.just("row"), st.integers(0, 3), st.booleans()),
+        st.tuples(st.just("type"), st.sampled_from(["CRAM", "BAM", "VCF"]), st.booleans()),
+        st.tuples(st.just("repository"), st.sampled_from(["collaboratory", "aws-virginia"]), st.booleans()),
+    )
+)
+
+
+@given(actions)
+def test_every_click_takes_effect_and_the_sums_follow(clicks: list[tuple[str, object, bool]]) -> None:
+    ticks = Ticks(MIXED)
+    for kind, what, on in clicks:
+        if kind == "row":
+            assert isinstance(what, int)
+            ticks.set_rows([what], ticked=on)
+            assert ticks.is_ticked(what) == (on and what != LEFT_OUT)
+        else:
+            facet = Facet.TYPE if kind == "type" else Facet.REPOSITORY
+            ticks.set_value(facet, str(what), on=on)
+            assert ticks.is_on(facet, str(what)) == on
+    assert LEFT_OUT not in ticks.numbers
+    assert ticks.sums().files == len(ticks.entries()) == len(ticks.numbers)
+
+
+@given(actions)
+def test_all_facets_on_and_all_rows_ticked_is_how_it_began(clicks: list[tuple[str, object, bool]]) -> None:
+    ticks = Ticks(MIXED)
+    for kind, what, on in clicks:
+        if kind == "row":
+            ticks.set_rows([int(str(what))], ticked=on)
+        else:
+            ticks.set_value(Facet.TYPE if kind == "type" else Facet.REPOSITORY, str(what), on=on)
+    for value in facet_values(MIXED):
+        ticks.set_value(value.facet, value.value, on=True)
+    ticks.set_rows(range(4), ticked=True)
+    assert not ticks.are_touched
+    assert ticks.numbers == [CRAM, BAM, VCF]
