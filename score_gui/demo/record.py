@@ -1,0 +1,69 @@
+"""The site's own account of what it was asked and what it sent: the witness for claims about a client."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import Counter
+from enum import Enum
+from typing import Any
+
+_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+class Service(Enum):
+    """The three servers of a site."""
+
+    SCORE = "score"
+    SONG = "song"
+    STORE = "store"
+
+
+class Record:
+    """Counts requests, answers and bytes. Safe to use from every thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._bytes: Counter[str] = Counter()
+        self._calls: Counter[str] = Counter()
+        self._statuses: Counter[str] = Counter()
+        self._requests: Counter[Service] = Counter()
+
+    def count_answer(self, service: Service, method: str, path: str, status: int) -> None:
+        """Count one request with the status it got; ids in the path are written as `{id}`."""
+        with self._lock:
+            self._requests[service] += 1
+            self._calls[f"{service.value} {method} {_ID.sub('{id}', path)}"] += 1
+            self._statuses[f"{service.value} {status}"] += 1
+
+    def count_bytes(self, object_id: str, count: int) -> None:
+        """Add bytes of an object's body; a negative count takes back what could not be sent."""
+        with self._lock:
+            self._bytes[object_id] += count
+
+    def bytes_served(self, object_id: str) -> int:
+        with self._lock:
+            return self._bytes[object_id]
+
+    def requests(self, service: Service) -> int:
+        with self._lock:
+            return self._requests[service]
+
+    def answers(self, service: Service, status: int) -> int:
+        with self._lock:
+            return self._statuses[f"{service.value} {status}"]
+
+    def calls(self, service: Service, call: str) -> int:
+        """Return how often `GET /download/{id}` or the like was asked, whatever the answer was."""
+        with self._lock:
+            return self._calls[f"{service.value} {call}"]
+
+    def stats(self) -> dict[str, Any]:
+        """Return all counts as plain values that can be written as JSON."""
+        with self._lock:
+            return {
+                "bytes_served": {key: count for key, count in self._bytes.items() if count},
+                "requests": {service.value: self._requests[service] for service in Service},
+                "calls": dict(self._calls),
+                "statuses": dict(self._statuses),
+            }
