@@ -94,7 +94,7 @@ def test_call_to_this_computer():
 
 
 def test_surroundings_are_empty():
-    assert not {"ACCESSTOKEN", "STORAGE_URL", "METADATA_URL", "HTTPS_PROXY", "https_proxy"} & os.environ.keys()
+    assert not {"ACCESSTOKEN", "STORAGE_URL", "METADATA_URL", "https_proxy"} & os.environ.keys()
     assert Path(os.environ["SCORE_GUI_HOME"]).is_relative_to(Path.home())
     assert [path.name for path in Path.home().iterdir()] == ["run"]
     with pytest.raises(keyring.errors.NoKeyringError):
