@@ -77,6 +77,7 @@ CHECKS = {
     "Style": ("ruff", "check", "."),
     "Layout": ("ruff", "format", "--check", "."),
     "Types": ("mypy",),
+    "Types on Windows": ("mypy", "--platform", "win32", "score_gui", "packaging"),
     "Borders": ("lint-imports",),
 }
 
@@ -102,9 +103,14 @@ def ensure_system(*, for_qt: bool) -> None:
     if not packages:
         return
     apt = shutil.which("apt-get")
-    if apt is None or os.geteuid() != 0:
+    if apt is None or not is_root():
         raise SetUpError(advise(packages, has_apt=apt is not None))
     install_packages(apt, packages)
+
+
+def is_root() -> bool:
+    """Say whether this process may change the system."""
+    return sys.platform != "win32" and os.geteuid() == 0
 
 
 def ensure_python() -> None:
