@@ -141,6 +141,12 @@ def certificate(host: str, reason: str) -> Problem:
     return _person("certificate-not-trusted", "Certificate not trusted", cause, next_step)
 
 
+def ca_file_unusable(path: Path, reason: str) -> Problem:
+    """The file of additional authorities cannot be used; `reason` without a full stop."""
+    cause = f"{path} cannot be used: {reason}."
+    return _person("ca-file-unusable", "CA file not usable", cause, "Choose the file again in the settings.")
+
+
 def tls_refused(host: str) -> Problem:
     """The TLS handshake ended for another reason than the certificate."""
     cause = f"{host} and this computer did not agree on how to encrypt."
@@ -152,6 +158,11 @@ def connection_lost(host: str) -> Problem:
     return _retry(
         "connection-lost", "Connection lost", f"The connection to {host} ended before its answer did."
     )
+
+
+def nothing_came() -> Problem:
+    """An answer ended properly without a byte of what was asked for."""
+    return _retry("nothing-came", "The answer was empty", "The store sent nothing of the bytes asked for.")
 
 
 def answer_cut_off(host: str, missing: int) -> Problem:
@@ -283,6 +294,13 @@ def md5_never_matches(expected: str, seen: str) -> Problem:
     return _person("checksum", "MD5 does not match", cause, next_step)
 
 
+def parts_never_match(bad: int, of: int) -> Problem:
+    """Parts differ from their MD5s, and fetching them again did not help."""
+    cause = f"{bad} of {count_text(of, 'part')} keep another MD5 than the site tells, also after fetching again."
+    next_step = "Tell the help desk of the site. The file stays under its unfinished name."
+    return _person("checksum", "MD5 does not match", cause, next_step)
+
+
 def gave_up(after: Problem, tries: int) -> Problem:
     """What `after` turns into when `tries` tries (two or more) brought no progress."""
     cause = f"{after.cause} It stayed so for {tries:,} tries."
@@ -348,3 +366,9 @@ def unknown_profile(profile_id: str) -> Problem:
     """A queued file belongs to a profile that was removed."""
     cause = f"The profile '{profile_id}' of this file is no longer here."
     return _person("unknown-profile", "Profile not known", cause, "Add the profile again, then retry.")
+
+
+def internal(kind: str) -> Problem:
+    """A fault of this program; `kind` is the name of the exception."""
+    next_step = f"Retry. If it stays, send the log to the makers of score_gui. {_KEPT}"
+    return _person("internal", "Something went wrong in score_gui", f"The program met {kind}.", next_step)

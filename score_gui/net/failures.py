@@ -1,0 +1,85 @@
+"""The one place where exceptions of the network become problems with words.
+
+The exceptions of httpx say when something happened; what happened is said by the exception they come from.
+"""
+
+from __future__ import annotations
+
+import errno
+import http.client
+import socket
+import ssl
+from collections.abc import Iterator
+
+import httpx
+
+from score_gui.model import problems
+from score_gui.model.problem import Problem
+from score_gui.net.settings import NetSettings
+from score_gui.net.wire import StalledError
+
+_NO_NETWORK = frozenset({errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
+_NO_ROUTE = frozenset({errno.EHOSTUNREACH, errno.EHOSTDOWN})
+
+
+def shown_host(url: httpx.URL) -> str:
+    """A server as people see it: `store.example.org`, `localhost:8087`. Never more of the URL than that."""
+    return url.netloc.decode("ascii", "replace")
+
+
+def as_problem(failure: Exception, host: str, settings: NetSettings) -> Problem:
+    """What to tell about an exception that a request to `host` ended with. Never quotes it."""
+    causes = list(_chain(failure))
+    for cause in causes:
+        found = _by_cause(cause, host)
+        if found is not None:
+            return found
+    return _by_moment(failure, host, settings)
+
+
+def _chain(failure: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    one: BaseException | None = failure
+    while one is not None and id(one) not in seen:
+        seen.add(id(one))
+        yield one
+        one = one.__cause__ or one.__context__
+
+
+def _by_cause(cause: BaseException, host: str) -> Problem | None:
+    match cause:
+        case ssl.SSLCertVerificationError():
+            return problems.certificate(host, cause.verify_message or "it cannot be verified")
+        case socket.gaierror():
+            return problems.host_not_found(host)
+        case ConnectionRefusedError():
+            return problems.cannot_reach(host, "it refused the connection")
+        case StalledError():
+            return problems.stalled(host)
+        case http.client.BadStatusLine() if not isinstance(cause, http.client.RemoteDisconnected):
+            return problems.unexpected_answer(host, "it is not HTTP")
+        case ssl.SSLError() if not isinstance(cause, ssl.SSLEOFError):
+            return problems.tls_refused(host)
+        case OSError():
+            return _by_number(cause.errno, host)
+    return None
+
+
+def _by_number(number: int | None, host: str) -> Problem | None:
+    if number in _NO_NETWORK:
+        return problems.no_network(host)
+    if number in _NO_ROUTE:
+        return problems.cannot_reach(host, "there is no way to it from here")
+    return None
+
+
+def _by_moment(failure: Exception, host: str, settings: NetSettings) -> Problem:
+    match failure:
+        case httpx.ConnectTimeout():
+            return problems.cannot_reach(host, f"no answer for {settings.connect_timeout:.0f} seconds")
+        case httpx.ConnectError():
+            return problems.cannot_reach(host)
+        case httpx.TimeoutException():
+            return problems.no_answer(host, settings.read_timeout)
+        case _:
+            return problems.connection_lost(host)

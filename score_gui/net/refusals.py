@@ -1,0 +1,50 @@
+"""What a store means when it does not give the bytes: its status and its error code, as a problem."""
+
+from __future__ import annotations
+
+import httpx
+
+from score_gui.model import problems
+from score_gui.model.problem import Problem
+from score_gui.net import answers
+
+# S3 answers 403 AccessDenied with these words once a signature has ended, and 400 ExpiredToken once the
+# credentials behind it have; Azure says AuthenticationFailed for both a stale and a wrong signature.
+_ENDED_WORDS = b"Request has expired"
+_ENDED_CODES = frozenset({"ExpiredToken", "RequestExpired", "AuthenticationFailed"})
+
+
+def refusal(response: httpx.Response, host: str) -> Problem:
+    """The problem that an answer other than 200 or 206 stands for. Reads at most 64 KiB of it."""
+    status = response.status_code
+    if status in {400, 401, 403}:
+        return _link_problem(response, host)
+    known = _BY_STATUS.get(status)
+    if known is not None:
+        return known(host)
+    if status in {429, 503}:
+        return problems.server_busy(host, status, answers.retry_after(response.headers))
+    if 300 <= status < 400:
+        return problems.link_redirected(host)
+    if status >= 500:
+        return problems.server_error(host, status)
+    return problems.unexpected_answer(host, f"status {status}")
+
+
+def _link_problem(response: httpx.Response, host: str) -> Problem:
+    body = answers.start_of(response.stream)  # type: ignore[arg-type]  # a sync client gets a sync stream
+    code = answers.store_code(body)
+    if code in _ENDED_CODES or _ENDED_WORDS in body:
+        return problems.link_expired(host)
+    if code == "RequestTimeout":
+        return problems.server_error(host, response.status_code)
+    return problems.link_refused(host, code or str(response.status_code))
+
+
+_BY_STATUS = {
+    404: problems.source_gone,
+    410: problems.source_gone,
+    412: lambda _: problems.file_changed("The store holds another version than before."),
+    416: problems.range_not_satisfiable,
+    511: problems.web_page,
+}

@@ -1,0 +1,38 @@
+"""TLS as this program uses it: always verified, never older than 1.2, trusting what the system trusts."""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+
+import truststore
+
+from score_gui.model import problems
+from score_gui.model.problem import ProblemError
+
+
+def client_context(ca_file: Path | None = None) -> ssl.SSLContext:
+    """A context that trusts the system's authorities, and those of `ca_file` beside them.
+
+    A context of truststore lets one handshake pass at a time, so give each thread its own.
+    Made without `ssl.create_default_context`, it does not heed SSLKEYLOGFILE.
+    Raises ProblemError if `ca_file` cannot be read.
+    """
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_alpn_protocols(["http/1.1"])
+    if ca_file is not None:
+        _trust(context, ca_file)
+    return context
+
+
+def _trust(context: ssl.SSLContext, ca_file: Path) -> None:
+    try:
+        context.load_verify_locations(cafile=ca_file)
+    except ssl.SSLError:
+        raise ProblemError(
+            problems.ca_file_unusable(ca_file, "it holds no certificate in PEM form")
+        ) from None
+    except OSError as failure:
+        reason = failure.strerror or "it cannot be read"
+        raise ProblemError(problems.ca_file_unusable(ca_file, reason)) from None

@@ -1,0 +1,291 @@
+"""The road that bytes take: an httpx transport on `http.client` that reads into one buffer per thread.
+
+httpx's own transport handles every 16 KiB in Python, which costs four times the processor time and lets
+threads fight over it. Here one `readinto` fills up to 256 KiB, and a body hands out views of that buffer.
+
+Connections are kept for reuse by scheme, host and port. Each busy one belongs to a group, a transfer for
+instance, and `abort` ends those of one group without touching the others.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ssl
+import threading
+import time
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+import httpx
+
+from score_gui.net.wire import Wire
+
+_T = TypeVar("_T")
+
+BUFFER_SIZE = 256 * 1024
+_SMALLEST_READ = 16 * 1024
+_SLOW_READ_SECONDS = 0.2
+_IDLE_SECONDS = 30.0
+_MOST_IDLE = 16
+
+
+class _Origin(NamedTuple):
+    scheme: str
+    host: str
+    port: int
+
+
+class _Times(NamedTuple):
+    connect: float
+    read: float
+    headers: float
+    whole: float | None
+
+
+@dataclass(slots=True, eq=False)
+class _Line:
+    """A connection with what the pool needs to know of it."""
+
+    origin: _Origin
+    wire: Wire
+    http: http.client.HTTPConnection
+    group: Hashable = None
+    idle_since: float = 0.0
+
+
+class Transport(httpx.BaseTransport):
+    """Sends requests as they are; `request.extensions` may hold `group`, `timeout` and `deadline` (seconds).
+
+    **The chunks of a 200 or 206 to a request with `Range` are views of one buffer**: use each before taking
+    the next, in the thread that takes it. All other bodies come as bytes of their own. Nothing is decoded.
+    Raises httpx.TransportError only.
+    """
+
+    def __init__(self, make_context: Callable[[], ssl.SSLContext], *, header_timeout: float = 60.0) -> None:
+        self._make_context = make_context
+        self._header_timeout = header_timeout
+        self._own = threading.local()
+        self._lock = threading.Lock()
+        self._idle: list[_Line] = []
+        self._live: set[_Line] = set()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        times = self._times(request)
+        line = self._take_idle(request)
+        if line is not None:
+            answer = self._try_reused(line, request, times)
+            if answer is not None:
+                return answer
+        return self._exchange(self._connect(request, times), request, times)
+
+    def abort(self, group: Hashable) -> None:
+        """End every busy connection of `group` at once. May be called from any thread; does not wait."""
+        with self._lock:
+            lines = [line for line in self._live if line.group == group]
+        for line in lines:
+            line.wire.cut()
+
+    def close(self) -> None:
+        with self._lock:
+            live, idle = list(self._live), self._idle
+            self._idle = []
+        for line in live:
+            line.wire.cut()
+        for line in idle:
+            line.wire.end()
+
+    # --- one exchange ---------------------------------------------------------------------------------------
+
+    def _times(self, request: httpx.Request) -> _Times:
+        timeout = request.extensions.get("timeout", {})
+        deadline = request.extensions.get("deadline")
+        headers = self._header_timeout if deadline is None else min(self._header_timeout, deadline)
+        return _Times(timeout.get("connect") or 15.0, timeout.get("read") or 30.0, headers, deadline)
+
+    def _try_reused(self, line: _Line, request: httpx.Request, times: _Times) -> httpx.Response | None:
+        """None if the server had closed the idle connection meanwhile, which only the attempt shows."""
+        try:
+            return self._exchange(line, request, times)
+        except httpx.TimeoutException:
+            raise
+        except httpx.TransportError:
+            if request.method != "GET" or line.wire.was_cut:
+                raise
+            return None
+
+    def _connect(self, request: httpx.Request, times: _Times) -> _Line:
+        origin = _origin(request)
+        # Never connected by http.client itself: this carries the protocol only.
+        line = _Line(origin, Wire(), http.client.HTTPConnection(origin.host, origin.port))
+        line.http.auto_open = 0
+        context = self._for_this_thread("context", self._make_context) if origin.scheme == "https" else None
+        self._join(line, request)
+        try:
+            line.wire.open(origin.host, origin.port, times.connect, context)
+        except TimeoutError as failure:
+            self._drop(line)
+            raise httpx.ConnectTimeout("no connection in time", request=request) from failure
+        except (OSError, ValueError) as failure:
+            self._drop(line)
+            raise httpx.ConnectError("cannot connect", request=request) from failure
+        line.http.sock = line.wire
+        return line
+
+    def _exchange(self, line: _Line, request: httpx.Request, times: _Times) -> httpx.Response:
+        began = time.monotonic()
+        try:
+            answer = _send(line, request, began, times)
+        except TimeoutError as failure:
+            self._drop(line)
+            raise httpx.ReadTimeout("no answer in time", request=request) from failure
+        except OSError as failure:
+            self._drop(line)
+            raise httpx.ReadError("the connection broke", request=request) from failure
+        except (http.client.HTTPException, ValueError) as failure:
+            self._drop(line)
+            raise httpx.RemoteProtocolError(type(failure).__name__, request=request) from failure
+        line.wire.pace.start_body(None if times.whole is None else began + times.whole)
+        headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.getheaders()]
+        body = _Body(self, line, answer, request)
+        return httpx.Response(answer.status, headers=headers, stream=body, request=request)
+
+    # --- the pool -------------------------------------------------------------------------------------------
+
+    def _take_idle(self, request: httpx.Request) -> _Line | None:
+        origin = _origin(request)
+        while (line := self._pop_idle(origin)) is not None:
+            if line.wire.is_quiet:
+                self._join(line, request)
+                return line
+            line.wire.end()
+        return None
+
+    def _pop_idle(self, origin: _Origin) -> _Line | None:
+        with self._lock:
+            for place in range(len(self._idle) - 1, -1, -1):
+                if self._idle[place].origin == origin:
+                    return self._idle.pop(place)
+        return None
+
+    def _join(self, line: _Line, request: httpx.Request) -> None:
+        line.group = request.extensions.get("group")
+        with self._lock:
+            self._live.add(line)
+
+    def release(self, line: _Line, *, reusable: bool) -> None:
+        """Take back a connection whose answer is over."""
+        if not reusable or line.wire.was_cut:
+            self._drop(line)
+            return
+        line.idle_since = now = time.monotonic()
+        with self._lock:
+            self._live.discard(line)
+            kept = [one for one in self._idle if now - one.idle_since < _IDLE_SECONDS]
+            kept = [*kept, line][-_MOST_IDLE:]
+            gone = [one for one in self._idle if one not in kept]
+            self._idle = kept
+        for one in gone:
+            one.wire.end()
+
+    def _drop(self, line: _Line) -> None:
+        with self._lock:
+            self._live.discard(line)
+        line.wire.end()
+
+    # --- what each thread has of its own --------------------------------------------------------------------
+
+    def buffer(self) -> memoryview:
+        """This thread's one buffer."""
+        return self._for_this_thread("buffer", lambda: memoryview(bytearray(BUFFER_SIZE)))
+
+    def _for_this_thread(self, name: str, make: Callable[[], _T]) -> _T:
+        found: _T | None = getattr(self._own, name, None)
+        if found is None:
+            found = make()
+            setattr(self._own, name, found)
+        return found
+
+
+class _Body(httpx.SyncByteStream):
+    """The bytes of one answer."""
+
+    def __init__(
+        self, transport: Transport, line: _Line, answer: http.client.HTTPResponse, request: httpx.Request
+    ) -> None:
+        self._transport = transport
+        self._line = line
+        self._answer = answer
+        self._request = request
+        self._is_closed = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        in_place = self._answer.status in {200, 206} and "Range" in self._request.headers
+        buffer = self._transport.buffer()
+        size = BUFFER_SIZE // 4
+        while True:
+            began = time.monotonic()
+            count = self._read(buffer[:size])
+            if not count:
+                break
+            size = _next_size(size, time.monotonic() - began)
+            # httpx's type says bytes; a view costs no copy and writes, hashes and measures alike.
+            yield buffer[:count] if in_place else bytes(buffer[:count])  # type: ignore[misc]
+        self._check_end()
+
+    def _read(self, view: memoryview) -> int:
+        try:
+            return self._answer.readinto(view)
+        except (OSError, ValueError, http.client.HTTPException) as failure:
+            raise self._broken(failure) from failure
+
+    def _check_end(self) -> None:
+        failure = self._line.wire.pace.failure
+        if failure is not None:
+            raise self._broken(failure) from failure
+        if self._answer.length:
+            raise httpx.RemoteProtocolError(f"{self._answer.length} bytes missing", request=self._request)
+
+    def _broken(self, seen: Exception) -> httpx.TransportError:
+        # A timeout is told to http.client as the end of data, so what it makes of that is not the cause.
+        cause = self._line.wire.pace.failure or seen
+        if isinstance(cause, TimeoutError):
+            return httpx.ReadTimeout("no more bytes in time", request=self._request)
+        return httpx.ReadError("the connection broke", request=self._request)
+
+    def close(self) -> None:
+        if self._is_closed:
+            return
+        self._is_closed = True
+        answer = self._answer
+        was_read = answer.isclosed() and not answer.length and not self._line.wire.pace.ended
+        reusable = was_read and not answer.will_close
+        answer.close()
+        self._transport.release(self._line, reusable=reusable)
+
+
+def _next_size(size: int, took: float) -> int:
+    # Small reads on a slow line, so that its bytes are counted and written about five times a second.
+    return max(_SMALLEST_READ, size // 2) if took > _SLOW_READ_SECONDS else min(BUFFER_SIZE, size * 2)
+
+
+def _send(line: _Line, request: httpx.Request, began: float, times: _Times) -> http.client.HTTPResponse:
+    pace = line.wire.pace
+    pace.start_headers(times.read, began + times.headers)
+    method, target = request.method, request.url.raw_path.decode("ascii")
+    line.http.putrequest(method, target, skip_host=True, skip_accept_encoding=True)
+    for name, value in request.headers.raw:
+        line.http.putheader(name, value)
+    line.http.endheaders(request.read() or None)
+    answer = line.http.getresponse()
+    if pace.ended:
+        # http.client takes the end of data in the middle of the headers for the end of the headers.
+        raise http.client.IncompleteRead(b"")
+    return answer
+
+
+def _origin(request: httpx.Request) -> _Origin:
+    url = request.url
+    return _Origin(
+        url.scheme, url.raw_host.decode("ascii"), url.port or (443 if url.scheme == "https" else 80)
+    )

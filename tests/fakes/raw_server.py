@@ -1,0 +1,122 @@
+"""A server on loopback that says, byte for byte, what a test wrote down, and remembers what it was asked."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import struct
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+
+class Reset:
+    """In a script: end the connection with a reset."""
+
+
+class Silence:
+    """In a script: say nothing more, but keep the connection."""
+
+
+Step = bytes | type[Reset] | type[Silence]
+Script = Iterable[Step]
+
+
+@dataclass
+class RawServer:
+    """Answers the n-th request with the n-th script, and every later one with the last.
+
+    A script may be a function of the request's text. A connection stays open after its script unless the script
+    or `keep_alive=False` says otherwise.
+    """
+
+    scripts: list[Script | Callable[[str], Script]]
+    keep_alive: bool = True
+    requests: list[str] = field(default_factory=list)
+    connections: int = 0
+
+    def __post_init__(self) -> None:
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._port: int = self._listener.getsockname()[1]
+        self._lock = threading.Lock()
+        self._open: list[socket.socket] = []
+        self._threads = [threading.Thread(target=self._accept, daemon=True)]
+
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def host(self) -> str:
+        return self.origin.removeprefix("http://")
+
+    def __enter__(self) -> Self:
+        self._threads[0].start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        # A close alone does not wake an accept that already waits.
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        with self._lock:
+            for one in self._open:
+                with contextlib.suppress(OSError):
+                    one.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join(10)
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                peer, _ = self._listener.accept()
+            except OSError:
+                return
+            with self._lock:
+                self.connections += 1
+                self._open.append(peer)
+            thread = threading.Thread(target=self._serve, args=(peer,), daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _serve(self, peer: socket.socket) -> None:
+        with contextlib.suppress(OSError), peer:
+            while (asked := _read_request(peer)) and self._answer(peer, asked):
+                pass
+
+    def _answer(self, peer: socket.socket, asked: str) -> bool:
+        with self._lock:
+            script = self.scripts[min(len(self.requests), len(self.scripts) - 1)]
+            self.requests.append(asked)
+        for step in script(asked) if callable(script) else script:
+            if isinstance(step, bytes):
+                peer.sendall(step)
+            elif step is Reset:
+                peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                return False
+            else:
+                return bool(peer.recv(1))
+        return self.keep_alive
+
+
+def _read_request(peer: socket.socket) -> str:
+    asked = b""
+    while not asked.endswith(b"\r\n\r\n"):
+        more = peer.recv(65536)
+        if not more:
+            return ""
+        asked += more
+    return asked.decode("latin-1")
+
+
+def answer(status: str, *headers: str, body: bytes = b"", length: int | None = None) -> bytes:
+    """A whole HTTP/1.1 answer; `length` lies about the body's length, -1 leaves it out."""
+    told = len(body) if length is None else length
+    lines = [f"HTTP/1.1 {status}", *headers]
+    if told >= 0:
+        lines.append(f"Content-Length: {told}")
+    return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
