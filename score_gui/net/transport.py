@@ -280,6 +280,7 @@ def _send(line: _Line, request: httpx.Request, began: float, times: _Times) -> h
     answer = line.http.getresponse()
     if pace.ended:
         # http.client takes the end of data in the middle of the headers for the end of the headers.
+        answer.close()
         raise http.client.IncompleteRead(b"")
     return answer
 
