@@ -18,7 +18,10 @@ _READ_LENGTH = 100
 _DEPTH = 8
 _UNPLACED_PAIRS = 250
 # Sequencers of today report few distinct qualities, which is why real files compress as they do.
-_QUALITIES = (2, 11, 25, 37)
+_QUALITIES, _QUALITY_WEIGHTS = "#,:F", (1, 4, 15, 80)
+_QUALITY_ROWS = 2000
+# Ten times as many slices as usual, so that a region of so small a file leaves most of them out.
+_CRAM_OPTION = b"seqs_per_slice=1000"
 _GROUPS = ("practice.lane1", "practice.lane2")
 
 _PAIRED, _PROPER, _UNMAPPED, _MATE_UNMAPPED = 0x1, 0x2, 0x4, 0x8
@@ -39,7 +42,7 @@ class _Read:
     mate_start: int
     span: int
     letters: str
-    qualities: tuple[int, ...]
+    qualities: str
     group: str
 
 
@@ -54,35 +57,53 @@ def _header(genome: dict[str, str], sample: str) -> dict[str, Any]:
     }
 
 
-def _pairs(genome: dict[str, str], sample: str) -> Iterator[_Read]:
-    generator = seeded(f"reads of {sample}")
-    number = 0
+class _Sequencer:
+    """Reads pairs off a genome, the same pairs for the same sample."""
 
-    def qualities() -> tuple[int, ...]:
-        return tuple(generator.choices(_QUALITIES, weights=(1, 4, 15, 80), k=_READ_LENGTH))
+    def __init__(self, genome: dict[str, str], sample: str) -> None:
+        self._genome = genome
+        self._random = seeded(f"reads of {sample}")
+        self._pairs = 0
+        # Drawing each letter of each read would take most of the time of the whole practice set.
+        self._quality_rows = ["".join(self._draw_qualities()) for _ in range(_QUALITY_ROWS)]
 
-    for contig, letters in enumerate(genome.values()):
-        for _ in range(len(letters) * _DEPTH // (2 * _READ_LENGTH)):
-            span = generator.randrange(220, 480)
-            left = generator.randrange(len(letters) - span)
-            right = left + span - _READ_LENGTH
-            name, group = f"practice:{number:06d}", _GROUPS[number % 2]
-            first_flag = _PAIRED | _PROPER | _FIRST | _MATE_REVERSE
-            second_flag = _PAIRED | _PROPER | _SECOND | _REVERSE
-            for flag, start, mate, signed in (
-                (first_flag, left, right, span),
-                (second_flag, right, left, -span),
-            ):
-                text = letters[start : start + _READ_LENGTH]
-                yield _Read(name, flag, contig, start, mate, signed, text, qualities(), group)
-            number += 1
-    for _ in range(_UNPLACED_PAIRS):
-        name, group = f"practice:{number:06d}", _GROUPS[number % 2]
+    def reads(self) -> Iterator[_Read]:
+        for contig, letters in enumerate(self._genome.values()):
+            for _ in range(len(letters) * _DEPTH // (2 * _READ_LENGTH)):
+                yield from self._placed_pair(contig, letters)
+        for _ in range(_UNPLACED_PAIRS):
+            yield from self._unplaced_pair()
+
+    def _placed_pair(self, contig: int, letters: str) -> Iterator[_Read]:
+        span = self._random.randrange(220, 480)
+        left = self._random.randrange(len(letters) - span)
+        right = left + span - _READ_LENGTH
+        name, group = self._next_pair()
+        for flag, start, mate, signed_span in (
+            (_FIRST | _MATE_REVERSE, left, right, span),
+            (_SECOND | _REVERSE, right, left, -span),
+        ):
+            text = letters[start : start + _READ_LENGTH]
+            whole_flag = _PAIRED | _PROPER | flag
+            yield _Read(name, whole_flag, contig, start, mate, signed_span, text, self._qualities(), group)
+
+    def _unplaced_pair(self) -> Iterator[_Read]:
+        name, group = self._next_pair()
         for flag in (_FIRST, _SECOND):
-            text = "".join(generator.choices("ACGT", k=_READ_LENGTH))
+            text = "".join(self._random.choices("ACGT", k=_READ_LENGTH))
             whole_flag = _PAIRED | _UNMAPPED | _MATE_UNMAPPED | flag
-            yield _Read(name, whole_flag, -1, -1, -1, 0, text, qualities(), group)
-        number += 1
+            yield _Read(name, whole_flag, -1, -1, -1, 0, text, self._qualities(), group)
+
+    def _next_pair(self) -> tuple[str, str]:
+        number = self._pairs
+        self._pairs += 1
+        return f"practice:{number:06d}", _GROUPS[number % len(_GROUPS)]
+
+    def _draw_qualities(self) -> list[str]:
+        return self._random.choices(_QUALITIES, weights=_QUALITY_WEIGHTS, k=_READ_LENGTH)
+
+    def _qualities(self) -> str:
+        return self._random.choice(self._quality_rows)
 
 
 def _order(read: _Read) -> tuple[bool, int, int]:
@@ -97,7 +118,7 @@ def _write_reads(out: Any, header: Any, reads: list[_Read]) -> None:
         record.query_name = read.name
         record.flag = read.flag
         record.query_sequence = read.letters
-        record.query_qualities = pysam.qualitystring_to_array("".join(chr(q + 33) for q in read.qualities))
+        record.query_qualities = pysam.qualitystring_to_array(read.qualities)
         record.reference_id = record.next_reference_id = read.contig
         record.reference_start, record.next_reference_start = read.start, read.mate_start
         record.template_length = read.span
@@ -113,8 +134,11 @@ def _write(path: Path, mode: str, genome: dict[str, str], sample: str, reference
 
     header = pysam.AlignmentHeader.from_dict(_header(genome, sample))
     name = None if reference is None else str(reference)
-    reads = sorted(_pairs(genome, sample), key=_order)
-    with pysam.AlignmentFile(str(path), mode, header=header, reference_filename=name) as out:
+    reads = sorted(_Sequencer(genome, sample).reads(), key=_order)
+    options = None if reference is None else [_CRAM_OPTION]
+    with pysam.AlignmentFile(
+        str(path), mode, header=header, reference_filename=name, format_options=options
+    ) as out:
         _write_reads(out, header, reads)
 
 

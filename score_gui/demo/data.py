@@ -25,6 +25,7 @@ LARGE_SIZE = 200_000_000
 _VERSION = 1
 _STAMP = "made.json"
 _REFERENCE = "practice_reference.fa"
+_UNFINISHED = ".unfinished-practice-data-"
 _LEFTOVER_AGE_SECONDS = 3600
 
 _Figures = dict[str, tuple[int, str]]
@@ -49,7 +50,7 @@ def make_practice_data(folder: Path, *, large_size: int = LARGE_SIZE) -> Practic
 
 
 def _make(place: Path, plan: tuple[Planned, ...], large_size: int, *, with_alignments: bool) -> _Figures:
-    building = Path(tempfile.mkdtemp(prefix=".practice-", dir=place.parent))
+    building = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=place.parent))
     try:
         _write_files(building, plan, large_size, with_alignments=with_alignments)
         figures = {row.role.value: _measure(_place_of(building, row)) for row in plan}
@@ -157,7 +158,7 @@ def _assemble(place: Path, plan: tuple[Planned, ...], figures: _Figures) -> Prac
 
 def _sweep(folder: Path) -> None:
     """Remove what killed builds left behind; the age spares a build that runs at this moment."""
-    for leftover in folder.glob(".practice-*"):
+    for leftover in folder.glob(f"{_UNFINISHED}*"):
         try:
             age = time.time() - leftover.stat().st_mtime
         except OSError:

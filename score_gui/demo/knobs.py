@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from score_gui.demo.record import Service
 from score_gui.demo.wire import Response
@@ -36,18 +38,27 @@ class Gate:
         with self._changed:
             return self._changed.wait_for(lambda: self._waiting >= connections, timeout)
 
-    def pass_bytes(self, sent: int) -> int:
-        """Return how many more bytes may go after `sent` of a body, waiting as long as that is none."""
+    def allowance(self, sent: int) -> int:
+        """Return how many more bytes may go after `sent` of a body: 0 where the gate keeps the rest back."""
         with self._changed:
-            if self._keeps_back(sent):
-                self._waiting += 1
-                self._changed.notify_all()
-                self._changed.wait_for(lambda: not self._keeps_back(sent))
-                self._waiting -= 1
-            return _NO_LIMIT if self._after is None else self._after - sent
+            return _NO_LIMIT if self._after is None else max(0, self._after - sent)
 
-    def _keeps_back(self, sent: int) -> bool:
-        return self._after is not None and sent >= self._after
+    @contextmanager
+    def queue(self) -> Iterator[None]:
+        """Count as kept back for a while."""
+        with self._changed:
+            self._waiting += 1
+            self._changed.notify_all()
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._waiting -= 1
+
+    def wait_open(self, sent: int, timeout: float) -> bool:
+        """Wait until bytes after `sent` may go. False after `timeout` seconds."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._after is None or self._after > sent, timeout)
 
 
 class Corruption:

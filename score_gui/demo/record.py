@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum
 from typing import Any
 
@@ -28,6 +30,9 @@ class Record:
         self._calls: Counter[str] = Counter()
         self._statuses: Counter[str] = Counter()
         self._requests: Counter[Service] = Counter()
+        self._quiet = threading.Condition(self._lock)
+        self._bodies = 0
+        self._most_bodies = 0
 
     def count_answer(self, service: Service, method: str, path: str, status: int) -> None:
         """Count one request with the status it got; ids in the path are written as `{id}`."""
@@ -40,6 +45,30 @@ class Record:
         """Add bytes of an object's body; a negative count takes back what could not be sent."""
         with self._lock:
             self._bytes[object_id] += count
+
+    @contextmanager
+    def body_on_its_way(self) -> Iterator[None]:
+        """Count a body of the store as being sent for a while."""
+        with self._lock:
+            self._bodies += 1
+            self._most_bodies = max(self._most_bodies, self._bodies)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._bodies -= 1
+                self._quiet.notify_all()
+
+    def wait_quiet(self, timeout: float) -> bool:
+        """Wait until no body is being sent. False after `timeout` seconds."""
+        with self._lock:
+            return self._quiet.wait_for(lambda: self._bodies == 0, timeout)
+
+    @property
+    def most_bodies(self) -> int:
+        """The largest number of bodies that were on their way at once."""
+        with self._lock:
+            return self._most_bodies
 
     def bytes_served(self, object_id: str) -> int:
         with self._lock:
@@ -66,4 +95,6 @@ class Record:
                 "requests": {service.value: self._requests[service] for service in Service},
                 "calls": dict(self._calls),
                 "statuses": dict(self._statuses),
+                "bodies": self._bodies,
+                "most_bodies": self._most_bodies,
             }

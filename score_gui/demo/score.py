@@ -6,6 +6,7 @@ the security classes. The order of the checks is the server's: parameters, token
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from score_gui.demo.tokens import Caller, Tokens
 from score_gui.demo.wire import Request, Response
 
 NO_SCOPE = "Token missing required scope to download controlled-access file"
+_LONG = re.compile(r"[+-]?[0-9]{1,19}")
 _TRUE = frozenset({"true", "on", "yes", "1"})
 _FALSE = frozenset({"false", "off", "no", "0"})
 
@@ -111,15 +113,12 @@ class Score:
             return 400
         if wish.external and not self.external:
             return 400
-        if held.path is None or wish.offset + wish.length > held.size:
+        if held.path is None or wish.offset + _span(held, wish) > held.size:
             return 500
         return None
 
     def _specify(self, held: PracticeObject, wish: _Wish) -> dict[str, Any]:
-        length = wish.length
-        if length < 0 and not wish.external:
-            # Past the end this is below zero, and Score says so.
-            length = held.size - wish.offset
+        length = _span(held, wish)
         return {
             "objectKey": f"data/{held.object_id}",
             "objectId": held.object_id,
@@ -154,6 +153,11 @@ class Score:
         return answer if part.md5 is None else {**answer, "sourceMd5": part.md5}
 
 
+def _span(held: PracticeObject, wish: _Wish) -> int:
+    """Return the length Score works with and answers: negative for an offset past the end, and for links."""
+    return held.size - wish.offset if wish.length < 0 and not wish.external else wish.length
+
+
 def _read_wish(request: Request) -> _Wish | None:
     """Bind the parameters as Spring does; None where one is missing or of another type."""
     offset, length = _read_long(request.first("offset")), _read_long(request.first("length"))
@@ -164,12 +168,10 @@ def _read_wish(request: Request) -> _Wish | None:
 
 
 def _read_long(text: str | None) -> int | None:
-    digits = (text or "").strip()
-    sign = "-" if digits.startswith("-") else ""
-    digits = digits.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
+    if text is None or _LONG.fullmatch(text) is None:
         return None
-    return int(sign + digits)
+    number = int(text)
+    return number if -(1 << 63) <= number < 1 << 63 else None
 
 
 def _read_flag(text: str | None) -> bool | None:

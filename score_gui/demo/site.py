@@ -188,6 +188,10 @@ class PracticeSite:
         """Wait until so many bodies stand still because of `hold`. False after `timeout` seconds."""
         return self._gate.wait_held(connections, timeout)
 
+    def wait_quiet(self, timeout: float = 10.0) -> bool:
+        """Wait until the store sends no body any more. False after `timeout` seconds."""
+        return self.record.wait_quiet(timeout)
+
     def fail_next(
         self,
         times: int,

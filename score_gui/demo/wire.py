@@ -32,8 +32,8 @@ class Request:
 
     method: str
     path: str
-    query: tuple[tuple[str, str], ...]
-    headers: Mapping[str, str]
+    query: tuple[tuple[str, str], ...] = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
 
     def first(self, name: str) -> str | None:
         """Return the first value of a query parameter, None if it was not sent."""
