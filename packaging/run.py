@@ -177,6 +177,7 @@ def ensure_libraries(lock: Path) -> None:
     if stamp.get("python") != sys.version or stamp.get("venv") != str(VENV) or not PYTHON.exists():
         create_venv()
         stamp = {"python": sys.version, "venv": str(VENV)}
+        write_stamp(stamp)
     wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
     if stamp.get(lock.name) == wanted:
         return
@@ -200,9 +201,18 @@ def write_stamp(stamp: dict[str, str]) -> None:
 
 
 def create_venv() -> None:
-    """Make an empty virtual environment, in place of what an interrupted or older one left."""
+    """Make an empty virtual environment, in place of an older or unfinished one of ours."""
+    if VENV.exists() and not STAMP.exists():
+        raise SetUpError(f"{VENV} was not made by this script. Move it away, then start again.")
     say(f"making a virtual environment in {VENV}")
-    if subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False).returncode:
+    try:
+        if VENV.exists():
+            shutil.rmtree(VENV)
+        VENV.mkdir()
+    except OSError as reason:
+        raise SetUpError(f"{VENV} could not be made anew: {reason}") from reason
+    write_stamp({})  # so that an interrupted start is known as ours
+    if subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False).returncode:
         raise SetUpError(f"Python could not make a virtual environment in {VENV}; its reason stands above.")
 
 
@@ -214,7 +224,7 @@ def install_lock(lock: Path) -> None:
     if subprocess.run(command, check=False, stdout=sys.stderr).returncode:
         raise SetUpError(
             "pip could not install the libraries; its reason stands above. "
-            "Check the network connection, then start again: what is done is kept."
+            "If it did not reach its index, check the network connection, then start again."
         )
 
 

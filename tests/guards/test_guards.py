@@ -90,7 +90,7 @@ def test_thread_that_ends():
 
 def test_call_to_this_computer():
     with socket.create_server(("127.0.0.1", 0)) as server:
-        socket.create_connection(("localhost", server.getsockname()[1])).close()
+        socket.create_connection(("127.0.0.1", server.getsockname()[1])).close()
 
 
 def test_surroundings_are_empty():

@@ -60,6 +60,12 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     return checkout
 
 
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    """A checkout where nothing was started yet."""
+    return Checkout(tmp_path / "checkout")
+
+
 def test_the_program_gets_its_words_in_the_folder_of_the_person(finished: Checkout, tmp_path: Path) -> None:
     done = finished.run("download", "--output-dir", "a b", cwd=tmp_path)
 
@@ -93,6 +99,24 @@ def test_a_lock_that_cannot_be_had_is_tried_again(finished: Checkout) -> None:
 
     lock.write_text(before, "utf-8")
     assert finished.run("download").returncode == 3
+
+
+def test_an_interrupted_first_start_is_made_good(checkout: Checkout) -> None:
+    checkout.venv.mkdir()
+    (checkout.venv / "score-gui-setup.json").write_text("{}", "utf-8")
+
+    assert checkout.run("download").returncode == 3
+
+
+def test_an_environment_that_somebody_else_made_is_left_alone(checkout: Checkout) -> None:
+    theirs = checkout.venv / "theirs"
+    theirs.mkdir(parents=True)
+
+    done = checkout.run("download")
+
+    assert done.returncode == 69
+    assert "was not made by this script" in done.stderr
+    assert theirs.exists()
 
 
 def test_an_environment_of_another_python_is_made_anew(finished: Checkout) -> None:
