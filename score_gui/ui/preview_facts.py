@@ -22,7 +22,7 @@ class FolderFacts:
     """A folder as a place for files. None means that it could not be found out.
 
     `free` in bytes, what is kept free on purpose already taken off; `largest_file` in bytes and
-    `longest_path` in characters are limits of the file system. `synced_by` names a program that copies it away.
+    `longest_path` in characters are limits of the file system. `synced_by` names what copies the folder away.
     """
 
     drive: str

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
 
 from score_gui.model.manifest import Entry, Kind, Manifest, Remark
+from score_gui.ui.preview_facts import FolderFacts
+from score_gui.ui.profiles_desk import TokenState
+
+T = TypeVar("T")
 
 GB = 1_000_000_000
 HOSTILE = '<img src="file:///etc/passwd"><b>SA1</b>.bam'
@@ -36,17 +43,19 @@ def manifest(
 
 def liver(count: int = 208) -> Manifest:
     """A manifest of the everyday kind: three types, three programs, four lines that cannot be read."""
-    entries = [_liver_entry(line) for line in range(2, count + 2)]
-    twin = min(90, count - 1)
-    entries[twin] = entry(twin + 2, entries[twin - 2].file_name, size=28_800_000_000, donor="DO32930")
-    remarks = (
-        Remark("bad-object-id", "Object ID is cut off", 57 + count, blocks=True),
-        Remark("short-line", "Line ends after column 9 of 11", count + 80, blocks=True),
-        Remark("no-object-id", "Empty object ID", count + 81, blocks=True),
-        Remark("duplicate-object", "Same as line 12", count + 82, blocks=True),
-        Remark("md5-missing", "No MD5; size is checked", 131),
-    )
-    return manifest(*entries, remarks=remarks)
+    last = count + 4
+    broken = {
+        57: "Object ID is cut off",
+        last - 9: "Line ends after column 9 of 11",
+        last - 8: "Empty object ID",
+    }
+    broken[last] = "Same as line 12"
+    entries = [_liver_entry(line) for line in range(1, last + 1) if line not in broken]
+    twin = min(104, last - 12)
+    at = next(place for place, each in enumerate(entries) if each.line == twin)
+    entries[at] = entry(twin, entries[at - 6].file_name, size=28_800_000_000, donor="DO32930")
+    remarks = [Remark("line", message, line, blocks=True) for line, message in broken.items()]
+    return manifest(*entries, remarks=(*remarks, Remark("md5-missing", "No MD5; size is checked", 13)))
 
 
 def _liver_entry(line: int) -> Entry:
@@ -57,3 +66,27 @@ def _liver_entry(line: int) -> Entry:
     ending = "bam" if line % 5 == 0 else "cram"
     size = (30 + line % 13) * GB + line * 10_000_000
     return entry(line, f"SA{408000 + line}.aln.{ending}", size=size, program_id=program, repos=(repository,))
+
+
+def run_at_once(work: Callable[[], T], on_done: Callable[[T], None]) -> None:
+    """A runner for tests that need no thread."""
+    on_done(work())
+
+
+class FakePreviewDesk:
+    """Answers with the facts it was given and remembers what it was asked."""
+
+    def __init__(
+        self, folder: FolderFacts | None = None, tokens: dict[str, TokenState] | None = None
+    ) -> None:
+        roomy = FolderFacts("/mnt/lab2", free=7200 * GB, file_system="ext4", longest_path=4096)
+        self.folder = folder or roomy
+        self.tokens = tokens or {}
+        self.asked: list[Path] = []
+
+    def folder_facts(self, folder: Path) -> FolderFacts:
+        self.asked.append(folder)
+        return self.folder
+
+    def token_state(self, profile_id: str) -> TokenState:
+        return self.tokens.get(profile_id, TokenState.KEPT)

@@ -8,8 +8,7 @@ from score_gui.ui.preview_facts import Fit, FitLine, FolderFacts, Mark, Repair
 from score_gui.ui.preview_places import Places
 from score_gui.ui.preview_ticks import Sums
 from score_gui.ui.profiles_desk import TokenState
-
-from .preview_samples import GB
+from tests.ui.preview_samples import GB
 
 SUMS = Sums(files=138, bytes=4400 * GB, unsized=0, largest=42 * GB)
 

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from score_gui.model.manifest import Remark
 from score_gui.ui.preview_order import Column, GroupLine, Order, TableLine
 from score_gui.ui.preview_rows import Group, PreviewRows, Row
-
-from .preview_samples import entry, liver, manifest
+from tests.ui.preview_samples import entry, liver, manifest
 
 MIXED = PreviewRows.of(
     manifest(

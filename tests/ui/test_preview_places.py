@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from score_gui.model.transfer import Layout
 from score_gui.ui.preview_places import PlaceTable, example_path
 from score_gui.ui.preview_rows import PreviewRows
-
-from .preview_samples import entry, manifest
+from tests.ui.preview_samples import entry, manifest
 
 FOLDER = Path("genomes") / "liver"
 ONE = entry(7, "SA408210.aln.bam", analysis_id="AN1")

@@ -8,8 +8,7 @@ import pytest
 
 from score_gui.model.manifest import Remark
 from score_gui.ui.preview_rows import NOT_GIVEN, Facet, Group, PreviewRows, type_of
-
-from .preview_samples import HOSTILE, entry, manifest
+from tests.ui.preview_samples import HOSTILE, entry, manifest
 
 
 def test_lines_that_cannot_be_read_stand_first_with_their_cause_and_no_entry() -> None:

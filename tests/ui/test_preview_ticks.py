@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from score_gui.model.manifest import Remark
 from score_gui.ui.preview_rows import Facet, PreviewRows
 from score_gui.ui.preview_ticks import FacetValue, Sums, Ticks, facet_values
-
-from .preview_samples import GB, entry, liver, manifest
+from tests.ui.preview_samples import GB, entry, liver, manifest
 
 MIXED = PreviewRows.of(
     manifest(

@@ -1,0 +1,54 @@
+"""How a page asks for work off the GUI thread: the runner it is given, and answers that come too late.
+
+A page hands a function and a slot to the runner; the slot is called in the GUI thread. Pages come and go, so
+an answer for a page that is gone is dropped here, in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject
+
+from score_gui.model.problem import Problem, ProblemError
+
+T = TypeVar("T")
+
+
+class Runner(Protocol):
+    """Runs `work` in a thread of a pool and gives its result to `on_done` in the GUI thread."""
+
+    def __call__(self, work: Callable[[], T], on_done: Callable[[T], None], /) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """The end of a piece of work: its value, or the problem that stood in the way."""
+
+    value: T | None = None
+    problem: Problem | None = None
+
+
+def attempt(work: Callable[[], T]) -> Callable[[], Outcome[T]]:
+    """`work` with its problem as a value, so that a dialog can tell it where it happened."""
+
+    def guarded() -> Outcome[T]:
+        try:
+            return Outcome(value=work())
+        except ProblemError as error:
+            return Outcome(problem=error.problem)
+
+    return guarded
+
+
+def while_alive(owner: QObject, on_done: Callable[[T], None]) -> Callable[[T], None]:
+    """`on_done` for as long as `owner` lives; an answer for a widget that is gone is dropped."""
+
+    def answer(result: T) -> None:
+        if shiboken6.isValid(owner):
+            on_done(result)
+
+    return answer

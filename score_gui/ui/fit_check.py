@@ -1,0 +1,83 @@
+"""The fit check: what can be told before the download about token, space, file system and names."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from score_gui.ui.icons import Icons
+from score_gui.ui.preview_facts import FitLine, Mark, Repair
+from score_gui.ui.theme import Role, Theme
+from score_gui.ui.widgets import Kind, button, label, paragraph
+
+_ICONS = {
+    Mark.FITS: ("circle-check", "state-good", "fits"),
+    Mark.LOOK: ("info", "state-wait", "worth a look"),
+    Mark.STOPS: ("triangle-alert", "state-need", "does not fit"),
+}
+
+
+class FitCheck(QWidget):
+    """A column of small lines: icon, title, sentence, and a button where something can be repaired.
+
+    Signals:
+        repair_asked: a `Repair`.
+    """
+
+    repair_asked = Signal(Repair)
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self._theme = theme
+        self._icons = icons
+        self._lines: tuple[FitLine, ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(8))
+        theme.changed.connect(self._rebuild)
+
+    @property
+    def lines(self) -> tuple[FitLine, ...]:
+        return self._lines
+
+    def set_lines(self, lines: tuple[FitLine, ...]) -> None:
+        """Show these lines; nothing is touched while they are the same."""
+        if lines != self._lines:
+            self._lines = lines
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for line in self._lines:
+            self._column.addWidget(self._line(line))
+
+    def _line(self, line: FitLine) -> QWidget:
+        widget = QWidget()
+        grid = QGridLayout(widget)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(self._theme.px(9))
+        grid.setVerticalSpacing(0)
+        icon, color, word = _ICONS[line.mark]
+        sign = label(self._theme)
+        sign.setPixmap(self._icons.pixmap(icon, color))
+        sign.setAccessibleName(f"{line.title}: {word}")
+        grid.addWidget(sign, 0, 0, Qt.AlignmentFlag.AlignTop)
+        words = QHBoxLayout()
+        words.addWidget(label(self._theme, line.title, Role.STRONG), 1)
+        if line.repair is not None:
+            words.addWidget(self._repair_button(line.repair, line.title))
+        grid.addLayout(words, 0, 1)
+        grid.addWidget(paragraph(self._theme, line.sentence, Role.SMALL, "text-2"), 1, 1)
+        grid.setColumnStretch(1, 1)
+        return widget
+
+    def _repair_button(self, repair: Repair, title: str) -> QWidget:
+        made = button(self._theme, repair.value, Kind.SMALL)
+        made.setFont(self._theme.font(Role.SMALL))
+        made.setAccessibleName(f"{title}: {repair.value}")
+        made.clicked.connect(lambda: self.repair_asked.emit(repair))
+        return made

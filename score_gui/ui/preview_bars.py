@@ -1,0 +1,164 @@
+"""The upper and lower edge of the preview: what this list is, and what will be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from score_gui.model.manifest import Manifest
+from score_gui.ui.icons import Icons
+from score_gui.ui.preview_paint import TickBox
+from score_gui.ui.preview_text import go_words, kind_badge, size_sentence, ticked_sentence
+from score_gui.ui.preview_ticks import Sums
+from score_gui.ui.theme import Role, Theme
+from score_gui.ui.widgets import Badge, ElidedLabel, Kind, Line, button, fill, menu_text, tip
+
+
+class HeaderBar(QWidget):
+    """Back, the manifest's name and kind, and the search.
+
+    Signals:
+        back_asked: leave the preview.
+        search_changed: the words in the search field.
+    """
+
+    back_asked = Signal()
+    search_changed = Signal(str)
+
+    def __init__(self, theme: Theme, icons: Icons, manifest: Manifest) -> None:
+        super().__init__()
+        fill(self, theme, "chrome")
+        self._theme = theme
+        self._subtitle = ElidedLabel(theme, "", Role.SMALL, "text-2", mode=Qt.TextElideMode.ElideRight)
+        self._search = self._make_search(icons)
+        self.setMinimumHeight(theme.px(52))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(12), theme.px(5), theme.px(12), theme.px(5))
+        row.setSpacing(theme.px(14))
+        row.addWidget(self._make_back(icons))
+        edge = Line(theme, Qt.Orientation.Vertical)
+        edge.setFixedHeight(theme.px(32))
+        row.addWidget(edge)
+        row.addLayout(self._make_title(manifest), 1)
+        row.addWidget(self._search)
+
+    @property
+    def search_text(self) -> str:
+        return self._search.text()
+
+    def clear_search(self) -> None:
+        self._search.clear()
+
+    def show_search(self, *, shown: bool) -> None:
+        self._search.setVisible(shown)
+
+    def set_subtitle(self, text: str) -> None:
+        self._subtitle.setText(text)
+        self._subtitle.setVisible(bool(text))
+
+    def _make_back(self, icons: Icons) -> QToolButton:
+        back = QToolButton()
+        back.setText(" Queue")
+        back.setAccessibleName("Back to the queue")
+        back.setFont(self._theme.font(Role.STRONG))
+        back.setIconSize(QSize(self._theme.px(16), self._theme.px(16)))
+        back.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        icons.bind(back, "arrow-left", "text-2")
+        back.clicked.connect(self.back_asked)
+        return back
+
+    def _make_title(self, manifest: Manifest) -> QVBoxLayout:
+        name = ElidedLabel(self._theme, manifest.name or "Manifest", Role.HEADING)
+        first = QHBoxLayout()
+        first.setSpacing(self._theme.px(9))
+        first.addWidget(name, 1)
+        name.setMaximumWidth(name.sizeHint().width() + self._theme.px(2))
+        if kind_badge(manifest.kind):
+            first.addWidget(Badge(self._theme, kind_badge(manifest.kind)))
+        first.addStretch()
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(first)
+        column.addWidget(self._subtitle)
+        return column
+
+    def _make_search(self, icons: Icons) -> QLineEdit:
+        search = QLineEdit()
+        search.setPlaceholderText("Search name, donor, ID")
+        search.setAccessibleName("Search name, donor, ID")
+        search.setFixedWidth(self._theme.px(220))
+        search.setClearButtonEnabled(True)
+        action = search.addAction(icons.icon("search", "text-3"), QLineEdit.ActionPosition.LeadingPosition)
+        icons.bind(action, "search", "text-3")
+        search.textChanged.connect(self.search_changed)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.activated.connect(search.setFocus)
+        return search
+
+
+class FootBar(QWidget):
+    """What is ticked, whether it starts at once, Cancel and the one primary button.
+
+    Signals:
+        cancel_asked: leave the preview.
+        go_asked: download, or queue, what is ticked.
+    """
+
+    cancel_asked = Signal()
+    go_asked = Signal()
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        fill(self, theme, "chrome")
+        self._sums = Sums(0, 0, 0, 0)
+        self._ticked = ElidedLabel(theme, "", Role.STRONG, mode=Qt.TextElideMode.ElideRight)
+        self._more = ElidedLabel(theme, "", Role.BODY, "text-2", mode=Qt.TextElideMode.ElideRight)
+        self._start = TickBox(theme, "Start now")
+        self._start.setChecked(True)
+        self._start.toggled.connect(self._rename)
+        self._go = self._make_go(theme, icons)
+        cancel = button(theme, "Cancel")
+        cancel.clicked.connect(self.cancel_asked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(10))
+        row.setSpacing(theme.px(8))
+        row.addWidget(self._ticked)
+        row.addWidget(self._more, 1)
+        row.addWidget(self._start)
+        row.addSpacing(theme.px(8))
+        row.addWidget(cancel)
+        row.addWidget(self._go)
+
+    def _make_go(self, theme: Theme, icons: Icons) -> QPushButton:
+        made = button(theme, "Download", Kind.PRIMARY)
+        made.setIconSize(QSize(theme.px(16), theme.px(16)))
+        icons.bind(made, "arrow-down-to-line", "on-accent")
+        made.clicked.connect(self.go_asked)
+        return made
+
+    @property
+    def starts(self) -> bool:
+        return self._start.isChecked()
+
+    @property
+    def can_go(self) -> bool:
+        return self._go.isEnabled()
+
+    def show_sums(self, sums: Sums, rows: int, why_not: str) -> None:
+        """Tell what is ticked; a reason in `why_not` switches the button off and is told there."""
+        self._sums = sums
+        self._ticked.setText(ticked_sentence(sums, rows))
+        self._ticked.setMaximumWidth(self._ticked.sizeHint().width() + 2)
+        self._more.setText(size_sentence(sums))
+        self._go.setEnabled(not why_not)
+        self._go.setToolTip(tip(why_not))
+        self._go.setAccessibleDescription(why_not)
+        self._rename()
+
+    def _rename(self) -> None:
+        words = go_words(self._sums, starts=self.starts)
+        self._go.setText(f" {menu_text(words)}")
+        self._go.setAccessibleName(words)

@@ -1,0 +1,192 @@
+"""The facets at the left of the preview: tick boxes for whole sets of files, with their counts and bytes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
+
+from score_gui.model.text import bytes_text, count_text
+from score_gui.ui.preview_paint import paint_text, paint_tick
+from score_gui.ui.preview_rows import Facet, PreviewRows
+from score_gui.ui.preview_ticks import FacetValue, Ticks, facet_values
+from score_gui.ui.theme import Role, Theme
+from score_gui.ui.widgets import tip
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class FacetModel(QAbstractListModel):
+    """Headings and values as one flat list.
+
+    Signals:
+        value_switched: facet, value, on.
+    """
+
+    value_switched = Signal(Facet, str, bool)
+
+    def __init__(self, preview: PreviewRows, ticks: Ticks) -> None:
+        super().__init__()
+        self._ticks = ticks
+        self._lines: list[str | FacetValue] = []
+        shown: set[Facet] = set()
+        for value in facet_values(preview):
+            if value.facet not in shown:
+                shown.add(value.facet)
+                self._lines.append(preview.facet_titles[value.facet])
+            self._lines.append(value)
+
+    def line(self, place: int) -> str | FacetValue:
+        """A heading or a value."""
+        return self._lines[place]
+
+    @property
+    def values(self) -> list[FacetValue]:
+        return [line for line in self._lines if isinstance(line, FacetValue)]
+
+    def is_on(self, value: FacetValue) -> bool:
+        return self._ticks.is_on(value.facet, value.value)
+
+    def switch(self, place: int) -> None:
+        """Turn a value on or off; a heading stays as it is."""
+        line = self._lines[place]
+        if isinstance(line, FacetValue):
+            self.value_switched.emit(line.facet, line.value, not self.is_on(line))
+            self.dataChanged.emit(self.index(place), self.index(place))
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._lines)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid() or isinstance(self._lines[index.row()], str):
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        line = self._lines[index.row()] if index.isValid() else ""
+        if role != Qt.ItemDataRole.CheckStateRole or not isinstance(line, FacetValue):
+            return False
+        if (Qt.CheckState(value) is Qt.CheckState.Checked) != self.is_on(line):
+            self.switch(index.row())
+        return True
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        line = self._lines[index.row()]
+        if isinstance(line, str):
+            return line if role == Qt.ItemDataRole.DisplayRole else None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return line.value
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(f"{line.value}: {_told(line)}")
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{line.value}, {'ticked' if self.is_on(line) else 'not ticked'}, {_told(line)}"
+            case Qt.ItemDataRole.CheckStateRole:
+                return Qt.CheckState.Checked if self.is_on(line) else Qt.CheckState.Unchecked
+        return None
+
+
+def _size(value: FacetValue) -> str:
+    return bytes_text(value.bytes) if value.bytes else ""
+
+
+def _told(value: FacetValue) -> str:
+    size = f", {bytes_text(value.bytes)}" if value.bytes else ""
+    return count_text(value.files, "file") + size
+
+
+class _FacetDelegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme, view: QListView, model: FacetModel) -> None:
+        super().__init__(view)
+        self._theme = theme
+        self._view = view
+        self._model = model
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        line = self._model.line(index.row())
+        units = (36 if index.row() else 32) if isinstance(line, str) else 26
+        return QSize(self._theme.px(120), max(self._theme.px(units), self._view.fontMetrics().height()))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line = self._model.line(index.row())
+        painter.save()
+        if isinstance(line, str):
+            self._paint_heading(painter, option.rect, line)
+        else:
+            self._paint_value(painter, option.rect, line)
+            self._paint_focus(painter, option.rect, index)
+        painter.restore()
+
+    def _paint_heading(self, painter: QPainter, rect: QRect, title: str) -> None:
+        px = self._theme.px
+        painter.setFont(self._theme.font(Role.SECTION))
+        painter.setPen(self._theme.color("text-2"))
+        box = rect.adjusted(px(14), px(10), -px(8), 0)
+        paint_text(painter, box, title, Qt.AlignmentFlag.AlignLeft, Qt.TextElideMode.ElideRight)
+
+    def _paint_value(self, painter: QPainter, rect: QRect, value: FacetValue) -> None:
+        px = self._theme.px
+        is_on = self._model.is_on(value)
+        box = QRect(rect.left() + px(14), rect.center().y() - px(8) + 1, px(16), px(16))
+        paint_tick(painter, self._theme, box, Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
+        right = rect.right() - px(14)
+        painter.setFont(self._theme.font(Role.SMALL))
+        painter.setPen(self._theme.color("text-3"))
+        count_width, size_width = self._number_widths()
+        size = QRect(right - size_width, rect.top(), size_width, rect.height())
+        count = QRect(size.left() - px(12) - count_width, rect.top(), count_width, rect.height())
+        aligned, elide = Qt.AlignmentFlag.AlignRight, Qt.TextElideMode.ElideNone
+        paint_text(painter, size, _size(value), aligned, elide)
+        paint_text(painter, count, f"{value.files:,}", aligned, elide)
+        painter.setFont(self._theme.font(Role.BODY))
+        painter.setPen(self._theme.color("text" if is_on else "text-2"))
+        words = QRect(box.right() + px(8), rect.top(), count.left() - box.right() - px(12), rect.height())
+        paint_text(painter, words, value.value, Qt.AlignmentFlag.AlignLeft, Qt.TextElideMode.ElideRight)
+
+    def _number_widths(self) -> tuple[int, int]:
+        """Room for the longest count and the longest size, so that the numbers stand in columns."""
+        metrics = QFontMetrics(self._theme.font(Role.SMALL))
+        values = self._model.values
+        count = max((metrics.horizontalAdvance(f"{value.files:,}") for value in values), default=0)
+        return count, max((metrics.horizontalAdvance(_size(value)) for value in values), default=0)
+
+    def _paint_focus(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        if self._view.hasFocus() and self._view.currentIndex().row() == index.row():
+            painter.setPen(self._theme.color("accent"))
+            painter.drawRoundedRect(rect.adjusted(self._theme.px(6), 0, -self._theme.px(7), -1), 3, 3)
+
+
+class FacetList(QListView):
+    """All facets in one list: arrows move, Space ticks, a click anywhere on a line ticks."""
+
+    def __init__(self, theme: Theme, model: FacetModel) -> None:
+        super().__init__()
+        self._facets = model
+        self.setAccessibleName("Tick by type, project or repository")
+        self.setModel(model)
+        self.setItemDelegate(_FacetDelegate(theme, self, model))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        theme.changed.connect(self.viewport().update)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.button() is Qt.MouseButton.LeftButton:
+            self._facets.switch(index.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
+            self._facets.switch(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+    def content_height(self) -> int:
+        """What the whole list needs without scrolling."""
+        return sum(self.sizeHintForRow(place) for place in range(self._facets.rowCount()))

@@ -1,0 +1,134 @@
+"""The right column of the preview: where the files go, for which profile, and whether they fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from score_gui.model.settings import Settings
+from score_gui.model.transfer import Layout
+from score_gui.ui.fit_check import FitCheck
+from score_gui.ui.icons import Icons
+from score_gui.ui.preview_paint import Choice, TickBox
+from score_gui.ui.preview_pathbox import PathBox
+from score_gui.ui.theme import Role, Theme
+from score_gui.ui.widgets import button, label
+
+_LAYOUTS = ((Layout.FILENAME, "Flat"), (Layout.BUNDLE, "By analysis"), (Layout.ID, "By object ID"))
+_INDEX_WORDS = "Index files with their BAM, CRAM, VCF"
+
+
+class PreviewOptions(QWidget):
+    """Folder, layout, profile and index files, an example path and the fit check.
+
+    Signals:
+        changed: one of the choices is another one now.
+        choose_asked: the person wants to look for a folder.
+    """
+
+    changed = Signal()
+    choose_asked = Signal()
+
+    def __init__(
+        self, theme: Theme, icons: Icons, settings: Settings, profiles: Sequence[tuple[str, str]]
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(theme.px(16), theme.px(14), theme.px(16), theme.px(16))
+        self._column.setSpacing(theme.px(5))
+        self._folder = QLineEdit(str(settings.output_folder))
+        self._layouts = Choice(theme, icons, "Layout")
+        self._profiles = Choice(theme, icons, "Profile")
+        self._index = TickBox(theme, _INDEX_WORDS)
+        self.path_box = PathBox(theme)
+        self.fit_check = FitCheck(theme, icons)
+        self._add_folder(icons)
+        self._add_layout(settings.layout)
+        self._add_profiles(profiles)
+        self._add_index(with_index=settings.with_index)
+        self._add_titled("Example", self.path_box)
+        self._add_fit_check()
+
+    @property
+    def folder(self) -> Path:
+        return Path(self._folder.text()).expanduser()
+
+    def set_folder(self, folder: Path) -> None:
+        """Take another folder, as a person's choice."""
+        self._folder.setText(str(folder))
+        self.changed.emit()
+
+    @property
+    def layout_choice(self) -> Layout:
+        return Layout(self._layouts.currentData())
+
+    @property
+    def profile_id(self) -> str:
+        return str(self._profiles.currentData() or "")
+
+    @property
+    def profile_name(self) -> str:
+        return self._profiles.currentText()
+
+    @property
+    def with_index(self) -> bool:
+        return self._index.isChecked()
+
+    def _add_titled(self, title: str, widget: QWidget) -> None:
+        self._column.addWidget(label(self._theme, title, color="text-2"))
+        self._column.addWidget(widget)
+        self._column.addSpacing(self._theme.px(9))
+
+    def _add_folder(self, icons: Icons) -> None:
+        self._folder.setAccessibleName("Folder")
+        icons.bind(
+            self._folder.addAction(icons.icon("folder"), QLineEdit.ActionPosition.LeadingPosition), "folder"
+        )
+        self._folder.editingFinished.connect(self.changed)
+        choose = button(self._theme, "…")
+        choose.setAccessibleName("Choose folder…")
+        choose.setToolTip("Choose folder…")
+        choose.setMaximumWidth(self._theme.px(34))
+        choose.clicked.connect(self.choose_asked)
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._theme.px(6))
+        row.addWidget(self._folder, 1)
+        row.addWidget(choose)
+        self._add_titled("Folder", line)
+
+    def _add_layout(self, chosen: Layout) -> None:
+        self._fill_combo(self._layouts, [(layout.value, words) for layout, words in _LAYOUTS], chosen)
+        self._add_titled("Layout", self._layouts)
+
+    def _add_profiles(self, profiles: Sequence[tuple[str, str]]) -> None:
+        """One profile needs no choice; its name stands in the header of the page."""
+        self._fill_combo(self._profiles, profiles, profiles[0][0] if profiles else "")
+        if len(profiles) > 1:
+            self._add_titled("Profile", self._profiles)
+        else:
+            self._profiles.setParent(self)
+            self._profiles.hide()
+
+    def _fill_combo(self, combo: QComboBox, choices: Sequence[tuple[str, str]], chosen: str) -> None:
+        for value, words in choices:
+            combo.addItem(words, value)
+        combo.setCurrentIndex(max(0, combo.findData(str(chosen))))
+        combo.currentIndexChanged.connect(lambda _index: self.changed.emit())
+
+    def _add_index(self, *, with_index: bool) -> None:
+        self._index.setChecked(with_index)
+        self._index.toggled.connect(lambda _on: self.changed.emit())
+        self._column.addWidget(self._index)
+        self._column.addSpacing(self._theme.px(9))
+
+    def _add_fit_check(self) -> None:
+        self._column.addWidget(label(self._theme, "Fit check", Role.STRONG))
+        self._column.addSpacing(self._theme.px(4))
+        self._column.addWidget(self.fit_check)
+        self._column.addStretch(1)

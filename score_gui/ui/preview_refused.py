@@ -1,0 +1,55 @@
+"""The calm page for a list that cannot be used: what it is not, what it looks like, and another try."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from score_gui.model.manifest import Manifest
+from score_gui.ui.icons import Icons
+from score_gui.ui.preview_text import refusal_title
+from score_gui.ui.theme import Role, Theme
+from score_gui.ui.widgets import Kind, button, fill, label, paragraph
+
+
+class RefusedView(QWidget):
+    """Says why nothing can be downloaded from this file.
+
+    Signals:
+        choose_asked: the person wants to choose another file.
+    """
+
+    choose_asked = Signal()
+
+    def __init__(self, theme: Theme, icons: Icons, manifest: Manifest) -> None:
+        super().__init__()
+        fill(self, theme, "surface")
+        sign = label(theme)
+        sign.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        sign.setPixmap(icons.pixmap("file-text", "text-3", 32))
+        theme.changed.connect(lambda: sign.setPixmap(icons.pixmap("file-text", "text-3", 32)))
+        self.choose = button(theme, "Choose another file…", Kind.PRIMARY)
+        self.choose.clicked.connect(self.choose_asked)
+        column = QVBoxLayout()
+        column.setSpacing(theme.px(8))
+        column.addStretch(2)
+        for widget in (sign, *self._words(theme, manifest)):
+            column.addWidget(widget)
+        column.addSpacing(theme.px(8))
+        column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        row = QHBoxLayout(self)
+        row.addStretch(1)
+        row.addLayout(column, 3)
+        row.addStretch(1)
+
+    @staticmethod
+    def _words(theme: Theme, manifest: Manifest) -> list[QWidget]:
+        title = paragraph(theme, refusal_title(manifest), Role.HEADING)
+        told = [title]
+        if manifest.advice:
+            told.append(paragraph(theme, manifest.advice, Role.BODY, "text-2"))
+        told.extend(paragraph(theme, remark.message, Role.SMALL, "text-2") for remark in manifest.remarks[:3])
+        for words in told:
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        return list(told)

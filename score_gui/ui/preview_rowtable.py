@@ -1,0 +1,78 @@
+"""A flat table of whole rows: knows which row the pointer is on and whether the focus came by the keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+from score_gui.ui.preview_paint import by_keyboard
+from score_gui.ui.theme import Theme
+
+
+class RowTable(QTableView):
+    """The base of the tables whose rows a delegate paints as a whole."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._hovered = -1
+        self._shows_ring = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(theme.px(20))
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        theme.changed.connect(self.viewport().update)
+
+    def is_hovered(self, row: int) -> bool:
+        return row == self._hovered
+
+    def has_ring(self, row: int) -> bool:
+        """The row is the current one and the focus came by a key."""
+        return self._shows_ring and self.hasFocus() and self.currentIndex().row() == row
+
+    def is_in_front(self) -> bool:
+        return self.isActiveWindow()
+
+    def row_height(self, units: int) -> int:
+        """The height of a row of one line of text, at least `units`."""
+        return max(self._theme.px(units), self.fontMetrics().height() + self._theme.px(8))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._shows_ring = by_keyboard(event)
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._shows_ring = False
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._shows_ring = True
+        super().keyPressEvent(event)
+        self.viewport().update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.indexAt(event.position().toPoint()).row())
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def _hover(self, row: int) -> None:
+        if row != self._hovered:
+            self._hovered = row
+            self.viewport().update()

@@ -1,0 +1,193 @@
+"""The preview's table: columns that fit the width, groups that fold, ticks by mouse and keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
+
+from score_gui.ui.icons import Icons
+from score_gui.ui.preview_delegate import PreviewDelegate
+from score_gui.ui.preview_model import PreviewModel
+from score_gui.ui.preview_order import Column, GroupLine
+from score_gui.ui.preview_paint import paint_text, paint_tick, tick_rect
+from score_gui.ui.preview_rows import Row
+from score_gui.ui.preview_rowtable import RowTable
+from score_gui.ui.theme import Role, Theme
+
+_WIDTHS = {Column.TICK: 36, Column.LINE: 48, Column.TYPE: 60, Column.DONOR: 82, Column.SIZE: 76}
+_NARROW = 600
+_SHARE_OF_NAME = 0.42
+_LEAST_NAME = 150
+
+
+class PreviewHeader(QHeaderView):
+    """The header, flat, with a tick box for all rows shown; a click on a title sorts within the groups."""
+
+    def __init__(self, theme: Theme, icons: Icons, model: PreviewModel) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._theme = theme
+        self._icons = icons
+        self._preview = model
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(theme.px(30))
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setFixedHeight(theme.px(28))
+        self.sectionClicked.connect(self._on_clicked)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logical_index: int) -> None:
+        painter.save()
+        painter.fillRect(rect, self._theme.color("surface"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._theme.color("line"))
+        column = Column(logical_index)
+        if column is Column.TICK:
+            paint_tick(painter, self._theme, tick_rect(self._theme, rect), self._preview.shown_state())
+        else:
+            self._paint_title(painter, rect, column)
+        if column is not Column.REMARK:
+            inset = self._theme.px(6)
+            edge = QRect(rect.right(), rect.top() + inset, 1, rect.height() - 2 * inset)
+            painter.fillRect(edge, self._theme.color("line-strong"))
+        painter.restore()
+
+    def _paint_title(self, painter: QPainter, rect: QRect, column: Column) -> None:
+        px = self._theme.px
+        box = rect.adjusted(px(8), 0, -px(8), -1)
+        order = self._preview.order
+        title = str(self.model().headerData(column, Qt.Orientation.Horizontal))
+        painter.setFont(self._theme.font(Role.SMALL))
+        painter.setPen(self._theme.color("text" if order.column is column else "text-2"))
+        is_right = column in {Column.LINE, Column.SIZE}
+        align = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
+        if order.column is column:
+            chevron = self._icons.pixmap("chevron-down" if order.descending else "chevron-up", "text-2", 12)
+            width = painter.fontMetrics().horizontalAdvance(title)
+            left = box.right() - width - px(15) if is_right else box.left() + width + px(3)
+            painter.drawPixmap(left, rect.center().y() - px(6), chevron)
+        paint_text(painter, box, title, align, Qt.TextElideMode.ElideRight)
+
+    def _on_clicked(self, section: int) -> None:
+        if section == Column.TICK:
+            self._preview.tick_shown()
+        else:
+            self._preview.sort_by(Column(section))
+
+
+class PreviewTable(RowTable):
+    """The table over a `PreviewModel`.
+
+    Signals:
+        row_chosen: another row is current; carries the `Row`.
+    """
+
+    row_chosen = Signal(object)
+
+    def __init__(self, theme: Theme, icons: Icons, model: PreviewModel) -> None:
+        super().__init__(theme)
+        self._preview = model
+        self._chosen: int | None = None
+        self.setModel(model)
+        self.setHorizontalHeader(PreviewHeader(theme, icons, model))
+        self.setItemDelegate(PreviewDelegate(theme, icons, self, model))
+        self._set_up()
+        model.modelReset.connect(self._on_reset)
+        model.dataChanged.connect(self.viewport().update)
+        self._on_reset()
+
+    def _set_up(self) -> None:
+        self.setAccessibleName("Files of the manifest")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.horizontalHeader().show()
+        self.verticalHeader().setDefaultSectionSize(self.row_height(32))
+
+    # --- the row that is looked at --------------------------------------------------------------------------
+
+    def choose(self, number: int) -> None:
+        """Make a row current and scroll to it, if it is shown."""
+        place = self._preview.place_of(number)
+        if place is not None:
+            self.selectRow(place)
+            self.scrollTo(self._preview.index(place, Column.NAME))
+
+    def currentChanged(self, current: object, previous: object) -> None:
+        super().currentChanged(current, previous)  # type: ignore[arg-type]
+        self.viewport().update()
+        place = self.currentIndex().row()
+        line = self._preview.line(place) if place >= 0 else None
+        if isinstance(line, Row):
+            self._chosen = line.number
+            self.row_chosen.emit(line)
+
+    def _on_reset(self) -> None:
+        for place in self._preview.group_places():
+            self.setRowHeight(place, self.row_height(28))
+        if self._chosen is not None:
+            self.choose(self._chosen)
+
+    # --- mouse and keyboard ---------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if event.button() is not Qt.MouseButton.LeftButton or not index.isValid():
+            super().mousePressEvent(event)
+            return
+        line = self._preview.line(index.row())
+        if isinstance(line, GroupLine):
+            self._preview.fold(line.group)
+        elif index.column() == Column.TICK:
+            self._toggle([index.row()])
+        else:
+            super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        place = self.currentIndex().row()
+        line = self._preview.line(place) if place >= 0 else None
+        if isinstance(line, GroupLine) and self._folds(event.key(), line):
+            self._preview.fold(line.group)
+            self.setCurrentIndex(self._preview.index(self._heading_place(line), Column.NAME))
+        elif event.key() == Qt.Key.Key_Space and isinstance(line, Row):
+            chosen = {index.row() for index in self.selectionModel().selectedRows()}
+            self._toggle(sorted(chosen | {place}))
+        else:
+            super().keyPressEvent(event)
+
+    @staticmethod
+    def _folds(key: int, line: GroupLine) -> bool:
+        if key in {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            return True
+        return key == (Qt.Key.Key_Right if line.is_folded else Qt.Key.Key_Left)
+
+    def _heading_place(self, heading: GroupLine) -> int:
+        places = self._preview.group_places()
+        return next(place for place in places if self._preview.line(place).group is heading.group)
+
+    def _toggle(self, places: list[int]) -> None:
+        """Tick them all, or untick them if the first one with a box is ticked."""
+        rows = [line for place in places if isinstance(line := self._preview.line(place), Row) and line.entry]
+        if rows:
+            self._preview.set_ticks(places, ticked=not self._preview.ticks.is_ticked(rows[0].number))
+
+    # --- columns --------------------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(720), self._theme.px(480))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns(self.viewport().width())
+
+    def _fit_columns(self, width: int) -> None:
+        """Name and Remark share what the narrow columns leave; Type and Donor give way first."""
+        is_narrow = width < self._theme.px(_NARROW)
+        for column in (Column.TYPE, Column.DONOR):
+            self.setColumnHidden(column, is_narrow)
+        fixed = 0
+        for column, units in _WIDTHS.items():
+            if not self.isColumnHidden(column):
+                self.setColumnWidth(column, self._theme.px(units))
+                fixed += self._theme.px(units)
+        rest = width - fixed
+        name = max(self._theme.px(_LEAST_NAME), round(rest * _SHARE_OF_NAME))
+        self.setColumnWidth(Column.NAME, name)
+        self.setColumnWidth(Column.REMARK, max(self._theme.px(80), rest - name))

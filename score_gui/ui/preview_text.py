@@ -1,0 +1,60 @@
+"""The sentences of the preview page: what kind of list it is, what is ticked, what the button does."""
+
+from __future__ import annotations
+
+from score_gui.model.manifest import Kind, Manifest
+from score_gui.model.text import bytes_text, count_text
+from score_gui.ui.preview_ticks import Sums
+
+_KINDS = {
+    Kind.SCORE_25K: "ICGC 25K manifest",
+    Kind.SCORE_ARGO: "ARGO file manifest",
+    Kind.SCORE_ARGO_TABLE: "ARGO file table",
+    Kind.SCORE_ARRANGER: "Overture manifest",
+    Kind.SCORE_HEADERLESS: "Manifest without header",
+    Kind.ID_LIST: "List of object IDs",
+    Kind.PORTAL_ARCHIVE: "Portal archive",
+    Kind.PORTAL_JSON: "Portal file list",
+}
+
+
+def kind_badge(kind: Kind) -> str:
+    """The family of a manifest as a badge shows it; empty for those that need none."""
+    return _KINDS.get(kind, "")
+
+
+def subtitle(manifest: Manifest, profile_name: str) -> str:
+    """`212 lines, profile ICGC ARGO`."""
+    lines = count_text(manifest.lines, "line")
+    return f"{lines}, profile {profile_name}" if profile_name else lines
+
+
+def ticked_sentence(sums: Sums, rows: int) -> str:
+    """`186 of 212 files, 6.1 TB.`"""
+    return f"{sums.files:,} of {count_text(rows, 'file')}{_size(sums)}."
+
+
+def size_sentence(sums: Sums) -> str:
+    """What the sum of bytes leaves out; empty if nothing."""
+    if not sums.unsized:
+        return ""
+    if sums.unsized == sums.files:
+        return "Their size is known once the site has answered."
+    return f"The size of {count_text(sums.unsized, 'file')} is known once the site has answered."
+
+
+def go_words(sums: Sums, *, starts: bool) -> str:
+    """`Download 138 files, 4.4 TB`, or `Queue …` if nothing starts yet."""
+    verb = "Download" if starts else "Queue"
+    return f"{verb} {count_text(sums.files, 'file')}{_size(sums)}" if sums.files else verb
+
+
+def _size(sums: Sums) -> str:
+    return f", {bytes_text(sums.bytes)}" if sums.bytes else ""
+
+
+def refusal_title(manifest: Manifest) -> str:
+    """The first line of the page for a list that cannot be used."""
+    if manifest.kind in {Kind.UNKNOWN, Kind.HTML}:
+        return "This is not a manifest that score_gui knows."
+    return "There is nothing to download in this file."

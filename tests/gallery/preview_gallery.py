@@ -1,0 +1,87 @@
+"""Pictures of the preview, the first-run page and the profiles dialog, in light and dark.
+
+Run: python -m tests.gallery.preview_gallery FOLDER
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QWidget
+
+from score_gui.model.manifest import Kind, Manifest, Remark
+from score_gui.model.settings import Settings
+from score_gui.ui.icons import Icons
+from score_gui.ui.preview_page import PreviewPage
+from score_gui.ui.preview_rows import Facet
+from score_gui.ui.theme import Theme
+from score_gui.ui.tokens import Scheme
+from tests.ui.preview_samples import FakePreviewDesk, liver, run_at_once
+
+SETTINGS = Settings(Path("/mnt/lab2/genomes/liver"))
+PROFILES = (("argo", "ICGC ARGO"),)
+Make = Callable[[Theme, Icons], QWidget]
+
+
+def preview(manifest: Manifest, *, many_profiles: bool = False) -> Make:
+    profiles = (*PROFILES, ("lab", "Lab Overture")) if many_profiles else PROFILES
+
+    def make(theme: Theme, icons: Icons) -> QWidget:
+        page = PreviewPage(
+            theme, icons, manifest, SETTINGS, profiles, desk=FakePreviewDesk(), run=run_at_once
+        )
+        if page.content is not None:
+            page.content.model.set_value(Facet.TYPE, "VCF", on=False)
+            page.content.table.choose(94)
+        return page
+
+    return make
+
+
+UNKNOWN = Manifest(
+    Kind.UNKNOWN,
+    accepted=False,
+    name="notes.txt",
+    reason="not-recognised",
+    advice="Its first line is “Dear all, attached are the minutes of Monday”. A manifest begins with column names.",
+)
+NOTED = replace(
+    liver(40),
+    remarks=(*liver(40).remarks, Remark("utf-16", "Saved by a spreadsheet as UTF-16; read as such.")),
+)
+PICTURES: dict[str, tuple[Make, int, int]] = {
+    "preview": (preview(liver()), 1280, 742),
+    "preview-narrow": (preview(liver()), 960, 560),
+    "preview-noted": (preview(NOTED, many_profiles=True), 1280, 742),
+    "preview-tiny": (preview(NOTED, many_profiles=True), 700, 560),
+    "preview-refused": (preview(UNKNOWN), 1280, 742),
+}
+
+
+def main(folder: Path) -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication([])
+    font = QFont("Inter")
+    font.setPixelSize(13)
+    app.setFont(font)
+    folder.mkdir(parents=True, exist_ok=True)
+    for scheme in (Scheme.LIGHT, Scheme.DARK):
+        theme = Theme(app, scheme)
+        theme.apply()
+        icons = Icons(theme)
+        for name, (make, width, height) in PICTURES.items():
+            widget = make(theme, icons)
+            widget.resize(width, height)
+            widget.show()
+            app.processEvents()
+            widget.grab().save(str(folder / f"{name}-{scheme}.png"))
+            widget.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
