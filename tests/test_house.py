@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -146,3 +147,21 @@ def test_the_model_imports_the_standard_library_only() -> None:
 
 def is_allowed_in_model(name: str) -> bool:
     return name.partition(".")[0] in sys.stdlib_module_names or name.startswith("score_gui.model")
+
+
+def test_nothing_but_a_window_loads_qt() -> None:
+    # Commands without a window start fast, and run where Qt's system libraries are missing.
+    names = [".".join(module.relative_to(ROOT).with_suffix("").parts) for module in MODULES]
+    windowless = [
+        name for name in names if not name.startswith(("score_gui.ui", "score_gui.app", "score_gui.__main__"))
+    ]
+    code = f"""
+import importlib, sys
+for name in {windowless!r}:
+    importlib.import_module(name.removesuffix(".__init__"))
+print(sorted(name for name in sys.modules if name.startswith(("PySide6", "shiboken6"))))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
