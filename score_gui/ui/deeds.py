@@ -1,0 +1,154 @@
+"""What a person can do with rows: which rows a wish is about, the one action of a state, and its words. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from score_gui.model.messages import Command, Pause, Remove, Resume, Retry
+from score_gui.model.problem import Problem, Recovery
+from score_gui.model.text import bytes_text, count_text
+from score_gui.model.transfer import Status, Transfer, TransferId
+from score_gui.ui.queue_rows import Row
+
+
+class Deed(StrEnum):
+    """The single action that a state offers, by what its button says."""
+
+    PAUSE = "Pause"
+    RESUME = "Resume"
+    TRY_NOW = "Try now"
+    TRY_AGAIN = "Try again"
+    ADD_TOKEN = "Add new token"  # noqa: S105 - words of a button
+    COPY_ID = "Copy ID for the help desk"
+    SHOW = "Show in folder"
+
+
+_BY_STATUS: Mapping[Status, Deed] = MappingProxyType(
+    {
+        Status.DOWNLOADING: Deed.PAUSE,
+        Status.REPAIRING: Deed.PAUSE,
+        Status.PAUSED: Deed.RESUME,
+        Status.WAITING_NETWORK: Deed.TRY_NOW,
+        Status.WAITING_SERVER: Deed.TRY_NOW,
+        Status.WAITING_SPACE: Deed.TRY_NOW,
+        Status.WAITING_DRIVE: Deed.TRY_NOW,
+        Status.WAITING_TOKEN: Deed.ADD_TOKEN,
+        Status.VERIFIED: Deed.SHOW,
+        Status.COMPLETE: Deed.SHOW,
+        Status.SKIPPED: Deed.SHOW,
+    }
+)
+
+
+def deed_for(row: Row) -> Deed | None:
+    """The first entry of the row's menu and the button of its overview; None where time alone helps."""
+    if row.status is Status.NEEDS_YOU:
+        return _repair(row.transfer.problem)
+    return _BY_STATUS.get(row.status)
+
+
+def _repair(problem: Problem | None) -> Deed:
+    if problem is not None and problem.recovery is Recovery.WAIT_TOKEN:
+        return Deed.ADD_TOKEN
+    if problem is not None and problem.code == "access-denied":
+        return Deed.COPY_ID
+    return Deed.TRY_AGAIN
+
+
+_CAN_PAUSE = frozenset(item for item in Status if item.is_active or item.is_held_up) | {Status.WAITING}
+_CAN_RESUME = frozenset(item for item in Status if item.is_held_up) | {Status.PAUSED}
+
+
+def _ids(items: Iterable[Transfer], statuses: frozenset[Status]) -> tuple[TransferId, ...]:
+    return tuple(item.id for item in items if item.status in statuses)
+
+
+def _transfers(rows: Iterable[Row]) -> list[Transfer]:
+    """The files of the rows and their index files, which share their fate."""
+    return [item for row in rows for item in (row.transfer, *row.companions)]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The selected rows, and what each wish would mean for them."""
+
+    rows: tuple[Row, ...] = ()
+
+    @property
+    def count(self) -> int:
+        return len(self.rows)
+
+    def can_pause(self) -> int:
+        """How many of the rows would stop."""
+        return sum(row.status in _CAN_PAUSE for row in self.rows)
+
+    def can_resume(self) -> int:
+        return sum(row.status in _CAN_RESUME for row in self.rows)
+
+    def pause(self) -> Command | None:
+        ids = _ids(_transfers(self.rows), _CAN_PAUSE)
+        return Pause(ids) if ids else None
+
+    def resume(self) -> Command | None:
+        ids = _ids(_transfers(self.rows), _CAN_RESUME)
+        return Resume(ids) if ids else None
+
+    def remove(self, *, delete_unfinished: bool = False) -> Command | None:
+        ids = tuple(item.id for item in _transfers(self.rows))
+        return Remove(ids, delete_unfinished) if ids else None
+
+    def unfinished(self) -> Selection:
+        """Those whose data would be lost."""
+        return Selection(tuple(row for row in self.rows if row.done and not row.status.is_done))
+
+    @property
+    def kept(self) -> int:
+        """Bytes on the disk."""
+        return sum(row.done for row in self.rows)
+
+
+def retry(rows: Iterable[Row]) -> Command | None:
+    """Another chance for all files, and index files, that need a person."""
+    ids = _ids(_transfers(rows), frozenset({Status.NEEDS_YOU}))
+    return Retry(ids) if ids else None
+
+
+def needing(rows: Iterable[Row]) -> list[Row]:
+    """Rows of which the file or its index needs a person."""
+    return [row for row in rows if any(t.status is Status.NEEDS_YOU for t in _transfers((row,)))]
+
+
+def count_tip(word: str, able: int, selected: int) -> str:
+    """`Pause 3 of 7 selected`."""
+    return f"{word} {able:,} of {selected:,} selected"
+
+
+def delete_question(selection: Selection) -> str:
+    """Asked before unfinished data is deleted; says how much, and what stays."""
+    unfinished = selection.unfinished()
+    return (
+        f"Delete the unfinished data of {count_text(unfinished.count, 'file')}? "
+        f"{bytes_text(unfinished.kept)} will be freed. Finished files stay on the disk."
+    )
+
+
+def quit_question(running: int) -> str:
+    """Asked when the window closes while files are on their way."""
+    stop, go = ("stops", "goes") if running == 1 else ("stop", "go")
+    return (
+        f"Quit now? {count_text(running, 'file')} {stop} at what is on the disk and {go} on at the next start. "
+        "Nothing is fetched twice."
+    )
+
+
+def names_text(rows: Sequence[Row]) -> str:
+    """Names for the clipboard, one to a line, exactly as they are called."""
+    return "\n".join(row.transfer.name for row in rows)
+
+
+def ids_text(rows: Sequence[Row]) -> str:
+    """Object IDs for the clipboard, one to a line."""
+    return "\n".join(row.transfer.object_id for row in rows)

@@ -1,0 +1,112 @@
+"""Which rows are shown and in which order: a state of the side bar, a manifest, a search, a column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from score_gui.model.transfer import Status
+from score_gui.ui.queue_columns import Column
+from score_gui.ui.queue_rows import Row
+
+
+class Group(StrEnum):
+    """The entries of the side bar: what a person asks about, not what the engine calls it."""
+
+    ALL = "all"
+    ACTIVE = "active"
+    WAITING = "waiting"
+    PAUSED = "paused"
+    NEEDS_YOU = "needs-you"
+    VERIFIED = "verified"
+    COMPLETE = "complete"
+
+
+GROUP_STATUSES: Mapping[Group, frozenset[Status]] = MappingProxyType(
+    {
+        Group.ALL: frozenset(Status),
+        Group.ACTIVE: frozenset(item for item in Status if item.is_active),
+        Group.WAITING: frozenset(item for item in Status if item.is_held_up) | {Status.WAITING},
+        Group.PAUSED: frozenset({Status.PAUSED}),
+        Group.NEEDS_YOU: frozenset({Status.NEEDS_YOU}),
+        Group.VERIFIED: frozenset({Status.VERIFIED, Status.SKIPPED}),
+        Group.COMPLETE: frozenset({Status.COMPLETE}),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """All three must hold. `text` is sought word by word in name, donor, project, IDs."""
+
+    group: Group = Group.ALL
+    manifest: str | None = None
+    text: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Lets everything through."""
+        return self.group is Group.ALL and self.manifest is None and not self.text.strip()
+
+    def matcher(self) -> Callable[[Row], bool]:
+        """A test for many rows, with what can be prepared once prepared."""
+        statuses = GROUP_STATUSES[self.group]
+        words = self.text.casefold().split()
+        manifest = self.manifest
+
+        def matches(row: Row) -> bool:
+            if row.status not in statuses or (manifest is not None and row.transfer.manifest != manifest):
+                return False
+            if not words:
+                return True
+            hay = _searched(row)
+            return all(word in hay for word in words)
+
+        return matches
+
+
+def _searched(row: Row) -> str:
+    item = row.transfer
+    texts = (item.name, item.donor, item.project, item.object_id, item.md5)
+    return "\n".join(text for text in texts if text).casefold()
+
+
+SortKey = tuple[float, str, int, int]
+"""A number, a text, then queue order and id, so that equal rows keep their places."""
+
+_STATUS_ORDER = {status: number for number, status in enumerate(Status)}
+
+
+def _number(row: Row) -> tuple[float, str]:
+    return (row.transfer.order, "")
+
+
+def _time_left(row: Row) -> tuple[float, str]:
+    return (row.seconds_left if row.seconds_left is not None else float("inf"), "")
+
+
+_KEYS: Mapping[Column, Callable[[Row], tuple[float, str]]] = MappingProxyType(
+    {
+        Column.NUMBER: _number,
+        Column.NAME: lambda row: (0, row.transfer.name.casefold()),
+        Column.TYPE: lambda row: (0, (row.transfer.file_type or "").casefold()),
+        Column.DONOR: lambda row: (0, (row.transfer.donor or "").casefold()),
+        Column.SIZE: lambda row: (row.size, ""),
+        Column.PROGRESS: lambda row: (row.done / row.size if row.size else 0, ""),
+        Column.SPEED: lambda row: (row.speed, ""),
+        Column.TIME_LEFT: _time_left,
+        Column.STATE: lambda row: (_STATUS_ORDER[row.status], ""),
+    }
+)
+
+
+def sort_key(column: Column) -> Callable[[Row], SortKey]:
+    """The key of a row when the table is sorted by `column`."""
+    primary = _KEYS[column]
+
+    def key(row: Row) -> SortKey:
+        return (*primary(row), row.transfer.order, row.id)
+
+    return key

@@ -1,0 +1,260 @@
+"""The table model of the queue: shows the rows that pass the filter, sorted, and moves only what moved.
+
+Filter and order live here rather than in a proxy model, which would call back into Python for every comparison:
+with 100,000 rows that is the difference between a blink and several seconds.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from score_gui.model.text import bytes_text, speed_text, time_left_text
+from score_gui.model.transfer import TransferId
+from score_gui.ui.queue_columns import COLUMNS, Column
+from score_gui.ui.queue_filter import Filter, SortKey, sort_key
+from score_gui.ui.queue_rows import Delta, QueueRows, Row
+from score_gui.ui.widgets import tip
+from score_gui.ui.words import Context, bar_tip, row_text, short_time, shown, spoken_row, state_tip
+
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+"""The `Row` itself, for delegates."""
+
+STATE_TEXT_ROLE = ROW_ROLE + 1
+"""The words beside the state, for delegates."""
+
+_MANY = 500
+"""Changes from which building the list anew is cheaper than telling each one."""
+
+_Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+
+
+class QueueModel(QAbstractTableModel):
+    """Rows of the queue as a table.
+
+    Signals:
+        counted: the number of rows shown has changed.
+    """
+
+    counted = Signal()
+
+    def __init__(self, rows: QueueRows, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows = rows
+        self._sites: Mapping[str, str] = {}
+        self._filter = Filter()
+        self._matches = self._filter.matcher()
+        self._column = Column.NUMBER
+        self._descending = False
+        self._key = sort_key(self._column)
+        self._keys: list[SortKey] = []
+        self._key_of: dict[TransferId, SortKey] = {}
+        self._is_short = False
+        self._texts: Mapping[Column, Callable[[Row], str]] = self._make_texts()
+
+    # --- what is shown -------------------------------------------------------------------------------------
+
+    @property
+    def filter(self) -> Filter:
+        return self._filter
+
+    def set_filter(self, wanted: Filter) -> None:
+        if wanted != self._filter:
+            self._filter = wanted
+            self._matches = wanted.matcher()
+            self.rebuild()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder, /) -> None:
+        self._column = Column(column) if 0 <= column < len(Column) else Column.NUMBER
+        self._descending = order is Qt.SortOrder.DescendingOrder
+        self._key = sort_key(self._column)
+        self.rebuild()
+
+    def set_sites(self, names: Mapping[str, str]) -> None:
+        """Names of the profiles by id, for the row texts."""
+        self._sites = dict(names)
+
+    def set_short(self, *, short: bool) -> None:
+        """Say times in the short form, where columns are narrow."""
+        if short != self._is_short:
+            self._is_short = short
+            self._tell(0, len(self._keys) - 1)
+
+    def rebuild(self) -> None:
+        """Filter and sort all rows anew."""
+        self.beginResetModel()
+        self._key_of = {row.id: self._key(row) for row in self._rows if self._matches(row)}
+        self._keys = sorted(self._key_of.values())
+        self.endResetModel()
+        self.counted.emit()
+
+    def apply(self, delta: Delta) -> None:
+        """Show what changed, with rows that enter, leave or move to another place."""
+        if len(delta.touched) + len(delta.gone) > _MANY:
+            self.rebuild()
+            return
+        before = len(self._keys)
+        for key in delta.gone:
+            self._hide(key)
+        stayed = [key for key in delta.touched if not self._place(key)]
+        self._tell_rows(stayed)
+        if len(self._keys) != before:
+            self.counted.emit()
+
+    def refresh(self, delta: Delta) -> None:
+        """Show new figures in place: rows do not jump under the pointer four times a second."""
+        self._tell_rows(delta.touched)
+
+    # --- rows and positions --------------------------------------------------------------------------------
+
+    def row_at(self, position: int) -> Row:
+        return self._rows[self._id_at(position)]
+
+    def position(self, key: TransferId) -> int | None:
+        """Where a row stands in the table; None if it is not shown."""
+        sort_value = self._key_of.get(key)
+        return None if sort_value is None else self._mirrored(bisect_left(self._keys, sort_value))
+
+    def rows_between(self, first: int, last: int) -> list[Row]:
+        """The rows from position `first` to `last`, both included."""
+        return [self.row_at(position) for position in range(first, last + 1)]
+
+    def context(self, row: Row) -> Context:
+        return Context(self._rows.place(row), self._sites.get(row.transfer.profile_id, ""))
+
+    def _id_at(self, position: int) -> TransferId:
+        return TransferId(self._keys[self._mirrored(position)][-1])
+
+    def _mirrored(self, position: int) -> int:
+        """Positions count from the other end when the order is descending; the list itself never turns."""
+        return len(self._keys) - 1 - position if self._descending else position
+
+    def _place(self, key: TransferId) -> bool:
+        """Bring a row to where it belongs now; False if it stays where it is."""
+        row = self._rows[key]
+        old = self._key_of.get(key)
+        new = self._key(row) if self._matches(row) else None
+        if old == new:
+            return False
+        if old is not None:
+            self._hide(key)
+        if new is not None:
+            self._show(key, new)
+        return True
+
+    def _hide(self, key: TransferId) -> None:
+        position = self.position(key)
+        if position is None:
+            return
+        self.beginRemoveRows(_NO_PARENT, position, position)
+        del self._keys[self._mirrored(position)]
+        del self._key_of[key]
+        self.endRemoveRows()
+
+    def _show(self, key: TransferId, sort_value: SortKey) -> None:
+        place = bisect_left(self._keys, sort_value)
+        position = len(self._keys) - place if self._descending else place
+        self.beginInsertRows(_NO_PARENT, position, position)
+        insort(self._keys, sort_value)
+        self._key_of[key] = sort_value
+        self.endInsertRows()
+
+    def _tell_rows(self, ids: Iterable[TransferId]) -> None:
+        positions = sorted(place for key in ids if (place := self.position(key)) is not None)
+        for first, last in _runs(positions):
+            self._tell(first, last)
+
+    def _tell(self, first: int, last: int) -> None:
+        if first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+
+    # --- Qt's questions ------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: _Index = _NO_PARENT, /) -> int:
+        return 0 if parent.isValid() else len(self._keys)
+
+    def columnCount(self, parent: _Index = _NO_PARENT, /) -> int:
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0, /) -> object:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
+            return None
+        facts = COLUMNS[Column(section)]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return facts.word
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(right=facts.right)
+        return None
+
+    def data(self, index: _Index, role: int = 0, /) -> object:
+        if not index.isValid() or not 0 <= index.row() < len(self._keys):
+            return None
+        row, column = self.row_at(index.row()), Column(index.column())
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._texts[column](row)
+        if role == STATE_TEXT_ROLE:
+            return row_text(row, self.context(row))
+        return self._side_data(row, column, index.row(), role)
+
+    def _side_data(self, row: Row, column: Column, position: int, role: int) -> object:
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self._tool_tip(row, column)) or None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(right=COLUMNS[column].right)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken_row(row, position + 1, len(self._keys), self.context(row))
+        return None
+
+    def _tool_tip(self, row: Row, column: Column) -> str:
+        if column is Column.NAME:
+            return shown(row.transfer.name)
+        if column is Column.PROGRESS:
+            return bar_tip(row)
+        return state_tip(row, self.context(row)) if column is Column.STATE else ""
+
+    def _make_texts(self) -> Mapping[Column, Callable[[Row], str]]:
+        return {
+            Column.NUMBER: lambda row: f"{self._rows.number(row):,}",
+            Column.NAME: lambda row: shown(row.transfer.name),
+            Column.TYPE: lambda row: shown(row.transfer.file_type or ""),
+            Column.DONOR: lambda row: shown(row.transfer.donor or ""),
+            Column.SIZE: lambda row: bytes_text(row.size) if row.transfer.size is not None else "",
+            Column.PROGRESS: _progress_text,
+            Column.SPEED: lambda row: speed_text(row.speed),
+            Column.TIME_LEFT: self._time_text,
+            Column.STATE: lambda row: state_tip(row, self.context(row)).split(". ")[0],
+        }
+
+    def _time_text(self, row: Row) -> str:
+        return short_time(row.seconds_left) if self._is_short else time_left_text(row.seconds_left)
+
+
+def _progress_text(row: Row) -> str:
+    if row.percent:
+        return f"{row.percent} %"
+    return bytes_text(row.done) if row.done and not row.size else ""
+
+
+def _side(*, right: bool) -> int:
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignVCenter)
+
+
+def _runs(positions: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """Sorted positions as unbroken stretches."""
+    if not positions:
+        return
+    first = last = positions[0]
+    for position in chain(positions[1:], (None,)):
+        if position is not None and position <= last + 1:
+            last = position
+            continue
+        yield first, last
+        if position is not None:
+            first = last = position

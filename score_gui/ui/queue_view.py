@@ -1,0 +1,256 @@
+"""The table of the queue: columns that come and go with the room, whole-row pointer and focus, keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from score_gui.model.transfer import TransferId
+from score_gui.ui.delegates import (
+    CellDelegate,
+    NameDelegate,
+    ProgressDelegate,
+    StateDelegate,
+    TextDelegate,
+    column_color,
+)
+from score_gui.ui.icons import Icons
+from score_gui.ui.queue_columns import COLUMNS, Column, WidthClass
+from score_gui.ui.queue_model import QueueModel
+from score_gui.ui.queue_rows import Row
+from score_gui.ui.theme import Role, Theme
+
+_BY_KEY = frozenset(
+    {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
+)
+
+
+class QueueView(QTableView):
+    """Shows a `QueueModel`. Selects whole rows and keeps the selection when the model is built anew.
+
+    Signals:
+        chosen: other rows are selected.
+        activated_row: Enter or a double click on a row (its id).
+        toggled: Space, for the selection.
+        pasted: Ctrl+V in the table.
+    """
+
+    chosen = Signal()
+    activated_row = Signal(object)
+    toggled = Signal()
+    pasted = Signal()
+
+    def __init__(self, model: QueueModel, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self._model = model
+        self._theme = theme
+        self._hovered = -1
+        self._shows_ring = False
+        self._kept: set[TransferId] = set()
+        self._kept_current: TransferId | None = None
+        self._compact = False
+        self._class = WidthClass.WIDE
+        self._name = NameDelegate(theme, self, icons)
+        self._delegates = self._make_delegates(icons)
+        self.setModel(model)
+        self._dress()
+        self._dress_header()
+        self._connect()
+
+    # --- what the rest of the window asks ------------------------------------------------------------------
+
+    @property
+    def rows(self) -> QueueModel:
+        return self._model
+
+    def selected_rows(self) -> list[Row]:
+        """The selected rows from top to bottom."""
+        selection = self.selectionModel().selection()
+        ranges = [(selection.at(i).top(), selection.at(i).bottom()) for i in range(selection.count())]
+        return [row for top, bottom in sorted(set(ranges)) for row in self._model.rows_between(top, bottom)]
+
+    def select(self, ids: set[TransferId], current: TransferId | None = None) -> None:
+        """Select these rows as far as they are shown; the others leave the selection."""
+        selection = QItemSelection()
+        last = len(Column) - 1
+        positions = sorted(p for key in ids if (p := self._model.position(key)) is not None)
+        for position in positions:
+            selection.select(self._model.index(position, 0), self._model.index(position, last))
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
+        place = self._model.position(current) if current is not None else None
+        if place is None and positions:
+            place = positions[0]
+        if place is not None:
+            self.selectionModel().setCurrentIndex(self._model.index(place, Column.NAME), flags.NoUpdate)
+
+    def fit(self, width_class: WidthClass, *, compact: bool) -> None:
+        """Show the columns and the row height for a width class; `compact` packs rows closer."""
+        self._class = width_class
+        self._compact = compact
+        two_lines = width_class is WidthClass.TINY
+        self._name.two_lines = two_lines
+        self._name.shows_tag = width_class >= WidthClass.WIDE
+        self._model.set_short(short=not two_lines and width_class < WidthClass.WIDE)
+        self.verticalHeader().setDefaultSectionSize(self._row_height(two_lines=two_lines))
+        for column, facts in COLUMNS.items():
+            self.setColumnHidden(column, width_class < facts.since)
+            width = facts.width if width_class >= WidthClass.WIDE or two_lines else facts.compact
+            if not self._stretches(column):
+                self.setColumnWidth(column, self._theme.px(width))
+        self._stretch()
+
+    # --- RowState ------------------------------------------------------------------------------------------
+
+    def is_hovered(self, row: int) -> bool:
+        return row == self._hovered
+
+    def has_ring(self, row: int) -> bool:
+        return self._shows_ring and self.hasFocus() and row == self.currentIndex().row()
+
+    def edge_columns(self) -> tuple[int, int]:
+        shown = [column for column in Column if not self.isColumnHidden(column)]
+        return shown[0], shown[-1]
+
+    def is_in_front(self) -> bool:
+        return self.isActiveWindow() or not self.isVisible()
+
+    # --- construction --------------------------------------------------------------------------------------
+
+    def _make_delegates(self, icons: Icons) -> dict[Column, CellDelegate]:
+        special: dict[Column, CellDelegate] = {
+            Column.NAME: self._name,
+            Column.PROGRESS: ProgressDelegate(self._theme, self),
+            Column.STATE: StateDelegate(self._theme, self, icons),
+        }
+        return {
+            column: special.get(column) or TextDelegate(self._theme, self, column_color(column))
+            for column in Column
+        }
+
+    def _dress(self) -> None:
+        self.setAccessibleName("Queue")
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        for column, delegate in self._delegates.items():
+            self.setItemDelegateForColumn(column, delegate)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(self._theme.px(20))
+
+    def _dress_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setFont(self._theme.font(Role.SMALL))
+        header.setHighlightSections(False)
+        header.setSectionsMovable(False)
+        header.setMinimumSectionSize(self._theme.px(30))
+        header.setFixedHeight(max(self._theme.px(28), QFontMetrics(header.font()).height() + 8))
+        header.setSortIndicator(Column.NUMBER, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+
+    def _connect(self) -> None:
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self._model.modelAboutToBeReset.connect(self._on_about_to_reset)
+        self._model.modelReset.connect(self._on_reset)
+        self.doubleClicked.connect(self._on_double_clicked)
+        self._theme.changed.connect(self.viewport().update)
+
+    def _row_height(self, *, two_lines: bool) -> int:
+        metrics = QFontMetrics(self._theme.font())
+        if two_lines:
+            return max(self._theme.px(44), 2 * metrics.height() + self._theme.px(12))
+        wanted = 24 if self._compact else 32
+        return max(self._theme.px(wanted), metrics.height() + self._theme.px(4))
+
+    def _stretches(self, column: Column) -> bool:
+        return column is (Column.NAME if self._class is WidthClass.TINY else Column.STATE)
+
+    def _stretch(self) -> None:
+        header = self.horizontalHeader()
+        for column in Column:
+            mode = (
+                QHeaderView.ResizeMode.Stretch
+                if self._stretches(column)
+                else QHeaderView.ResizeMode.Interactive
+            )
+            header.setSectionResizeMode(column, mode)
+
+    # --- selection -----------------------------------------------------------------------------------------
+
+    def _on_selection_changed(self) -> None:
+        self.chosen.emit()
+
+    def _on_about_to_reset(self) -> None:
+        self._kept = {row.id for row in self.selected_rows()}
+        current = self.currentIndex()
+        self._kept_current = self._model.row_at(current.row()).id if current.isValid() else None
+
+    def _on_reset(self) -> None:
+        if self._kept:
+            self.select(self._kept, self._kept_current)
+        self.chosen.emit()
+
+    # --- pointer and keys ----------------------------------------------------------------------------------
+
+    def _hover(self, row: int) -> None:
+        if row == self._hovered:
+            return
+        for changed in (self._hovered, row):
+            if changed >= 0:
+                top, height = self.rowViewportPosition(changed), self.rowHeight(changed)
+                self.viewport().update(QRect(0, top, self.viewport().width(), height))
+        self._hovered = row
+
+    def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
+        self._hover(self.rowAt(round(event.position().y())))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent, /) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent, /) -> None:
+        self._shows_ring = False
+        super().mousePressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent, /) -> None:
+        self._shows_ring = event.reason() in _BY_KEY
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self._model.rowCount():
+            index = self._model.index(0, Column.NAME)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent, /) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        self._shows_ring = True
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit()
+        elif plain and event.key() == Qt.Key.Key_Space:
+            self.toggled.emit()
+        elif plain and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._activate(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+            self.viewport().update()
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        self._activate(index)
+
+    def _activate(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.activated_row.emit(self._model.row_at(index.row()).id)

@@ -1,0 +1,155 @@
+"""What stands in the side bar, as data: states with counts, manifests with their sums, profiles with a badge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from types import MappingProxyType
+
+from score_gui.model.transfer import Status
+from score_gui.ui.profiles_desk import TokenState
+from score_gui.ui.queue_filter import GROUP_STATUSES, Group
+from score_gui.ui.queue_totals import Sums, Totals
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRow:
+    """A profile as the side bar needs it. `days_left` is None where the token does not tell its end."""
+
+    id: str
+    name: str
+    token: TokenState
+    days_left: int | None = None
+
+
+class Tone(Enum):
+    """What a badge means; the window gives it a tint."""
+
+    GOOD = auto()
+    SOON = auto()
+    OVER = auto()
+    NEUTRAL = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeWords:
+    text: str
+    short: str
+    tone: Tone
+
+
+_BADGES: Mapping[TokenState, BadgeWords] = MappingProxyType(
+    {
+        TokenState.KEPT: BadgeWords("token", "token", Tone.GOOD),
+        TokenState.NONE: BadgeWords("no token", "no token", Tone.NEUTRAL),
+        TokenState.UNTIL_QUIT: BadgeWords("until quit", "quit", Tone.GOOD),
+        TokenState.REFUSED: BadgeWords("refused", "refused", Tone.OVER),
+        TokenState.NOT_NEEDED: BadgeWords("open", "open", Tone.NEUTRAL),
+    }
+)
+
+_SOON_DAYS = 7
+
+
+def badge_words(profile: ProfileRow) -> BadgeWords:
+    """`28 days`, `ended`, `open`: always a word or a number, never a colour alone."""
+    days = profile.days_left
+    if days is None or profile.token not in {TokenState.KEPT, TokenState.UNTIL_QUIT}:
+        return _BADGES[profile.token]
+    if days <= 0:
+        return BadgeWords("ended", "0 d", Tone.OVER)
+    text = "1 day" if days == 1 else f"{days} days"
+    return BadgeWords(text, f"{days} d", Tone.SOON if days <= _SOON_DAYS else Tone.GOOD)
+
+
+class Part(Enum):
+    """Kinds of rows in the side bar."""
+
+    GROUP = auto()
+    HEADING = auto()
+    MANIFEST = auto()
+    PROFILE = auto()
+    NOTE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class SideRow:
+    """One row. `key` says what it stands for within its kind; `sums` belong to manifests, `badge` to profiles."""
+
+    part: Part
+    key: str
+    text: str
+    icon: str = ""
+    count: int | None = None
+    sums: Sums | None = None
+    badge: BadgeWords | None = None
+
+    @property
+    def identity(self) -> tuple[Part, str]:
+        return (self.part, self.key)
+
+    @property
+    def spoken(self) -> str:
+        """What a screen reader says."""
+        if self.part is Part.PROFILE and self.badge is not None:
+            return f"Profile {self.text}, {self.badge.text}"
+        if self.part is Part.MANIFEST and self.sums is not None:
+            return f"Manifest {self.text}, {self.count or 0:,} files, {_share(self.sums)} percent on disk"
+        return self.text if self.count is None else f"{self.text}, {self.count:,}"
+
+
+GROUP_LOOKS: Mapping[Group, tuple[str, str]] = MappingProxyType(
+    {
+        Group.ALL: ("list", "All files"),
+        Group.ACTIVE: ("circle-arrow-down", "Active"),
+        Group.WAITING: ("clock", "Waiting"),
+        Group.PAUSED: ("circle-pause", "Paused"),
+        Group.NEEDS_YOU: ("triangle-alert", "Needs you"),
+        Group.VERIFIED: ("circle-check", "Verified"),
+        Group.COMPLETE: ("circle-dashed", "Complete, not verified"),
+    }
+)
+"""Icon and word of each state entry."""
+
+MANIFESTS = "manifests"
+PROFILES = "profiles"
+
+
+def side_rows(totals: Totals, profiles: Sequence[ProfileRow]) -> list[SideRow]:
+    """The whole side bar from top to bottom."""
+    return [*_groups(totals), *_manifests(totals), *_profiles(profiles)]
+
+
+def _groups(totals: Totals) -> Iterator[SideRow]:
+    for group, (icon, word) in GROUP_LOOKS.items():
+        count = totals.files(*GROUP_STATUSES[group])
+        if group is not Group.COMPLETE or count:
+            yield SideRow(Part.GROUP, group, word, icon, count)
+
+
+def _manifests(totals: Totals) -> Iterator[SideRow]:
+    yield SideRow(Part.HEADING, MANIFESTS, "Manifests", "plus")
+    for name, sums in totals.manifests.items():
+        copy = Sums(sums.files, sums.size, sums.done, sums.checked)
+        yield SideRow(Part.MANIFEST, name, name, "file-text", sums.files, copy)
+    if not totals.manifests:
+        yield SideRow(Part.NOTE, MANIFESTS, "None yet")
+
+
+def _profiles(profiles: Sequence[ProfileRow]) -> Iterator[SideRow]:
+    yield SideRow(Part.HEADING, PROFILES, "Profiles", "plus")
+    for profile in profiles:
+        icon = "globe" if profile.token is TokenState.NOT_NEEDED else "key-round"
+        yield SideRow(Part.PROFILE, profile.id, profile.name, icon, badge=badge_words(profile))
+    if not profiles:
+        yield SideRow(Part.NOTE, PROFILES, "None yet")
+
+
+def _share(sums: Sums) -> int:
+    return 100 * sums.done // sums.size if sums.size else 0
+
+
+def running_files(totals: Totals) -> int:
+    """Files that quitting would stop in the middle."""
+    return totals.files(*(item for item in Status if item.is_active))
