@@ -9,10 +9,13 @@ import importlib.util
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from score_gui.demo.genome import contig_md5
 from score_gui.demo.seeded import seeded
+
+if TYPE_CHECKING:
+    import pysam
 
 _READ_LENGTH = 100
 _DEPTH = 8
@@ -20,8 +23,10 @@ _UNPLACED_PAIRS = 250
 # Sequencers of today report few distinct qualities, which is why real files compress as they do.
 _QUALITIES, _QUALITY_WEIGHTS = "#,:F", (1, 4, 15, 80)
 _QUALITY_ROWS = 2000
-# Ten times as many slices as usual, so that a region of so small a file leaves most of them out.
-_CRAM_OPTION = b"seqs_per_slice=1000"
+# A tenth of what is usual, so that a region of so small a file leaves most slices out.
+_READS_PER_SLICE = 1000
+_CRAM_FILE_ID_OFFSET, _CRAM_FILE_ID_LENGTH = 6, 20
+_NORMAL, _TUMOUR = "SA900001", "SA900002"
 _GROUPS = ("practice.lane1", "practice.lane2")
 
 _PAIRED, _PROPER, _UNMAPPED, _MATE_UNMAPPED = 0x1, 0x2, 0x4, 0x8
@@ -49,7 +54,6 @@ class _Read:
 def _header(genome: dict[str, str], sample: str) -> dict[str, Any]:
     return {
         "HD": {"VN": "1.6", "SO": "coordinate"},
-        # With M5 given, htslib has no reason to write the path of the reference into the CRAM.
         "SQ": [
             {"SN": name, "LN": len(letters), "M5": contig_md5(letters)} for name, letters in genome.items()
         ],
@@ -110,7 +114,7 @@ def _order(read: _Read) -> tuple[bool, int, int]:
     return read.contig < 0, read.contig, read.start
 
 
-def _write_reads(out: Any, header: Any, reads: list[_Read]) -> None:
+def _write_reads(out: pysam.AlignmentFile, header: pysam.AlignmentHeader, reads: list[_Read]) -> None:
     import pysam
 
     for read in reads:
@@ -129,24 +133,23 @@ def _write_reads(out: Any, header: Any, reads: list[_Read]) -> None:
         out.write(record)
 
 
-def _write(path: Path, mode: str, genome: dict[str, str], sample: str, reference: Path | None) -> None:
+def _make_header(genome: dict[str, str], sample: str) -> pysam.AlignmentHeader:
     import pysam
 
-    header = pysam.AlignmentHeader.from_dict(_header(genome, sample))
-    name = None if reference is None else str(reference)
-    reads = sorted(_Sequencer(genome, sample).reads(), key=_order)
-    options = None if reference is None else [_CRAM_OPTION]
-    with pysam.AlignmentFile(
-        str(path), mode, header=header, reference_filename=name, format_options=options
-    ) as out:
-        _write_reads(out, header, reads)
+    return pysam.AlignmentHeader.from_dict(_header(genome, sample))
+
+
+def _sorted_reads(genome: dict[str, str], sample: str) -> list[_Read]:
+    return sorted(_Sequencer(genome, sample).reads(), key=_order)
 
 
 def write_bam(path: Path, index: Path, genome: dict[str, str]) -> None:
     """Write a coordinate-sorted BAM of read pairs in two read groups, unplaced reads last, and its BAI."""
     import pysam
 
-    _write(path, "wb", genome, "SA900001", None)
+    header = _make_header(genome, _NORMAL)
+    with pysam.AlignmentFile(str(path), "wb", header=header) as out:
+        _write_reads(out, header, _sorted_reads(genome, _NORMAL))
     pysam.index("-o", str(index), str(path))
 
 
@@ -154,8 +157,26 @@ def write_cram(path: Path, index: Path, genome: dict[str, str], reference: Path)
     """Write a CRAM of the same kind against the reference, and its CRAI."""
     import pysam
 
-    _write(path, "wc", genome, "SA900002", reference)
+    header = _make_header(genome, _TUMOUR)
+    draft, header_text = path.with_suffix(".draft"), path.with_suffix(".sam")
+    with pysam.AlignmentFile(
+        str(draft),
+        "wc",
+        header=header,
+        reference_filename=str(reference),
+        format_options=[f"seqs_per_slice={_READS_PER_SLICE}"],
+    ) as out:
+        _write_reads(out, header, _sorted_reads(genome, _TUMOUR))
+    # htslib writes the path of the reference into the header and the path of the file before it. Copied under
+    # the header as it was meant, and with a file id of our own, the CRAM is the same on every machine.
+    header_text.write_text(str(header), encoding="ascii", newline="\n")
+    pysam.cat("--no-PG", "-h", str(header_text), "-o", str(path), str(draft))
+    with path.open("r+b") as file:
+        file.seek(_CRAM_FILE_ID_OFFSET)
+        file.write(b"practice".ljust(_CRAM_FILE_ID_LENGTH, b"\0"))
     pysam.index("-o", str(index), str(path))
+    draft.unlink()
+    header_text.unlink()
 
 
 def compress_variants(plain: Path, packed: Path, index: Path) -> None:

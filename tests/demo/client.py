@@ -6,8 +6,14 @@ import hashlib
 from typing import Any
 
 import httpx
+import pytest
 
 from score_gui.demo import PracticeObject, PracticeSite
+from score_gui.demo.alignments import can_write_alignments
+
+needs_pysam = pytest.mark.skipif(
+    not can_write_alignments(), reason="pysam, which has no wheels for Windows, writes these files"
+)
 
 # Score cuts no smaller parts than this.
 PART = 20 * 1024 * 1024

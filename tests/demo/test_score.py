@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from score_gui.demo import PracticeData, PracticeObject, PracticeSite, Role, Service
 
-from .client import PART, Client, md5, truth
+from .client import PART, Client, md5, needs_pysam, truth
 
 NO_SCOPE = "Token missing required scope to download controlled-access file"
 
@@ -45,6 +45,7 @@ class TestSpecificationOfAWholeObject:
         assert found["objectSize"] == 0
         assert found["objectMd5"] == "d41d8cd98f00b204e9800998ecf8427e"
 
+    @needs_pysam
     def test_knows_no_md5_of_parts_where_the_object_was_put_into_the_bucket_by_hand(
         self, client: Client, data: PracticeData
     ) -> None:
