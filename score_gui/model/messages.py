@@ -161,12 +161,14 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """Sampled progress of all running transfers, four times a second at most. `speed` over all, bytes/s."""
+    """Sampled progress of all running transfers, four times a second at most.
+
+    `speed` over all, bytes/s; `received` counts the bytes since the engine started.
+    """
 
     samples: tuple[Sample, ...]
     speed: float
     received: int
-    written: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -296,7 +296,9 @@ def md5_never_matches(expected: str, seen: str) -> Problem:
 
 def parts_never_match(bad: int, of: int) -> Problem:
     """Parts differ from their MD5s, and fetching them again did not help."""
-    cause = f"{bad} of {count_text(of, 'part')} keep another MD5 than the site tells, also after fetching again."
+    cause = (
+        f"{bad} of {count_text(of, 'part')} keep another MD5 than the site tells, also after fetching again."
+    )
     next_step = "Tell the help desk of the site. The file stays under its unfinished name."
     return _person("checksum", "MD5 does not match", cause, next_step)
 

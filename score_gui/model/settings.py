@@ -10,11 +10,10 @@ from score_gui.model.transfer import Layout
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`files_at_once` transfers run together and share `connections` sockets. `rate_limit` in bytes per second."""
+    """`files_at_once` transfers run together and share `connections` sockets."""
 
     output_folder: Path
     layout: Layout = Layout.FILENAME
     files_at_once: int = 3
     connections: int = 8
     with_index: bool = True
-    rate_limit: int | None = None

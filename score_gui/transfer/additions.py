@@ -1,0 +1,130 @@
+"""Entries become rows of the queue; what is already there is taken up again instead of being doubled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from score_gui.model.manifest import Entry
+from score_gui.model.messages import Add
+from score_gui.model.transfer import Status, Transfer, TransferId
+from score_gui.transfer.ledger import Record
+from score_gui.transfer.places import is_placed_early, places
+from score_gui.transfer.roster import Roster
+
+
+class Additions:
+    """Owned by the engine's thread. `last_id` is the highest id that the ledger ever gave."""
+
+    def __init__(self, roster: Roster, last_id: int, wall: Callable[[], float]) -> None:
+        self._roster = roster
+        self._last_id = last_id
+        self._last_order = max((row.order for row in roster.rows()), default=0)
+        self._wall = wall
+
+    def add(self, command: Add, is_busy: Callable[[TransferId], bool]) -> list[TransferId]:
+        """Queue the entries; returns the rows that stand for them, new and old."""
+        rows = []
+        for entry in command.entries:
+            record = self._as_record(command, entry)
+            known = self._roster.find(record.key)
+            if known is None:
+                self._queue(record)
+                rows.append(record.transfer.id)
+            else:
+                self._take_up(known, command, is_busy)
+                rows.append(known.transfer.id)
+        return rows
+
+    def add_companion(self, main: Record, entry: Entry) -> TransferId | None:
+        """Queue the index file of `main` right behind it, unless it has a row of its own."""
+        row = main.transfer
+        record = Record(
+            Transfer(
+                id=self._new_id(),
+                object_id=entry.object_id,
+                name=entry.file_name or entry.object_id,
+                folder=row.folder,
+                layout=row.layout,
+                profile_id=row.profile_id,
+                status=Status.WAITING,
+                order=row.order,
+                size=entry.size,
+                md5=entry.md5,
+                manifest=row.manifest,
+                file_type=entry.file_type,
+                donor=row.donor,
+                project=row.project,
+                companion_of=row.id,
+                added=self._wall(),
+            ),
+            entry,
+            with_index=False,
+            force=main.force,
+            validate=main.validate,
+        )
+        known = self._roster.find(record.key)
+        if known is None:
+            self._queue(record)
+            return record.transfer.id
+        if known.transfer.id not in self._roster:
+            self._roster.add(replace(known, listed=True))
+        elif known.transfer.companion_of == row.id and known.transfer.status.is_done:
+            self._roster.change(known.transfer.id, status=Status.WAITING)
+        return known.transfer.id
+
+    def _queue(self, record: Record) -> None:
+        self._roster.add(record)
+        if is_placed_early(record):
+            transfer = record.transfer.id
+            self._roster.change(transfer, target=self._roster.claim(transfer, places(record)))
+
+    def _take_up(self, known: Record, command: Add, is_busy: Callable[[TransferId], bool]) -> None:
+        row = known.transfer
+        listed = row.id in self._roster
+        if listed and is_busy(row.id):
+            return
+        status = Status.WAITING if command.start else Status.PAUSED
+        record = replace(
+            known,
+            listed=True,
+            with_index=command.with_index,
+            force=command.force,
+            validate=command.validate,
+            transfer=replace(row, status=status, problem=None, finished=None),
+        )
+        if listed:
+            self._roster.put(record)
+        else:
+            self._roster.add(record)
+
+    def _as_record(self, command: Add, entry: Entry) -> Record:
+        self._last_order += 1
+        row = Transfer(
+            id=self._new_id(),
+            object_id=entry.object_id,
+            name=entry.file_name or entry.object_id,
+            folder=command.folder,
+            layout=command.layout,
+            profile_id=command.profile_id,
+            status=Status.WAITING if command.start else Status.PAUSED,
+            order=self._last_order,
+            size=entry.size,
+            md5=entry.md5,
+            manifest=command.manifest,
+            file_type=entry.file_type,
+            donor=entry.donor,
+            project=entry.project or entry.program_id,
+            added=self._wall(),
+        )
+        return Record(
+            row,
+            entry,
+            with_index=command.with_index,
+            force=command.force,
+            validate=command.validate,
+        )
+
+    def _new_id(self) -> TransferId:
+        self._last_id += 1
+        return TransferId(self._last_id)

@@ -1,0 +1,388 @@
+"""The engine: one thread that owns the queue and the ledger.
+
+Commands and reports come in through one inbox, events go out through one callback. A round takes what the inbox
+holds, decides, writes the ledger in one transaction, and then tells what changed: nobody ever hears of something
+that a crash could undo.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from score_gui.model.manifest import Entry
+from score_gui.model.messages import (
+    Add,
+    Changed,
+    Command,
+    Configure,
+    Event,
+    Idle,
+    Pause,
+    Remove,
+    Resume,
+    Retry,
+    Stop,
+    Stopped,
+    TokenChanged,
+    Watch,
+)
+from score_gui.model.problem import Problem
+from score_gui.model.settings import Settings
+from score_gui.model.transfer import Status, TransferId
+from score_gui.transfer.active import Active
+from score_gui.transfer.additions import Additions
+from score_gui.transfer.ledger import Ledger, LedgerInUseError, LedgerUnreadableError, Record
+from score_gui.transfer.outside import Outside
+from score_gui.transfer.patience import Patience
+from score_gui.transfer.reporter import Reporter
+from score_gui.transfer.retry import Again, after_problem
+from score_gui.transfer.roster import Roster
+from score_gui.transfer.stages import Stages
+from score_gui.transfer.work import Advanced, Message, RangeEnded, Reported, Work
+
+log = logging.getLogger(__name__)
+
+TICK = 0.25
+"""Seconds between two samples of progress."""
+STOP_PATIENCE = 5.0
+"""Seconds that workers get to come back from the system when the engine ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """An errand compares a file that is already there."""
+
+    id: TransferId
+
+
+class Engine:
+    """Start it once; talk to it with `post`; it ends after `Stop` with the event `Stopped`.
+
+    `choosy`: run only what is added from now on, and leave the rest of the queue alone.
+    """
+
+    def __init__(
+        self,
+        ledger: Path,
+        outside: Outside,
+        settings: Settings,
+        emit: Callable[[Event], None],
+        *,
+        choosy: bool = False,
+    ) -> None:
+        """Opens the ledger in the engine's own thread; `start` raises what that raises."""
+        self._ledger_path = ledger
+        self._outside = outside
+        self._settings = settings
+        self._emit = emit
+        self._chosen: set[TransferId] | None = set() if choosy else None
+        self._inbox: SimpleQueue[Command | Message | Looking] = SimpleQueue()
+        self._thread = threading.Thread(target=self._main, name="engine", daemon=True)
+        self._ready = threading.Event()
+        self._failure: Exception | None = None
+        self._stopping = False
+        self._was_idle = False
+        self._removals: dict[TransferId, bool] = {}
+
+    # --- from any thread ---
+
+    def start(self) -> None:
+        """Raises LedgerInUseError or LedgerUnreadableError if the queue cannot be opened."""
+        self._thread.start()
+        self._ready.wait()
+        if self._failure is not None:
+            self._thread.join()
+            raise self._failure
+
+    def post(self, message: Command | Message | Looking) -> None:
+        self._inbox.put(message)
+
+    def stop(self, timeout: float = 2 * STOP_PATIENCE) -> bool:
+        """Ask the engine to end and wait for it. False if it still runs after `timeout` seconds."""
+        self.post(Stop())
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    # --- the engine's thread ---
+
+    def _main(self) -> None:
+        try:
+            self._ledger = Ledger(self._ledger_path)
+        except (LedgerInUseError, LedgerUnreadableError, OSError) as error:
+            self._failure = error
+            self._ready.set()
+            return
+        self._set_up()
+        self._ready.set()
+        try:
+            while not (self._stopping and not self._work.actives):
+                self._round()
+        finally:
+            self._finish()
+
+    def _set_up(self) -> None:
+        outside = self._outside
+        kept = self._ledger.kept()
+        listed = [_as_loaded(record, kept) for record in self._ledger.records()]
+        self._roster = Roster(listed, self._ledger.records(listed=False))
+        self._reporter = Reporter(self._roster, outside, self._emit)
+        self._patience = Patience(outside.now)
+        self._work = Work(self._roster, outside, self._settings.connections, self.post)
+        self._additions = Additions(self._roster, self._ledger.last_id(), outside.wall)
+        self._stages = Stages(
+            self._roster,
+            self._work,
+            self._ledger,
+            outside,
+            self._reporter.note,
+            self._add_companion,
+            lambda transfer: self.post(Looking(transfer)),
+        )
+        self._handlers: dict[type, Callable[..., None]] = {
+            Add: self._on_add,
+            Pause: self._on_pause,
+            Resume: self._on_resume,
+            Retry: self._on_retry,
+            Remove: self._on_remove,
+            Configure: self._on_configure,
+            TokenChanged: self._on_token_changed,
+            Watch: self._on_watch,
+            Stop: self._on_stop,
+            Reported: self._on_reported,
+            RangeEnded: self._on_range_ended,
+            Advanced: self._on_advanced,
+            Looking: self._on_looking,
+        }
+        self._next_tick = outside.now()
+        self._emit(Changed(self._roster.rows()))
+
+    def _round(self) -> None:
+        self._finish_removals()
+        self._wake_held_up()
+        self._begin_waiting()
+        self._work.assign()
+        self._flush()
+        self._tick_if_due()
+        self._say_if_idle()
+        message = self._next_message()
+        while message is not None:
+            self._handlers[type(message)](message)
+            message = self._message_at_hand()
+
+    def _next_message(self) -> Command | Message | Looking | None:
+        now = self._outside.now()
+        moments = [self._patience.next_moment(), self._work.next_moment()]
+        if self._work.actives:
+            moments.append(self._next_tick)
+        due = [moment for moment in moments if moment is not None]
+        try:
+            if not due:
+                return self._inbox.get()
+            return self._inbox.get(timeout=max(0.0, min(due) - now))
+        except Empty:
+            return None
+
+    def _message_at_hand(self) -> Command | Message | Looking | None:
+        try:
+            return self._inbox.get_nowait()
+        except Empty:
+            return None
+
+    def _flush(self) -> None:
+        changed, recorded, notes = (
+            self._roster.flush(),
+            self._work.take_recorded(),
+            self._reporter.take_notes(),
+        )
+        if changed or recorded or notes:
+            self._ledger.write(changed, recorded.items(), notes)
+        self._work.cover()
+        self._reporter.tell(changed, notes)
+
+    def _tick_if_due(self) -> None:
+        now = self._outside.now()
+        if now < self._next_tick:
+            return
+        self._next_tick = now + TICK
+        for active in list(self._work.actives.values()):
+            self._stages.advance(active)
+        self._reporter.tick(self._work)
+
+    def _say_if_idle(self) -> None:
+        idle = not self._work.actives and not self._patience.is_waiting and not self._stopping
+        if idle and not self._was_idle:
+            self._emit(Idle())
+        self._was_idle = idle
+
+    def _finish(self) -> None:
+        ended = self._work.shut(STOP_PATIENCE)
+        if not ended:
+            log.warning("a thread hangs in a system call and is left behind")
+        self._finish_removals()
+        self._flush()
+        self._ledger.close()
+        self._emit(Stopped())
+
+    # --- what may run ---
+
+    def _begin_waiting(self) -> None:
+        while not self._stopping and len(self._work.actives) < self._settings.files_at_once:
+            record = self._roster.next_waiting(self._may_start)
+            if record is None:
+                return
+            self._stages.start(record)
+
+    def _may_start(self, record: Record) -> bool:
+        row = record.transfer
+        chosen = self._chosen is None or row.id in self._chosen
+        return chosen and row.id not in self._work.actives and self._patience.may_ask(row.profile_id)
+
+    def _hold(self, transfer: TransferId, status: Status, problem: Problem) -> None:
+        """Stop work on a transfer because of `problem`; the program comes back to it by itself if it can."""
+        self._patience.hold(self._roster[transfer].transfer, status, problem)
+        self._work.let_go(transfer, status, problem)
+        self._reporter.note(transfer, problem.code, f"{problem.title}. {problem.cause}")
+
+    def _wake_held_up(self) -> None:
+        for transfer in self._patience.due():
+            if transfer in self._roster and self._roster[transfer].transfer.status.is_held_up:
+                self._roster.change(transfer, status=Status.WAITING)
+
+    # --- commands ---
+
+    def _on_add(self, command: Add) -> None:
+        added = self._additions.add(command, is_busy=lambda transfer: transfer in self._work.actives)
+        if self._chosen is not None:
+            self._chosen.update(self._roster.family(added))
+        for transfer in added:
+            self._patience.forget(transfer)
+            self._removals.pop(transfer, None)
+
+    def _add_companion(self, main: Record, entry: Entry) -> None:
+        added = self._additions.add_companion(main, entry)
+        if added is not None and self._chosen is not None:
+            self._chosen.add(added)
+
+    def _on_pause(self, command: Pause) -> None:
+        for transfer in self._roster.family(command.ids):
+            status = self._roster[transfer].transfer.status
+            if status is Status.WAITING or status.is_active or status.is_held_up:
+                self._patience.forget(transfer)
+                self._work.let_go(transfer, Status.PAUSED)
+
+    def _on_resume(self, command: Resume) -> None:
+        for transfer in self._roster.family(command.ids):
+            status = self._roster[transfer].transfer.status
+            if status is Status.PAUSED or status.is_held_up:
+                self._run_again(transfer)
+
+    def _on_retry(self, command: Retry) -> None:
+        for transfer in self._roster.family(command.ids):
+            row = self._roster[transfer].transfer
+            if row.status is Status.NEEDS_YOU:
+                if row.problem is not None and row.problem.code == "changed-at-source":
+                    self._start_anew(transfer)
+                self._work.forget_hash(transfer)  # look at the disk again, not at what was seen
+                self._run_again(transfer)
+
+    def _run_again(self, transfer: TransferId) -> None:
+        self._patience.forget(transfer)
+        self._patience.allow(self._roster[transfer].transfer.profile_id)
+        self._roster.change(transfer, status=Status.WAITING, problem=None)
+        if self._chosen is not None:
+            self._chosen.add(transfer)
+
+    def _start_anew(self, transfer: TransferId) -> None:
+        """What was begun is another object: forget what its bytes were, but leave the file to be written over."""
+        self._work.forget(transfer)
+        self._roster.change(transfer, size=None, md5=None, kept=0)
+
+    def _on_remove(self, command: Remove) -> None:
+        for transfer in self._roster.family(command.ids):
+            self._patience.forget(transfer)
+            if not self._roster[transfer].transfer.status.is_done:
+                self._work.let_go(transfer, Status.PAUSED)
+            self._removals[transfer] = command.delete_unfinished
+
+    def _finish_removals(self) -> None:
+        """A row goes when nobody works on it any more."""
+        for transfer in [t for t in self._removals if t not in self._work.actives]:
+            delete = self._removals.pop(transfer)
+            record = self._roster[transfer]
+            if delete and record.part is not None:
+                self._work.discard(record.part)
+                self._work.forget(transfer)
+                self._roster.put(replace(record, part=None))
+            self._roster.unlist(transfer)
+            self._reporter.gone(transfer)
+
+    def _on_configure(self, command: Configure) -> None:
+        self._settings = command.settings
+        self._work.set_connections(command.settings.connections)
+
+    def _on_token_changed(self, command: TokenChanged) -> None:
+        self._patience.allow(command.profile_id)
+        for record in self._roster.with_status(Status.WAITING_TOKEN):
+            if record.transfer.profile_id == command.profile_id:
+                self._run_again(record.transfer.id)
+
+    def _on_watch(self, command: Watch) -> None:
+        self._reporter.watched = command.id
+
+    def _on_stop(self, _command: Stop) -> None:
+        self._stopping = True
+        for transfer in list(self._work.actives):
+            self._work.let_go(transfer, Status.WAITING)
+
+    # --- reports ---
+
+    def _on_reported(self, message: Reported) -> None:
+        problem = self._stages.take(message.id, message.report)
+        if problem is None:
+            return
+        verdict = after_problem(problem, self._patience.looks(message.id) + 1, self._outside.jitter)
+        if isinstance(verdict, Again):
+            self._hold(message.id, Status.WAITING_SERVER, problem)
+        else:
+            self._hold(message.id, verdict.status, verdict.problem)
+
+    def _on_range_ended(self, message: RangeEnded) -> None:
+        leaving = self._work.range_ended(message)
+        active = self._work.actives[message.id]
+        if message.job.arrived.length:
+            self._patience.got_on(message.id)
+        self._note_renewals(active)
+        if leaving is not None and leaving.problem is not None:
+            self._hold(message.id, leaving.status, leaving.problem)
+        self._stages.advance(active)
+
+    def _note_renewals(self, active: Active) -> None:
+        if active.book is None or active.book.renewals == active.renewals_told:
+            return
+        active.renewals_told = active.book.renewals
+        row = self._roster[active.id].transfer
+        self._roster.change(active.id, renewals=row.renewals + 1)
+        self._reporter.note(active.id, "link-renewed", "Link renewed, 0 bytes lost.")
+
+    def _on_advanced(self, message: Advanced) -> None:
+        active = self._work.actives.get(message.id)
+        if active is not None:
+            self._work.checkpoint_if_due(active)
+
+    def _on_looking(self, message: Looking) -> None:
+        active = self._work.actives.get(message.id)
+        if active is not None and not active.is_leaving:
+            self._roster.change(message.id, status=Status.CHECKING)
+
+
+def _as_loaded(record: Record, kept: dict[TransferId, int]) -> Record:
+    """What was at work when the program ended, for whatever reason, waits for its turn again."""
+    row = record.transfer
+    status = Status.WAITING if row.status.is_active or row.status.is_held_up else row.status
+    on_disk = row.kept if row.status.is_done else kept.get(row.id, 0)
+    return replace(record, transfer=replace(row, status=status, kept=on_disk))

@@ -1,0 +1,88 @@
+"""Hashing what is on the disk: the whole object behind its unbroken prefix, or its parts one by one.
+
+What is computed when: if the object's MD5 is known, only that is computed while the bytes arrive; the MD5s of the
+parts are needed only to find the place when it differs, and are computed then. If only parts have MD5s, they are
+computed instead. Reading back from the page cache costs little next to the hash, and it also proves that the bytes
+were put where they belong.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from score_gui.model.byterange import ByteRange
+from score_gui.model.specification import Part
+from score_gui.transfer.part_file import PartFile
+
+BLOCK = 1024 * 1024
+
+
+class ShortFileError(OSError):
+    """The file ends before bytes that were written to it: somebody cut it."""
+
+
+class Follower:
+    """The running MD5 of a file up to `position`: one errand at a time moves it, anybody may read it."""
+
+    def __init__(self) -> None:
+        self.position = 0
+        self._digest = hashlib.md5(usedforsecurity=False)
+
+    def follow(self, part: PartFile, limit: Callable[[], int], stopped: Callable[[], bool]) -> None:
+        """Hash on until `limit()` is reached or `stopped()`. Raises OSError where the disk cannot be read."""
+        buffer = memoryview(bytearray(BLOCK))
+        while not stopped() and (room := limit() - self.position) > 0:
+            view = buffer[: min(room, BLOCK)]
+            if part.read_at(view, self.position) != len(view):
+                raise ShortFileError(f"{part.path.name} ends early")
+            self._digest.update(view)
+            self.position += len(view)
+
+    def hexdigest(self) -> str:
+        return self._digest.hexdigest()
+
+
+def md5_of(part: PartFile, wanted: ByteRange, stopped: Callable[[], bool]) -> str | None:
+    """The MD5 of a range on the disk, or None if stopped. Raises ShortFileError if the file ends inside it."""
+    return _md5(part.read_at, wanted, stopped)
+
+
+def md5_of_file(path: Path, size: int, stopped: Callable[[], bool]) -> str | None:
+    """The MD5 of the first `size` bytes of any file, read only; None if stopped."""
+    with path.open("rb", buffering=0) as file:
+        return _md5(lambda view, _offset: file.readinto(view) or 0, ByteRange(0, size), stopped)
+
+
+def _md5(
+    read: Callable[[memoryview, int], int], wanted: ByteRange, stopped: Callable[[], bool]
+) -> str | None:
+    digest = hashlib.md5(usedforsecurity=False)
+    buffer = memoryview(bytearray(BLOCK))
+    position = wanted.start
+    while position < wanted.stop:
+        if stopped():
+            return None
+        count = read(buffer[: min(wanted.stop - position, BLOCK)], position)
+        if count == 0:
+            raise ShortFileError("the file ends early")
+        digest.update(buffer[:count])
+        position += count
+    return digest.hexdigest()
+
+
+def bad_parts(
+    part_file: PartFile, parts: tuple[Part, ...], stopped: Callable[[], bool]
+) -> tuple[Part, ...] | None:
+    """Those of `parts` whose bytes on the disk do not have their MD5; None if stopped. Others are not judged."""
+    bad = []
+    for part in parts:
+        if part.md5 is None:
+            continue
+        seen = md5_of(part_file, part.range, stopped)
+        if seen is None:
+            return None
+        if seen != part.md5:
+            bad.append(part)
+    return tuple(bad)

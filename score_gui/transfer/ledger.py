@@ -1,0 +1,237 @@
+"""The SQLite file that says what is queued and which byte ranges are safely on disk.
+
+One connection, used by one thread, under an exclusive lock: a second program is refused instead of corrupting it.
+Write-ahead log with full sync: a commit that returned has survived a power cut. It holds no token and no link.
+A row taken off the list stays, unlisted, so that its unfinished data is known when the object is added again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from score_gui.model.byterange import ByteRange, RangeSet
+from score_gui.model.manifest import Entry
+from score_gui.model.problem import Problem, Recovery
+from score_gui.model.transfer import Check, Layout, Status, Transfer, TransferId
+
+SCHEMA = 1
+
+_TABLES = """
+CREATE TABLE transfer (
+    id INTEGER PRIMARY KEY, object_id TEXT NOT NULL, profile_id TEXT NOT NULL, folder TEXT NOT NULL,
+    layout TEXT NOT NULL, listed INTEGER NOT NULL, position INTEGER NOT NULL, status TEXT NOT NULL,
+    name TEXT NOT NULL, size INTEGER, md5 TEXT, kept INTEGER NOT NULL, target TEXT, part TEXT, manifest TEXT,
+    file_type TEXT, donor TEXT, project TEXT, companion_of INTEGER, problem TEXT, check_level TEXT NOT NULL,
+    md5_seen TEXT, renewals INTEGER NOT NULL, added REAL NOT NULL, finished REAL, entry TEXT NOT NULL,
+    with_index INTEGER NOT NULL, force INTEGER NOT NULL, validate INTEGER NOT NULL,
+    UNIQUE (object_id, profile_id, folder, layout)
+) STRICT;
+CREATE TABLE range (
+    transfer INTEGER NOT NULL REFERENCES transfer (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL, stop INTEGER NOT NULL, PRIMARY KEY (transfer, start)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE event (
+    transfer INTEGER NOT NULL REFERENCES transfer (id) ON DELETE CASCADE,
+    at REAL NOT NULL, code TEXT NOT NULL, text TEXT NOT NULL
+) STRICT;
+CREATE INDEX event_of_transfer ON event (transfer, at);
+"""
+
+_COLUMNS = (
+    "id", "object_id", "profile_id", "folder", "layout", "listed", "position", "status", "name", "size", "md5",
+    "kept", "target", "part", "manifest", "file_type", "donor", "project", "companion_of", "problem",
+    "check_level", "md5_seen", "renewals", "added", "finished", "entry", "with_index", "force", "validate",
+)  # fmt: skip
+_NAMES = ", ".join(_COLUMNS)
+_UPDATE = (
+    f"INSERT INTO transfer ({_NAMES}) VALUES ({', '.join('?' * len(_COLUMNS))}) "  # noqa: S608
+    "ON CONFLICT (id) DO UPDATE SET " + ", ".join(f"{name}=excluded.{name}" for name in _COLUMNS[1:])
+)
+
+
+class LedgerInUseError(Exception):
+    """Another program works with this ledger."""
+
+
+class LedgerUnreadableError(Exception):
+    """The file is not a ledger that this version can read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row of the ledger: what is shown (`transfer`) and what only the engine needs."""
+
+    transfer: Transfer
+    entry: Entry
+    part: Path | None = None
+    listed: bool = True
+    with_index: bool = True
+    force: bool = False
+    validate: bool = True
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """Adding the same object for the same place again finds the row that is there."""
+        row = self.transfer
+        return (row.object_id, row.profile_id, str(row.folder), row.layout.value)
+
+
+class Ledger:
+    """Use from one thread only."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the file. Raises LedgerInUseError or LedgerUnreadableError."""
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _create_private(path)
+        try:
+            self._db = sqlite3.connect(path, isolation_level=None, timeout=0)
+            self._set_up()
+        except sqlite3.DatabaseError as error:
+            self.close()
+            if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+                raise LedgerInUseError(str(path)) from error
+            raise LedgerUnreadableError(f"{path}: {error}") from error
+
+    def _set_up(self) -> None:
+        for pragma in (
+            "locking_mode=EXCLUSIVE",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "fullfsync=ON",
+            "foreign_keys=ON",
+            "trusted_schema=OFF",
+        ):
+            self._db.execute(f"PRAGMA {pragma}")
+        self._db.execute("BEGIN IMMEDIATE")
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0:
+            for statement in _TABLES.split(";"):
+                self._db.execute(statement)
+            self._db.execute(f"PRAGMA user_version={SCHEMA}")
+        self._db.execute("COMMIT")
+        if version not in (0, SCHEMA):
+            raise sqlite3.DatabaseError(f"written by another version ({version})")
+
+    def close(self) -> None:
+        db = getattr(self, "_db", None)
+        if db is not None:
+            db.close()
+
+    def records(self, *, listed: bool = True) -> Iterator[Record]:
+        """All rows on the list (or those taken off it), in queue order."""
+        query = f"SELECT {_NAMES} FROM transfer WHERE listed = ? ORDER BY position, id"  # noqa: S608
+        folders: dict[str, Path] = {}
+        for row in self._db.execute(query, (listed,)):
+            yield _read(dict(zip(_COLUMNS, row, strict=True)), folders)
+
+    def last_id(self) -> int:
+        return int(self._db.execute("SELECT coalesce(max(id), 0) FROM transfer").fetchone()[0])
+
+    def kept(self) -> dict[TransferId, int]:
+        """Bytes safely on the disk, of every transfer that has unfinished data."""
+        query = "SELECT transfer, sum(stop - start) FROM range GROUP BY transfer"
+        return {TransferId(row[0]): row[1] for row in self._db.execute(query)}
+
+    def ranges(self, transfer: TransferId) -> RangeSet:
+        """The bytes of a transfer that are safely on the disk."""
+        query = "SELECT start, stop FROM range WHERE transfer = ?"
+        return RangeSet.of(ByteRange(*row) for row in self._db.execute(query, (transfer,)))
+
+    def events(self, transfer: TransferId) -> tuple[tuple[float, str, str], ...]:
+        """(time, code, text) of a transfer, oldest first."""
+        query = "SELECT at, code, text FROM event WHERE transfer = ? ORDER BY at"
+        return tuple(self._db.execute(query, (transfer,)))
+
+    def write(
+        self,
+        records: Iterable[Record] = (),
+        ranges: Iterable[tuple[TransferId, RangeSet]] = (),
+        events: Iterable[tuple[TransferId, float, str, str]] = (),
+    ) -> None:
+        """All of it in one transaction: either everything is on the disk when this returns, or nothing."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            self._db.executemany(_UPDATE, (_row(record) for record in records))
+            for transfer, on_disk in ranges:
+                self._db.execute("DELETE FROM range WHERE transfer = ?", (transfer,))
+                rows = [(transfer, item.start, item.stop) for item in on_disk]
+                self._db.executemany("INSERT INTO range VALUES (?, ?, ?)", rows)
+            self._db.executemany("INSERT INTO event VALUES (?, ?, ?, ?)", events)
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+
+def _create_private(path: Path) -> None:
+    """The file must be the owner's alone before SQLite makes its companions with the same rights."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600))
+
+
+def _row(record: Record) -> tuple[object, ...]:
+    row = record.transfer
+    return (
+        row.id, row.object_id, row.profile_id, str(row.folder), row.layout.value, record.listed, row.order,
+        row.status.value, row.name, row.size, row.md5, row.kept, _text(row.target), _text(record.part), row.manifest,
+        row.file_type, row.donor, row.project, row.companion_of, _problem_json(row.problem), row.check.value,
+        row.md5_seen, row.renewals, row.added, row.finished, json.dumps(asdict(record.entry)), record.with_index,
+        record.force, record.validate,
+    )  # fmt: skip
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)
+
+
+def _problem_json(problem: Problem | None) -> str | None:
+    return None if problem is None else json.dumps(asdict(problem))
+
+
+def _read(row: dict[str, object], folders: dict[str, Path]) -> Record:
+    folder = folders.setdefault(str(row["folder"]), Path(str(row["folder"])))
+    known = {
+        name: row[name] for name in ("object_id", "name", "profile_id", "size", "md5", "kept", "manifest")
+    }
+    known |= {name: row[name] for name in ("file_type", "donor", "project", "companion_of", "md5_seen")}
+    known |= {name: row[name] for name in ("renewals", "added", "finished")}
+    transfer = Transfer(
+        id=TransferId(int(str(row["id"]))),
+        folder=folder,
+        layout=Layout(str(row["layout"])),
+        status=Status(str(row["status"])),
+        order=int(str(row["position"])),
+        target=_path(row["target"]),
+        problem=_read_problem(row["problem"]),
+        check=Check(str(row["check_level"])),
+        **known,  # type: ignore[arg-type]  # STRICT columns hold just these types
+    )
+    return Record(
+        transfer,
+        _read_entry(str(row["entry"])),
+        part=_path(row["part"]),
+        listed=bool(row["listed"]),
+        with_index=bool(row["with_index"]),
+        force=bool(row["force"]),
+        validate=bool(row["validate"]),
+    )
+
+
+def _path(value: object) -> Path | None:
+    return None if value is None else Path(str(value))
+
+
+def _read_problem(value: object) -> Problem | None:
+    if value is None:
+        return None
+    fields = json.loads(str(value))
+    return replace(Problem(**fields), recovery=Recovery(fields["recovery"]))
+
+
+def _read_entry(value: str) -> Entry:
+    fields = json.loads(value)
+    return Entry(**{**fields, "repos": tuple(fields["repos"]), "samples": tuple(fields["samples"])})

@@ -1,0 +1,26 @@
+"""What the engine needs from the rest of the world, named once so that tests can stand in for any of it."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+from score_gui.sources.base import Source
+from score_gui.transfer.range_job import Fetch
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """`source` gives the source of a profile id, or raises ProblemError. `abort` ends the open requests of a group.
+
+    `now` is monotonic and measures spans, `wall` dates what people read.
+    """
+
+    source: Callable[[str], Source]
+    fetch: Fetch
+    abort: Callable[[Hashable], None]
+    now: Callable[[], float] = time.monotonic
+    wall: Callable[[], float] = time.time
+    jitter: Callable[[float, float], float] = random.uniform

@@ -1,0 +1,29 @@
+"""Where the file of a transfer may go. Two files of one name are told apart, never dropped or mixed up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from score_gui.files.layout import relative_path
+from score_gui.files.names import with_id
+from score_gui.model.transfer import Layout
+from score_gui.transfer.ledger import Record
+
+
+def is_placed_early(record: Record) -> bool:
+    """Whether its place is known without asking the site; then the first in the queue gets the plain name."""
+    layout = record.transfer.layout
+    return layout is Layout.ID or (layout is Layout.FILENAME and record.entry.file_name is not None)
+
+
+def places(record: Record) -> Iterator[Path]:
+    """Paths for the file, best first: the plain name, then with the object id, then numbered."""
+    row = record.transfer
+    name = None if row.layout is Layout.ID else row.name
+    first = row.folder / relative_path(row.layout, row.object_id, name, record.entry.analysis_id)
+    yield first
+    second = with_id(first.name, row.object_id)
+    yield first.with_name(second)
+    for number in range(2, 1000):
+        yield first.with_name(f"{number} {second}")

@@ -1,0 +1,147 @@
+"""One byte range on its way to the disk, on one worker thread.
+
+A job writes only inside its own range and counts what it wrote. Whatever ends it - the last byte, a stop, a
+problem - the bytes up to `position` are on the disk, so the engine can always go on from there.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from score_gui.model import problems
+from score_gui.model.byterange import ByteRange
+from score_gui.model.problem import Problem, ProblemError, Recovery
+from score_gui.model.secret import Secret
+from score_gui.sources.base import Ticket
+from score_gui.transfer.disk import disk_problem
+from score_gui.transfer.gate import Gate
+from score_gui.transfer.part_file import PartFile
+from score_gui.transfer.tickets import TicketBook
+
+REFUSALS = 3
+"""Tickets that a store may refuse in a row, without a byte in between, before a person is asked."""
+
+NEWS_EVERY = 1024 * 1024
+"""Bytes after which a job tells that it got on, so that a checkpoint can follow closely."""
+
+DRAIN_SECONDS = 0.02
+"""How long a stopped job still keeps what has already arrived at this computer."""
+
+
+class Answer(Protocol):
+    """An open answer to a range request."""
+
+    @property
+    def etag(self) -> str | None: ...
+
+    def chunks(self) -> Iterator[memoryview]: ...
+
+
+class Fetch(Protocol):
+    """How a range is asked for; `net.data.DataClient.fetch` in the program."""
+
+    def __call__(
+        self,
+        ticket_url: Secret,
+        wanted: ByteRange,
+        *,
+        group: Hashable,
+        headers: Sequence[tuple[str, str]],
+        whole: int | None,
+    ) -> AbstractContextManager[Answer]: ...
+
+
+@dataclass(slots=True)
+class RangeJob:
+    """A range given to a worker. The engine reads `position` at any time; only the worker moves it."""
+
+    range: ByteRange
+    part: PartFile
+    book: TicketBook
+    gate: Gate
+    size: int
+    group: Hashable
+    tries: int = 1
+    again: bool = False
+    position: int = field(init=False)
+    stopped_at: float | None = None
+
+    def __post_init__(self) -> None:
+        self.position = self.range.start
+
+    @property
+    def arrived(self) -> ByteRange:
+        return ByteRange(self.range.start, self.position)
+
+    def stop(self) -> None:
+        self.stopped_at = time.monotonic()
+
+    @property
+    def is_stopping(self) -> bool:
+        return self.stopped_at is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Stopped, and the moment in which arrived bytes are still kept has passed."""
+        return self.stopped_at is not None and time.monotonic() - self.stopped_at > DRAIN_SECONDS
+
+
+def run(job: RangeJob, fetch: Fetch, news: Callable[[], None]) -> Problem | None:
+    """Fetch the job's range. None if it is complete, or was stopped; else what went wrong."""
+    problem = _try_until_done(job, fetch, news)
+    return None if job.is_stopping else problem
+
+
+def _try_until_done(job: RangeJob, fetch: Fetch, news: Callable[[], None]) -> Problem | None:
+    refusals = 0
+    try:
+        while job.position < job.range.stop and not job.is_stopping:
+            before = job.position
+            problem = _one_request(job, fetch, news)
+            if problem is None:
+                return None  # complete, stopped, or as far as an exact ticket reached
+            refusals = refusals + 1 if job.position == before else 1
+            if problem.recovery is not Recovery.RENEW:
+                return problem
+            if refusals >= REFUSALS:
+                return problems.gave_up(problem, refusals)
+    except OSError as error:
+        return disk_problem(error, job.part.path)
+    return None
+
+
+def _one_request(job: RangeJob, fetch: Fetch, news: Callable[[], None]) -> Problem | None:
+    ticket: Ticket | None = None
+    rest = ByteRange(job.position, job.range.stop)
+    try:
+        ticket = job.book.ticket(rest)
+        wanted = ticket.range if ticket.exact else rest
+        with fetch(ticket.url, wanted, group=job.group, headers=ticket.headers, whole=job.size) as answer:
+            if not job.book.same_object(answer.etag):
+                return problems.file_changed("Its version mark differs from that of the bytes before.")
+            _write(job, answer, news)
+    except ProblemError as error:
+        if ticket is not None and error.problem.recovery is Recovery.RENEW:
+            job.book.refused(ticket)
+        return error.problem
+    return None
+
+
+def _write(job: RangeJob, answer: Answer, news: Callable[[], None]) -> None:
+    unannounced = 0
+    for chunk in answer.chunks():
+        if job.is_over:
+            return
+        room = job.range.stop - job.position
+        piece = chunk[:room]
+        job.part.write_at(piece, job.position)
+        job.position += len(piece)
+        job.gate.wrote(len(piece))
+        unannounced += len(piece)
+        if unannounced >= NEWS_EVERY:
+            unannounced = 0
+            news()

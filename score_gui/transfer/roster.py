@@ -1,0 +1,147 @@
+"""All transfers of the queue, and who is next; the only place where a row is changed.
+
+A change is remembered until `flush` hands it to the ledger and to whoever watches, so that a thousand changes of
+one moment are one transaction and one event.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from score_gui.files.names import clash_key
+from score_gui.model.transfer import Status, Transfer, TransferId
+from score_gui.transfer.ledger import Record
+
+SOMEBODY_ELSE = TransferId(-1)
+"""Holds the places on the disk that are taken by files this program did not make."""
+
+
+class Roster:
+    """Owned by the engine's thread."""
+
+    def __init__(self, listed: Iterable[Record], unlisted: Iterable[Record]) -> None:
+        self._records: dict[TransferId, Record] = {}
+        self._by_key: dict[tuple[str, str, str, str], Record] = {}
+        self._companions: dict[TransferId, list[TransferId]] = {}
+        self._claims: dict[str, TransferId] = {}
+        self._waiting: list[tuple[int, TransferId]] = []
+        self._changed: dict[TransferId, Record] = {}
+        for record in unlisted:
+            self._by_key[record.key] = record
+        for record in listed:
+            self._take_in(record)
+
+    def __contains__(self, transfer: TransferId) -> bool:
+        return transfer in self._records
+
+    def __getitem__(self, transfer: TransferId) -> Record:
+        return self._records[transfer]
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def rows(self) -> tuple[Transfer, ...]:
+        return tuple(record.transfer for record in self._records.values())
+
+    def with_status(self, *statuses: Status) -> list[Record]:
+        return [r for r in self._records.values() if r.transfer.status in statuses]
+
+    def find(self, key: tuple[str, str, str, str]) -> Record | None:
+        """The row of this key, listed or not."""
+        return self._by_key.get(key)
+
+    def family(self, ids: Iterable[TransferId]) -> list[TransferId]:
+        """`ids` that exist, each followed by its index files: they go where their file goes."""
+        found: dict[TransferId, None] = {}
+        for transfer in ids:
+            if transfer in self._records:
+                found[transfer] = None
+                found.update(dict.fromkeys(self._companions.get(transfer, ())))
+        return list(found)
+
+    def add(self, record: Record) -> None:
+        """Put a row on the list; one that was unlisted comes back."""
+        self._take_in(record)
+        self._changed[record.transfer.id] = record
+
+    def change(self, transfer: TransferId, **fields: Any) -> Transfer:
+        """Replace fields of the row as it is shown."""
+        record = self._records[transfer]
+        return self.put(replace(record, transfer=replace(record.transfer, **fields))).transfer
+
+    def put(self, record: Record) -> Record:
+        """Replace a whole record that is on the list."""
+        transfer = record.transfer.id
+        was = self._records[transfer].transfer.status
+        self._records[transfer] = self._by_key[record.key] = record
+        self._changed[transfer] = record
+        if record.transfer.status is Status.WAITING and was is not Status.WAITING:
+            heapq.heappush(self._waiting, (record.transfer.order, transfer))
+        return record
+
+    def unlist(self, transfer: TransferId) -> Record:
+        """Take a row off the list; what is known of its unfinished data stays known."""
+        record = replace(self._records.pop(transfer), listed=False)
+        self._by_key[record.key] = self._changed[transfer] = record
+        self._companions.pop(transfer, None)
+        self.release(transfer)
+        return record
+
+    def next_waiting(self, may_start: Callable[[Record], bool]) -> Record | None:
+        """Take the first waiting row that may start out of the line."""
+        passed: list[tuple[int, TransferId]] = []
+        found = None
+        while self._waiting and found is None:
+            place = heapq.heappop(self._waiting)
+            record = self._records.get(place[1])
+            if record is None or record.transfer.status is not Status.WAITING:
+                continue
+            if may_start(record):
+                found = record
+            else:
+                passed.append(place)
+        for place in passed:
+            heapq.heappush(self._waiting, place)
+        return found
+
+    def claim(self, transfer: TransferId, candidates: Iterable[Path]) -> Path:
+        """The first of `candidates` that no other transfer has; case and Unicode forms do not make a difference."""
+        self.release(transfer)
+        for path in candidates:
+            key = _place(path)
+            if key not in self._claims:
+                self._claims[key] = transfer
+                return path
+        raise LookupError("ran out of names")
+
+    def forbid(self, path: Path) -> None:
+        """A file that is not ours lies there."""
+        self._claims[_place(path)] = SOMEBODY_ELSE
+
+    def release(self, transfer: TransferId) -> None:
+        target = self._records[transfer].transfer.target if transfer in self._records else None
+        if target is not None and self._claims.get(_place(target)) == transfer:
+            del self._claims[_place(target)]
+
+    def flush(self) -> tuple[Record, ...]:
+        """What changed since the last call."""
+        changed, self._changed = tuple(self._changed.values()), {}
+        return changed
+
+    def _take_in(self, record: Record) -> None:
+        row = record.transfer
+        self._records[row.id] = self._by_key[record.key] = record
+        if row.companion_of is not None:
+            self._companions.setdefault(row.companion_of, []).append(row.id)
+        if row.target is not None:
+            self._claims[_place(row.target)] = row.id
+        if row.status is Status.WAITING:
+            heapq.heappush(self._waiting, (row.order, row.id))
+
+
+def _place(path: Path) -> str:
+    return f"{path.parent}/{clash_key(path.name)}"

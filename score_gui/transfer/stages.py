@@ -1,0 +1,365 @@
+"""The way of one transfer: described, settled, fetched while its hash follows, verified, published.
+
+Each method takes the report that ends one stage and begins the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from score_gui.model import problems
+from score_gui.model.byterange import ByteRange, RangeSet
+from score_gui.model.manifest import Entry
+from score_gui.model.problem import Problem
+from score_gui.model.specification import Part
+from score_gui.model.text import bytes_text, count_text
+from score_gui.model.transfer import Check, Layout, Status, TransferId
+from score_gui.transfer import errands
+from score_gui.transfer.active import Active
+from score_gui.transfer.errands import (
+    Closed,
+    Described,
+    Existing,
+    Followed,
+    Judged,
+    NameTaken,
+    Opened,
+    Place,
+    Published,
+    Report,
+    Synced,
+    Troubled,
+)
+from score_gui.transfer.follower import Follower
+from score_gui.transfer.ledger import Ledger, Record
+from score_gui.transfer.outside import Outside
+from score_gui.transfer.places import places
+from score_gui.transfer.roster import Roster
+from score_gui.transfer.tickets import TicketBook
+from score_gui.transfer.work import Work
+
+REPAIRS = 3
+"""Times a file may turn out wrong before a person is asked."""
+
+Note = Callable[[TransferId, str, str], None]
+
+
+class Stages:
+    """Owned by the engine's thread. `add_companion` queues an index file that a source told of."""
+
+    def __init__(
+        self,
+        roster: Roster,
+        work: Work,
+        ledger: Ledger,
+        outside: Outside,
+        note: Note,
+        add_companion: Callable[[Record, Entry], None],
+        looking: Callable[[TransferId], None],
+    ) -> None:
+        self._roster = roster
+        self._work = work
+        self._ledger = ledger
+        self._outside = outside
+        self._note = note
+        self._add_companion = add_companion
+        self._looking = looking
+        self._takers: dict[type[Report], Callable[..., Problem | None]] = {
+            Described: self._described,
+            Opened: self._opened,
+            Existing: self._existing,
+            Synced: work.synced,
+            Followed: self._followed,
+            Judged: self._judged,
+            Published: self._published,
+            NameTaken: self._name_taken,
+            Closed: work.closed,
+            Troubled: self._troubled,
+        }
+
+    def start(self, record: Record) -> None:
+        """Take a waiting transfer up."""
+        row = record.transfer
+        active = self._work.begin(row.id)
+        self._roster.change(row.id, status=Status.PREPARING, problem=None)
+
+        def describe() -> Described:
+            source = self._outside.source(row.profile_id)
+            description = source.describe(
+                record.entry,
+                with_index=record.with_index and row.companion_of is None,
+                layout_needs_analysis=row.layout is Layout.BUNDLE,
+            )
+            return Described(description, source)
+
+        self._work.errand(active, describe)
+
+    def take(self, transfer: TransferId, report: Report) -> Problem | None:
+        """Count an errand as done and go on; a Problem comes back where the engine must decide."""
+        active = self._work.actives[transfer]
+        active.errands -= 1
+        problem = self._takers[type(report)](active, report)
+        if problem is None and transfer in self._work.actives:
+            self.advance(active)
+        return problem
+
+    def advance(self, active: Active) -> None:
+        """Do whatever is due for a transfer, if anything is."""
+        if active.is_leaving:
+            self._work.close_if_idle(active)
+            return
+        if active.part is None or active.finishing:
+            return
+        self._work.checkpoint_if_due(active)
+        if active.jobs or not active.done.covers(ByteRange(0, active.size)):
+            self._follow(active)
+        elif not active.syncing:
+            self._verify(active)
+
+    # --- described and settled ---
+
+    def _described(self, active: Active, report: Described) -> Problem | None:
+        described, record = report.description, self._roster[active.id]
+        specification, entry = described.specification, described.entry
+        if active.is_leaving:
+            return None
+        if changed := _changed(record, specification.size, specification.md5):
+            return changed
+        active.specification = specification
+        active.book = TicketBook(report.source, specification, self._outside.now)
+        expected = {specification.md5, entry.md5} if record.validate else set()
+        active.md5s = frozenset(md5 for md5 in expected if md5 is not None)
+        self._roster.put(replace(record, entry=entry))
+        self._roster.change(
+            active.id,
+            size=specification.size,
+            md5=specification.md5 or entry.md5,
+            name=entry.file_name or record.transfer.object_id,
+        )
+        if described.companion is not None:
+            self._add_companion(self._roster[active.id], described.companion)
+        self._settle(active)
+        return None
+
+    def _settle(self, active: Active) -> None:
+        record = self._roster[active.id]
+        row = record.transfer
+        target = self._roster.claim(active.id, places(record))
+        active.target = target
+        self._roster.change(active.id, target=target)
+        on_disk = self._ledger.ranges(active.id)
+        active.done = active.synced = on_disk
+        place = Place(
+            root=row.folder,
+            target=target,
+            part=record.part,
+            size=active.size,
+            room=sum(other.size - other.done.total for other in self._work.actives.values()),
+            has_data=bool(on_disk),
+            force=record.force,
+            md5s=active.md5s,
+        )
+        self._work.errand(
+            active,
+            lambda: errands.settle(place, lambda: self._looking(active.id), lambda: active.is_leaving),
+        )
+
+    def _existing(self, active: Active, report: Existing) -> None:
+        if active.is_leaving:
+            return
+        if not report.same:
+            self._roster.forbid(report.target)
+            self._note(active.id, "name-taken", f"Another file is named {report.target.name}; it stays.")
+            self._settle(active)
+            return
+        ours = self._roster[active.id].part is not None
+        status = Status.VERIFIED if ours and report.check is Check.WHOLE else Status.SKIPPED
+        self._done(active, status, report.check, report.md5_seen)
+
+    def _opened(self, active: Active, report: Opened) -> None:
+        active.part = report.part
+        self._roster.put(replace(self._roster[active.id], part=report.part.path))
+        usable = active.done.minus(RangeSet.of([ByteRange(report.size, max(report.size, active.size))]))
+        if usable != active.done:
+            lost = active.done.total - usable.total
+            self._note(active.id, "data-gone", f"{bytes_text(lost)} of the unfinished file are gone.")
+            self._work.record(active.id, usable)
+            active.done = usable
+        if active.follower.position > active.done.prefix:
+            active.follower = Follower()
+        if not active.is_leaving:
+            self._roster.change(active.id, status=Status.DOWNLOADING)
+            kept = f", {bytes_text(active.done.total)} are here" if active.done else ""
+            self._note(active.id, "started", f"Download begun{kept}.")
+
+    # --- hashing, verdict, repair ---
+
+    def _follow(self, active: Active) -> None:
+        part = active.part
+        if part is None or active.following or not active.md5s:
+            return
+        if active.follower.position >= active.live_prefix():
+            return
+        active.following = True
+        self._work.errand(
+            active,
+            lambda: errands.follow(active.follower, part, active.live_prefix, lambda: active.is_leaving),
+        )
+
+    def _followed(self, active: Active, _report: Followed) -> None:
+        active.following = False
+
+    def _verify(self, active: Active) -> None:
+        """All bytes are on the disk, and no one works on them but perhaps the follower."""
+        if active.following or active.judging:
+            return
+        if active.md5s:
+            if active.follower.position < active.size:
+                self._roster.change(active.id, status=Status.VERIFYING, problem=None)
+                self._follow(active)
+            elif active.follower.hexdigest() in active.md5s:
+                self._publish(active, Check.WHOLE, active.follower.hexdigest())
+            else:
+                self._mismatch(active)
+        elif self._parts_with_md5(active):
+            self._judge(active)
+        else:
+            self._publish(active, Check.SIZE, None)
+
+    def _mismatch(self, active: Active) -> None:
+        active.repairs += 1
+        if active.repairs > REPAIRS:
+            seen, told = active.follower.hexdigest(), min(active.md5s)
+            problem = problems.md5_never_matches(told, seen)
+            self._work.let_go(active.id, Status.NEEDS_YOU, problem)
+        elif self._parts_with_md5(active):
+            self._judge(active)
+        elif active.repairs == 1:
+            active.follower = Follower()  # the disk or the memory may have been wrong, not the data
+            self._note(active.id, "hash-again", "The MD5 differs; reading the file again from the disk.")
+            self._verify(active)
+        else:
+            self._refetch(active, [active.specification_of().whole], 1, 1)
+
+    def _judge(self, active: Active) -> None:
+        part, parts = active.part, self._parts_with_md5(active)
+        if part is None:
+            return
+        active.judging = True
+        self._roster.change(active.id, status=Status.VERIFYING, problem=None)
+        self._work.errand(active, lambda: errands.judge(part, parts, lambda: active.is_leaving))
+
+    def _judged(self, active: Active, report: Judged) -> None:
+        active.judging = False
+        if active.is_leaving or report.bad is None:
+            return
+        parts = active.specification_of().parts
+        if report.bad:
+            self._refetch(active, [part.range for part in report.bad], len(report.bad), len(parts))
+        elif active.md5s and active.repairs == 1:
+            active.follower = Follower()
+        elif active.md5s:
+            self._refetch(active, [active.specification_of().whole], len(parts), len(parts))
+        else:
+            level = Check.PARTS if all(part.md5 for part in parts) else Check.SIZE
+            self._publish(active, level, None)
+
+    def _refetch(self, active: Active, bad: list[ByteRange], count: int, of: int) -> None:
+        active.again = RangeSet.of(bad)
+        if not active.md5s:
+            active.repairs += 1
+        if active.repairs > REPAIRS:
+            problem = problems.parts_never_match(count, of)
+            self._work.let_go(active.id, Status.NEEDS_YOU, problem)
+            return
+        active.done = active.done.minus(active.again)
+        self._work.record(active.id, active.done)
+        active.follower = Follower()
+        problem = problems.md5_differs(count, of, active.again.total)
+        self._roster.change(active.id, status=Status.REPAIRING, problem=problem)
+        again = f"{count_text(count, 'part')} of {of} differed, {bytes_text(active.again.total)} again."
+        self._note(active.id, "repair", again)
+
+    def _parts_with_md5(self, active: Active) -> tuple[Part, ...]:
+        if not self._roster[active.id].validate:
+            return ()
+        return tuple(part for part in active.specification_of().parts if part.md5 is not None)
+
+    # --- publishing ---
+
+    def _publish(self, active: Active, check: Check, md5_seen: str | None) -> None:
+        active.finishing = True
+        active.verdict = (check, md5_seen)
+        self._send_publish(active)
+
+    def _send_publish(self, active: Active) -> None:
+        part, target = active.part, active.target
+        if part is None or target is None:
+            raise RuntimeError("nothing to publish")
+        force = self._roster[active.id].force
+        self._work.errand(active, lambda: errands.publish(part, target, force=force))
+
+    def _name_taken(self, active: Active, report: NameTaken) -> None:
+        self._roster.forbid(report.target)
+        active.target = self._roster.claim(active.id, places(self._roster[active.id]))
+        self._roster.change(active.id, target=active.target)
+        self._send_publish(active)
+
+    def _published(self, active: Active, _report: Published) -> None:
+        check, md5_seen = active.verdict
+        done = Status.VERIFIED if check in (Check.WHOLE, Check.PARTS) else Status.COMPLETE
+        self._done(active, done, check, md5_seen)
+
+    def _done(self, active: Active, status: Status, check: Check, md5_seen: str | None) -> None:
+        renewals = active.book.renewals if active.book is not None else 0
+        row = self._roster.change(
+            active.id,
+            status=status,
+            check=check,
+            md5_seen=md5_seen,
+            kept=active.size,
+            renewals=renewals,
+            problem=None,
+            finished=self._outside.wall(),
+        )
+        self._roster.put(replace(self._roster[active.id], part=None, force=False))
+        self._work.record(active.id, RangeSet())
+        self._work.drop(active)
+        self._note(row.id, status.value, _verdict_text(status, check))
+
+    # --- trouble ---
+
+    def _troubled(self, active: Active, report: Troubled) -> Problem | None:
+        active.sync_failed = active.sync_failed or active.syncing
+        active.syncing = active.following = active.judging = False
+        if active.closed:  # what could not be synced does not count; the ledger keeps what it had
+            self._work.drop(active)
+            return None
+        if active.is_leaving:
+            return None
+        active.finishing = False
+        return report.problem
+
+
+def _changed(record: Record, size: int, md5: str | None) -> Problem | None:
+    """Whether the object is still the one that was begun."""
+    row = record.transfer
+    if record.part is None:
+        return None
+    if row.size is not None and row.size != size:
+        return problems.size_changed(row.size, size)
+    if row.md5 is not None and md5 is not None and row.md5 != md5:
+        return problems.file_changed("Its MD5 is another than when the download began.")
+    return None
+
+
+def _verdict_text(status: Status, check: Check) -> str:
+    here = "Already here" if status is Status.SKIPPED else "Complete"
+    match check:
+        case Check.WHOLE:
+            return f"{here}, the MD5 matches."
+        case Check.PARTS:
+            return f"{here}, the MD5s of all parts match."
+        case _:
+            return f"{here}, the size matches; no MD5 was compared."

@@ -1,0 +1,288 @@
+"""The transfers that are being worked on: who gets a connection, when a checkpoint is due, how work ends.
+
+A transfer leaves its way only through `let_go`: work is asked to end, and when the last worker has reported, what
+arrived is recorded and the file is closed. Until then nothing new can begin on it, so two writers never meet in
+one range.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from score_gui.model import problems
+from score_gui.model.byterange import ByteRange, RangeSet
+from score_gui.model.problem import Problem, ProblemError
+from score_gui.model.transfer import Status, TransferId
+from score_gui.transfer import errands
+from score_gui.transfer.active import Active, Delay, Leaving
+from score_gui.transfer.crew import Crew
+from score_gui.transfer.disk import disk_problem
+from score_gui.transfer.errands import Closed, Report, Synced, Troubled
+from score_gui.transfer.follower import Follower
+from score_gui.transfer.outside import Outside
+from score_gui.transfer.range_job import RangeJob, run
+from score_gui.transfer.retry import PROGRESS, Again, after_problem
+from score_gui.transfer.roster import Roster
+from score_gui.transfer.schedule import next_range, next_transfer
+
+log = logging.getLogger(__name__)
+
+SYNC_BYTES = 1024 * 1024
+"""A checkpoint begins when this much per connection is not in the ledger yet..."""
+SYNC_SECONDS = 1.0
+"""...or when anything has not been for this long."""
+ERRANDS = 64
+"""Threads for errands at most; the few files at once need a handful."""
+
+
+@dataclass(frozen=True, slots=True)
+class RangeEnded:
+    """A worker is done with its range; only now may others have what is left of it."""
+
+    id: TransferId
+    job: RangeJob
+    problem: Problem | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """An errand's outcome."""
+
+    id: TransferId
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """A range job got on by some bytes."""
+
+    id: TransferId
+
+
+Message = RangeEnded | Reported | Advanced
+
+
+class Work:
+    """Owned by the engine's thread; `post` carries messages from workers back to it."""
+
+    def __init__(
+        self, roster: Roster, outside: Outside, connections: int, post: Callable[[Message], None]
+    ) -> None:
+        self.actives: dict[TransferId, Active] = {}
+        self.received = 0
+        self._roster = roster
+        self._outside = outside
+        self._post = post
+        self._workers = Crew("range", connections)
+        self._errands = Crew("errand", ERRANDS)
+        self._recorded: dict[TransferId, RangeSet] = {}
+        self._covered: list[tuple[Active, int]] = []
+        self._hashes: dict[TransferId, Follower] = {}
+
+    # --- beginning and ending ---
+
+    def begin(self, transfer: TransferId) -> Active:
+        active = Active(transfer)
+        active.follower = self._hashes.pop(transfer, active.follower)
+        active.synced_at = self._outside.now()
+        self.actives[transfer] = active
+        return active
+
+    def let_go(self, transfer: TransferId, status: Status, problem: Problem | None = None) -> None:
+        """End work on a transfer. Its row says `status` at once; the bytes that still come in are kept."""
+        self._roster.change(transfer, status=status, problem=problem)
+        active = self.actives.get(transfer)
+        if active is None or active.is_leaving:
+            return
+        active.leaving = Leaving(status, problem)
+        for job in active.jobs:
+            job.stop()
+        active.gate.open_wide()
+        if active.jobs:
+            self._outside.abort(transfer)
+        self.close_if_idle(active)
+
+    def close_if_idle(self, active: Active) -> None:
+        """When the last worker of a leaving transfer has reported, sync and close its file."""
+        if not active.is_leaving or not active.is_idle or active.closed:
+            return
+        active.closed = True
+        part, trusted, sync = active.part, active.done, not active.sync_failed
+        if active.sync_failed:
+            trusted = active.done.minus(active.done.minus(active.synced))
+        self.errand(active, lambda: errands.close(part, trusted, sync=sync))
+
+    def drop(self, active: Active) -> None:
+        """Forget a transfer that is closed or published."""
+        del self.actives[active.id]
+
+    def forget_hash(self, transfer: TransferId) -> None:
+        self._hashes.pop(transfer, None)
+
+    def forget(self, transfer: TransferId) -> None:
+        """What is on the disk of a transfer no longer counts."""
+        self._hashes.pop(transfer, None)
+        self.record(transfer, RangeSet())
+
+    def discard(self, path: Path) -> None:
+        """Delete an unfinished file of ours; if the system refuses, it stays and the log says so."""
+
+        def delete() -> None:
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                log.info("%s could not be deleted: %s", path.name, error.strerror)
+
+        self._errands.submit(delete)
+
+    def shut(self, timeout: float) -> bool:
+        """End the threads. False if some still hang in a system call after `timeout` seconds."""
+        workers_ended = self._workers.close(timeout)
+        return self._errands.close(timeout) and workers_ended
+
+    # --- errands ---
+
+    def errand(self, active: Active, task: Callable[[], Report]) -> None:
+        """Run `task` on a thread; its report, or the Problem it met, comes back as a message."""
+        active.errands += 1
+        path = active.part.path if active.part is not None else active.target
+
+        def guarded() -> Report:
+            try:
+                return task()
+            except ProblemError as error:
+                return Troubled(error.problem)
+            except OSError as error:
+                return Troubled(
+                    disk_problem(error, path) if path else problems.internal(type(error).__name__)
+                )
+            except Exception as error:
+                log.exception("an errand ended unexpectedly")
+                return Troubled(problems.internal(type(error).__name__))
+
+        self._errands.submit(lambda: self._post(Reported(active.id, guarded())))
+
+    # --- ranges ---
+
+    def set_connections(self, count: int) -> None:
+        self._workers.size = count
+
+    def assign(self) -> None:
+        """Hand out ranges while a connection is free and bytes are missing."""
+        free = self._workers.size - sum(len(active.jobs) for active in self.actives.values())
+        while free > 0:
+            wanting = list(self._wanting())
+            index = next_transfer([len(active.jobs) for active, _ in wanting], free)
+            if index is None:
+                return
+            self._give(*wanting[index])
+            free -= 1
+
+    def _wanting(self) -> Iterator[tuple[Active, ByteRange]]:
+        now = self._outside.now()
+        for active in sorted(self.actives.values(), key=lambda a: (self._roster[a.id].transfer.order, a.id)):
+            if active.is_fetching:
+                wanted = next_range(active.size, active.done, active.busy(now))
+                if wanted is not None:
+                    yield active, wanted
+
+    def _give(self, active: Active, wanted: ByteRange) -> None:
+        if active.part is None or active.book is None:
+            raise RuntimeError("a range was handed out before its file was open")
+        job = RangeJob(
+            wanted,
+            active.part,
+            active.book,
+            active.gate,
+            size=active.size,
+            group=active.id,
+            tries=active.tries_of(wanted),
+        )
+        active.delays = active.without_delay_at(wanted.start)
+        active.jobs = (*active.jobs, job)
+        active.gate.set_connections(len(active.jobs))
+        self._workers.submit(lambda: self._post(self._run(active.id, job)))
+
+    def _run(self, transfer: TransferId, job: RangeJob) -> RangeEnded:
+        try:
+            problem = run(job, self._outside.fetch, lambda: self._post(Advanced(transfer)))
+        except Exception as error:
+            log.exception("a range job ended unexpectedly")
+            problem = problems.internal(type(error).__name__)
+        return RangeEnded(transfer, job, problem)
+
+    def range_ended(self, message: RangeEnded) -> Leaving | None:
+        """Count the bytes; returns why the transfer must be let go, if it must."""
+        active, job = self.actives[message.id], message.job
+        active.done = active.done.add(job.arrived)  # before the job goes: `live_prefix` relies on it
+        active.jobs = tuple(other for other in active.jobs if other is not job)
+        active.gate.set_connections(len(active.jobs))
+        active.again = active.again.minus(RangeSet.of((job.arrived,)))
+        self.received += job.arrived.length
+        if active.is_leaving or job.position == job.range.stop:
+            return None
+        problem = message.problem
+        if problem is None and job.arrived.length:
+            return None  # an exact ticket ended before the range did
+        return self._after(active, job, problem or problems.nothing_came())
+
+    def _after(self, active: Active, job: RangeJob, problem: Problem) -> Leaving | None:
+        tries = 1 if job.arrived.length >= PROGRESS else job.tries
+        verdict = after_problem(problem, tries, self._outside.jitter)
+        if isinstance(verdict, Again):
+            rest = ByteRange(job.position, job.range.stop)
+            until = self._outside.now() + verdict.pause
+            active.delays = (*active.delays, Delay(rest, until, verdict.tries))
+            return None
+        return Leaving(verdict.status, verdict.problem)
+
+    def next_moment(self) -> float | None:
+        """When a delayed range is due again (monotonic seconds)."""
+        return min((d.until for a in self.actives.values() for d in a.delays), default=None)
+
+    # --- checkpoints ---
+
+    def checkpoint_if_due(self, active: Active) -> None:
+        """Begin: capture, then sync. The ledger's turn comes when the sync has returned."""
+        part = active.part
+        if part is None or active.syncing or active.finishing or active.is_leaving or active.gate.ahead == 0:
+            return
+        late = self._outside.now() - active.synced_at >= SYNC_SECONDS
+        if not late and active.gate.ahead < SYNC_BYTES * max(1, len(active.jobs)):
+            return
+        active.syncing = True
+        written = active.gate.written  # read first: `arrived` then holds at least these bytes
+        arrived = active.arrived
+        self.errand(active, lambda: errands.checkpoint(part, arrived, written))
+
+    def synced(self, active: Active, report: Synced) -> None:
+        active.syncing = False
+        active.synced = report.ranges
+        active.synced_at = self._outside.now()
+        self._recorded[active.id] = report.ranges
+        self._covered.append((active, report.written))
+
+    def closed(self, active: Active, report: Closed) -> None:
+        self._recorded[active.id] = report.ranges
+        if active.follower.position:
+            self._hashes[active.id] = active.follower
+        self._roster.change(active.id, kept=report.ranges.total)
+        self.drop(active)
+
+    def record(self, transfer: TransferId, ranges: RangeSet) -> None:
+        """Let the ledger know `ranges` with the next flush; bytes that turned out bad leave it this way."""
+        self._recorded[transfer] = ranges
+
+    def take_recorded(self) -> dict[TransferId, RangeSet]:
+        """What the ledger has to learn now."""
+        recorded, self._recorded = self._recorded, {}
+        return recorded
+
+    def cover(self) -> None:
+        """The ledger has learnt it: writers may go on."""
+        covered, self._covered = self._covered, []
+        for active, written in covered:
+            active.gate.cover(written)
