@@ -87,6 +87,12 @@ def test_a_changed_lock_is_installed_once(finished: Checkout) -> None:
     assert finished.run("download").stderr == ""
 
 
+def test_an_environment_for_the_tests_serves_the_program_too(checkout: Checkout) -> None:
+    checkout.run("test")
+
+    assert checkout.run("download").stderr == ""
+
+
 def test_a_lock_that_cannot_be_had_is_tried_again(finished: Checkout) -> None:
     lock = finished.folder / "packaging" / "requirements.lock"
     before = lock.read_text("utf-8")
