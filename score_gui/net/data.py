@@ -18,6 +18,7 @@ from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.secret import Secret
 from score_gui.net import answers
 from score_gui.net.failures import as_problem, shown_host
+from score_gui.net.origin import Origin
 from score_gui.net.refusals import refusal
 from score_gui.net.settings import NetSettings
 from score_gui.net.tls import client_context
@@ -109,9 +110,11 @@ class DataClient:
         timeout = {"connect": self._settings.connect_timeout, "read": self._settings.read_timeout}
         headers = [*extra, ("Range", wanted.header), ("Accept-Encoding", "identity")]
         try:
-            return httpx.Request(
+            request = httpx.Request(
                 "GET", ticket_url.reveal(), headers=headers, extensions={"group": group, "timeout": timeout}
             )
+            Origin.of(request.url)
+            return request
         except (httpx.InvalidURL, ValueError):
             raise ProblemError(problems.link_unsafe("The site", "it is no web address")) from None
 

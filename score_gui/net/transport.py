@@ -19,6 +19,7 @@ from typing import NamedTuple, TypeVar
 
 import httpx
 
+from score_gui.net.origin import Origin
 from score_gui.net.wire import Wire
 
 _T = TypeVar("_T")
@@ -28,12 +29,6 @@ _SMALLEST_READ = 16 * 1024
 _SLOW_READ_SECONDS = 0.2
 _IDLE_SECONDS = 30.0
 _MOST_IDLE = 16
-
-
-class _Origin(NamedTuple):
-    scheme: str
-    host: str
-    port: int
 
 
 class _Times(NamedTuple):
@@ -47,7 +42,7 @@ class _Times(NamedTuple):
 class _Line:
     """A connection with what the pool needs to know of it."""
 
-    origin: _Origin
+    origin: Origin
     wire: Wire
     http: http.client.HTTPConnection
     group: Hashable = None
@@ -115,7 +110,7 @@ class Transport(httpx.BaseTransport):
             return None
 
     def _connect(self, request: httpx.Request, times: _Times) -> _Line:
-        origin = _origin(request)
+        origin = Origin.of(request.url)
         # Never connected by http.client itself: this carries the protocol only.
         line = _Line(origin, Wire(), http.client.HTTPConnection(origin.host, origin.port))
         line.http.auto_open = 0
@@ -153,7 +148,7 @@ class Transport(httpx.BaseTransport):
     # --- the pool -------------------------------------------------------------------------------------------
 
     def _take_idle(self, request: httpx.Request) -> _Line | None:
-        origin = _origin(request)
+        origin = Origin.of(request.url)
         while (line := self._pop_idle(origin)) is not None:
             if line.wire.is_quiet:
                 self._join(line, request)
@@ -161,7 +156,7 @@ class Transport(httpx.BaseTransport):
             line.wire.end()
         return None
 
-    def _pop_idle(self, origin: _Origin) -> _Line | None:
+    def _pop_idle(self, origin: Origin) -> _Line | None:
         with self._lock:
             for place in range(len(self._idle) - 1, -1, -1):
                 if self._idle[place].origin == origin:
@@ -283,10 +278,3 @@ def _send(line: _Line, request: httpx.Request, began: float, times: _Times) -> h
         answer.close()
         raise http.client.IncompleteRead(b"")
     return answer
-
-
-def _origin(request: httpx.Request) -> _Origin:
-    url = request.url
-    return _Origin(
-        url.scheme, url.raw_host.decode("ascii"), url.port or (443 if url.scheme == "https" else 80)
-    )

@@ -1,0 +1,75 @@
+"""What a Score server means when it says no. Its versions say the same thing in different ways.
+
+Score 5.11 and later leave the message out of their JSON errors; up to 5.10 a dead token is a 500 with Tomcat's own
+web page. The ARGO gateway answers in plain text, and 401 also where no token was sent.
+"""
+
+from __future__ import annotations
+
+import re
+
+from score_gui.model import problems
+from score_gui.model.problem import Problem, ProblemError
+from score_gui.model.profile import Profile
+from score_gui.net.api import ApiFailure
+from score_gui.sources.song import SongClient
+
+_STATE = re.compile(r"analysisState '([A-Z_]{1,40})'")
+_TOMCAT_PAGE = re.compile(rb"\s*<!doctype html", re.IGNORECASE)
+
+
+class ScoreRefusals:
+    """Translates the answers of one site."""
+
+    def __init__(self, profile: Profile, host: str, song: SongClient) -> None:
+        self._site = profile.name
+        self._host = host
+        self._song = song
+
+    def as_error(self, failure: ApiFailure, object_id: str) -> ProblemError:
+        """The answer to a question about an object, as the error to raise. May ask Song why."""
+        return ProblemError(self._problem(failure, object_id))
+
+    def _problem(self, failure: ApiFailure, object_id: str) -> Problem:
+        match failure.status:
+            case 401 if failure.token_sent:
+                return problems.token_refused(self._site)
+            case 403 if failure.content_type == "text/html":
+                return problems.web_page(self._host)
+            case 401:
+                return problems.token_needed(self._site)
+            case 403:
+                return self._forbidden(failure, object_id)
+            case 404:
+                return problems.unknown_object(self._site)
+            case 400:
+                return self._bad_request(failure, object_id)
+            case 500:
+                return self._server_error(failure)
+            case _:
+                return problems.request_refused(self._site, failure.text or f"status {failure.status}")
+
+    def _forbidden(self, failure: ApiFailure, object_id: str) -> Problem:
+        if failure.token_sent:
+            return problems.no_access(self._site, object_id)
+        return problems.token_needed(self._site)
+
+    def _bad_request(self, failure: ApiFailure, object_id: str) -> Problem:
+        told = _STATE.search(failure.body.decode("utf-8", "replace"))
+        if told:
+            return problems.not_published(self._site, told[1])
+        state = self._state_in_song(object_id)
+        if state == "PUBLISHED":
+            return problems.request_refused(self._site, failure.text or "status 400")
+        return problems.not_published(self._site, state)
+
+    def _state_in_song(self, object_id: str) -> str | None:
+        try:
+            return self._song.analysis_state(object_id)
+        except ProblemError:
+            return None
+
+    def _server_error(self, failure: ApiFailure) -> Problem:
+        if failure.token_sent and _TOMCAT_PAGE.match(failure.body):
+            return problems.token_refused(self._site, 500)
+        return problems.server_error(self._host, 500)
