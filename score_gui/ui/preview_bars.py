@@ -143,9 +143,8 @@ class FootBar(QWidget):
     def starts(self) -> bool:
         return self._start.isChecked()
 
-    @property
-    def can_go(self) -> bool:
-        return self._go.isEnabled()
+    def set_starts(self, *, starts: bool) -> None:
+        self._start.setChecked(starts)
 
     def show_sums(self, sums: Sums, rows: int, why_not: str) -> None:
         """Tell what is ticked; a reason in `why_not` switches the button off and is told there."""

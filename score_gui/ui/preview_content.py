@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_facets import FacetList, FacetModel
+from score_gui.ui.preview_loading import Loaded
 from score_gui.ui.preview_model import PreviewModel
 from score_gui.ui.preview_options import PreviewOptions
 from score_gui.ui.preview_rows import PreviewRows
@@ -28,11 +29,11 @@ class PreviewContent(QWidget):
 
     clear_asked = Signal()
 
-    def __init__(self, theme: Theme, icons: Icons, preview: PreviewRows, options: PreviewOptions) -> None:
+    def __init__(self, theme: Theme, icons: Icons, loaded: Loaded, options: PreviewOptions) -> None:
         super().__init__()
         self._theme = theme
-        self.model = PreviewModel(preview)
-        self.facets = FacetModel(preview, self.model.ticks)
+        self.model = PreviewModel(loaded.preview, loaded.ticks)
+        self.facets = FacetModel(loaded.preview.facet_titles, loaded.facets, loaded.ticks)
         self.table = PreviewTable(theme, icons, self.model)
         self._facet_list = FacetList(theme, self.facets)
         self._nothing = paragraph(theme, "", Role.BODY, "text-2")
@@ -40,7 +41,7 @@ class PreviewContent(QWidget):
         self._left = QWidget()
         self._right = QScrollArea()
         self._above_options = QVBoxLayout()
-        self._build(icons, preview, options)
+        self._build(icons, loaded.preview, options)
         self.facets.value_switched.connect(lambda facet, value, on: self.model.set_value(facet, value, on=on))
         self.model.modelReset.connect(self._on_reset)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from score_gui.model.text import bytes_text, count_text
 from score_gui.ui.preview_paint import paint_text, paint_tick
-from score_gui.ui.preview_rows import Facet, PreviewRows
-from score_gui.ui.preview_ticks import FacetValue, Ticks, facet_values
+from score_gui.ui.preview_rows import Facet
+from score_gui.ui.preview_ticks import FacetValue, Ticks
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import tip
 
@@ -26,15 +28,15 @@ class FacetModel(QAbstractListModel):
 
     value_switched = Signal(Facet, str, bool)
 
-    def __init__(self, preview: PreviewRows, ticks: Ticks) -> None:
+    def __init__(self, titles: Sequence[str], values: Sequence[FacetValue], ticks: Ticks) -> None:
         super().__init__()
         self._ticks = ticks
         self._lines: list[str | FacetValue] = []
         shown: set[Facet] = set()
-        for value in facet_values(preview):
+        for value in values:
             if value.facet not in shown:
                 shown.add(value.facet)
-                self._lines.append(preview.facet_titles[value.facet])
+                self._lines.append(titles[value.facet])
             self._lines.append(value)
 
     def line(self, place: int) -> str | FacetValue:

@@ -29,12 +29,12 @@ class PreviewModel(QAbstractTableModel):
 
     ticks_changed = Signal()
 
-    def __init__(self, preview: PreviewRows) -> None:
+    def __init__(self, preview: PreviewRows, ticks: Ticks) -> None:
         super().__init__()
         self._preview = preview
         self._order = Order()
         self._lines: list[TableLine] = self._order.apply(preview)
-        self.ticks = Ticks(preview)
+        self.ticks = ticks
         self._shown_state: Qt.CheckState | None = None
 
     # --- what the table shows ---------------------------------------------------------------------------

@@ -66,6 +66,15 @@ class PreviewOptions(QWidget):
     def layout_choice(self) -> Layout:
         return Layout(self._layouts.currentData())
 
+    def choose_layout(self, layout: Layout) -> None:
+        self._layouts.setCurrentIndex(self._layouts.findData(layout.value))
+
+    def choose_profile(self, profile_id: str) -> None:
+        """Take another profile; one that is not offered changes nothing."""
+        place = self._profiles.findData(profile_id)
+        if place >= 0:
+            self._profiles.setCurrentIndex(place)
+
     @property
     def profile_id(self) -> str:
         return str(self._profiles.currentData() or "")

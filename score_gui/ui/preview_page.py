@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QStackedWidget, QVBoxLay
 from score_gui.model.manifest import Manifest
 from score_gui.model.messages import Add
 from score_gui.model.settings import Settings
-from score_gui.model.transfer import Layout
 from score_gui.ui.background import Runner, while_alive
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_bars import FootBar, HeaderBar
 from score_gui.ui.preview_content import PreviewContent
 from score_gui.ui.preview_facts import Fit, FolderFacts, PreviewDesk, Repair
+from score_gui.ui.preview_loading import Loaded
 from score_gui.ui.preview_options import PreviewOptions
 from score_gui.ui.preview_places import Places, PlaceTable, example_path
 from score_gui.ui.preview_refused import RefusedView
@@ -61,7 +61,7 @@ class PreviewPage(QWidget):
         fill(self, theme, "surface")
         self._theme, self._icons, self._manifest = theme, icons, manifest
         self._desk, self._run = desk, run
-        self._rows: tuple[Row, ...] = ()
+        self._preview = PreviewRows((), (), ())
         self._chosen: Row | None = None
         self._table: PlaceTable | None = None
         self._places = Places()
@@ -149,12 +149,11 @@ class PreviewPage(QWidget):
         self._middle.addWidget(reading)
         self._foot.show_sums(Sums(0, 0, 0, 0), self._manifest.lines, "The list is still being read")
         manifest, layout = self._manifest, self._options.layout_choice
-        self._run(lambda: _rows_and_places(manifest, layout), while_alive(self, self._on_loaded))
+        self._run(lambda: Loaded.of(manifest, layout), while_alive(self, self._on_loaded))
 
-    def _on_loaded(self, loaded: tuple[PreviewRows, PlaceTable]) -> None:
-        preview, self._table = loaded
-        self._rows = preview.rows
-        content = PreviewContent(self._theme, self._icons, preview, self._options)
+    def _on_loaded(self, loaded: Loaded) -> None:
+        self._preview, self._table = loaded.preview, loaded.places
+        content = PreviewContent(self._theme, self._icons, loaded, self._options)
         self._content = content
         content.model.ticks_changed.connect(self._on_ticks_changed)
         content.table.row_chosen.connect(self._on_row_chosen)
@@ -166,9 +165,8 @@ class PreviewPage(QWidget):
         content.table.setFocus(Qt.FocusReason.OtherFocusReason)
         content.arrange(self.width())
         content.model.search(self._header.search_text)
-        first = next((row for row in preview.rows if row.entry is not None), None)
+        first = next((row for row in loaded.preview.rows if row.entry is not None), None)
         if first is not None:
-            content.table.choose(first.number)
             self._on_row_chosen(first)
         self._on_options_changed()
 
@@ -207,12 +205,12 @@ class PreviewPage(QWidget):
         layout = self._options.layout_choice
         if self._table is None or self._table.layout is layout:
             return
-        manifest = self._manifest
-        self._run(lambda: _rows_and_places(manifest, layout), while_alive(self, self._on_places))
+        preview = self._preview
+        self._run(lambda: PlaceTable(preview, layout), while_alive(self, self._on_places))
 
-    def _on_places(self, made: tuple[PreviewRows, PlaceTable]) -> None:
-        if made[1].layout is self._options.layout_choice:
-            self._table = made[1]
+    def _on_places(self, made: PlaceTable) -> None:
+        if made.layout is self._options.layout_choice:
+            self._table = made
             self._on_ticks_changed()
 
     # --- what is shown --------------------------------------------------------------------------------------
@@ -232,7 +230,7 @@ class PreviewPage(QWidget):
         self._options.fit_check.set_lines(
             Fit(sums, self._places, folder, self._folder_facts, self._token).lines()
         )
-        self._foot.show_sums(sums, len(self._rows), self._why_not(sums))
+        self._foot.show_sums(sums, len(self._preview.rows), self._why_not(sums))
 
     def _why_not(self, sums: Sums) -> str:
         """Why the primary button is off; empty when it is on."""
@@ -304,8 +302,3 @@ class PreviewPage(QWidget):
         super().resizeEvent(event)
         if self._content is not None:
             self._content.arrange(self.width())
-
-
-def _rows_and_places(manifest: Manifest, layout: Layout) -> tuple[PreviewRows, PlaceTable]:
-    preview = PreviewRows.of(manifest)
-    return preview, PlaceTable(preview, layout)

@@ -150,7 +150,7 @@ class TickBox(QCheckBox):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         side = self._theme.px(16)
-        box = QRect(2, min((self.height() - side) // 2, self._theme.px(4)), side, side)
+        box = QRect(2, self._box_top(side), side, side)
         paint_tick(painter, self._theme, box, self.checkState(), enabled=self.isEnabled())
         painter.setPen(self._theme.color("text" if self.isEnabled() else "text-off"))
         words = self.rect().adjusted(self._words_left(), 0, 0, 0)
@@ -158,6 +158,12 @@ class TickBox(QCheckBox):
         if self.hasFocus() and self._has_ring:
             _ring(painter, self._theme, self.rect().adjusted(0, 0, 0, 1))
         painter.end()
+
+    def _box_top(self, side: int) -> int:
+        """Beside the first line of the words."""
+        words = self.heightForWidth(self.width()) - self._theme.px(6)
+        first_line = (self.height() - words) // 2
+        return first_line + (min(words, QFontMetrics(self.font()).height()) - side + 1) // 2
 
     def _words_left(self) -> int:
         return self._theme.px(16 + 8)

@@ -54,12 +54,15 @@ class PlaceTable:
             path = str(place_of(row.entry, layout)) if row.entry is not None else ""
             self._keys.append(clash_key(path))
             self._lengths.append(len(path))
+        count = Counter(self._keys)
+        self._twins = frozenset(n for n, key in enumerate(self._keys) if key and count[key] > 1)
 
     def places(self, numbers: Iterable[int]) -> Places:
         """What the layout makes of these rows."""
         chosen = list(numbers)
-        count = Counter(self._keys[number] for number in chosen)
-        sharers = [number for number in chosen if count[self._keys[number]] > 1]
+        twins = [number for number in chosen if number in self._twins]
+        count = Counter(self._keys[number] for number in twins)
+        sharers = [number for number in twins if count[self._keys[number]] > 1]
         first: dict[str, int] = {}
         for number in sharers:
             first.setdefault(self._keys[number], number)

@@ -81,7 +81,8 @@ class _RemarksByLine:
 
     def __init__(self, manifest: Manifest) -> None:
         lines = {entry.line for entry in manifest.entries if entry.line is not None}
-        self.blocking = [r for r in manifest.remarks if r.blocks and r.line is not None]
+        blocking = (r for r in manifest.remarks if r.blocks and r.line is not None)
+        self.blocking = sorted(blocking, key=lambda remark: remark.line or 0)
         self.notes = tuple(_note(r) for r in manifest.remarks if r.line is None or self._is_stray(r, lines))
         self._by_line: dict[int, list[str]] = defaultdict(list)
         for remark in manifest.remarks:

@@ -7,17 +7,24 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from score_gui.model.manifest import Manifest
 from score_gui.ui.preview_model import PreviewModel
 from score_gui.ui.preview_order import Column
 from score_gui.ui.preview_rows import Facet, Group, PreviewRows
+from score_gui.ui.preview_ticks import Ticks
 from tests.ui.preview_samples import HOSTILE, entry, liver, manifest
 
 Role = Qt.ItemDataRole
 
 
+def model_of(told: Manifest) -> PreviewModel:
+    preview = PreviewRows.of(told)
+    return PreviewModel(preview, Ticks(preview))
+
+
 @pytest.fixture
 def model() -> PreviewModel:
-    return PreviewModel(PreviewRows.of(liver()))
+    return model_of(liver())
 
 
 def place(model: PreviewModel, name: str) -> int:
@@ -92,13 +99,13 @@ def test_a_row_is_found_again_after_sorting_and_lost_while_folded(model: Preview
 
 
 def test_a_row_is_told_in_one_sentence() -> None:
-    model = PreviewModel(PreviewRows.of(manifest(entry(7, "SA7.aln.cram"))))
+    model = model_of(manifest(entry(7, "SA7.aln.cram")))
     sentence = model.index(1, Column.NAME).data(Role.AccessibleTextRole)
     assert sentence == "SA7.aln.cram, ticked, line 7, CRAM, DO32807, 40.0 GB"
 
 
 def test_a_hostile_name_is_shown_letter_by_letter_and_escaped_in_the_tool_tip() -> None:
-    model = PreviewModel(PreviewRows.of(manifest(entry(1, HOSTILE))))
+    model = model_of(manifest(entry(1, HOSTILE)))
     index = model.index(1, Column.NAME)
     assert index.data() == HOSTILE
     assert "<img" not in index.data(Role.ToolTipRole)

@@ -1,0 +1,395 @@
+"""The preview page as a person uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from score_gui.model.manifest import Kind, Manifest, Remark
+from score_gui.model.messages import Add
+from score_gui.model.settings import Settings
+from score_gui.model.transfer import Layout
+from score_gui.ui.icons import Icons
+from score_gui.ui.preview_facts import FolderFacts, Mark, Repair
+from score_gui.ui.preview_order import Column, GroupLine
+from score_gui.ui.preview_page import PreviewPage
+from score_gui.ui.preview_rows import Facet, Group, Row
+from score_gui.ui.profiles_desk import TokenState
+from score_gui.ui.theme import Theme
+from tests.ui.preview_samples import GB, HOSTILE, FakePreviewDesk, entry, liver, manifest, run_at_once
+
+# The offscreen platform says so of every window that is shown.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+FOLDER = Path("genomes").absolute()
+ARGO, LAB = ("argo", "ICGC ARGO"), ("lab", "Lab Overture")
+Make = Callable[..., PreviewPage]
+
+
+@pytest.fixture
+def make(qtbot: QtBot, theme: Theme, icons: Icons) -> Make:
+    def made(
+        told: Manifest,
+        *,
+        settings: Settings | None = None,
+        profiles: Sequence[tuple[str, str]] = (ARGO,),
+        desk: FakePreviewDesk | None = None,
+        run: Any = run_at_once,
+    ) -> PreviewPage:
+        settings = settings or Settings(FOLDER)
+        desk = desk or FakePreviewDesk()
+        page = PreviewPage(theme, icons, told, settings, profiles, desk=desk, run=run)
+        qtbot.addWidget(page)
+        page.resize(1280, 740)
+        page.show()
+        return page
+
+    return made
+
+
+def button(page: QWidget, words: str) -> QPushButton:
+    found = [b for b in page.findChildren(QPushButton) if words in (b.text(), b.accessibleName())]
+    assert len(found) == 1, [b.text() for b in page.findChildren(QPushButton)]
+    return found[0]
+
+
+def go_button(page: PreviewPage) -> QPushButton:
+    return next(b for b in page.foot.findChildren(QPushButton) if b.property("kind") == "primary")
+
+
+def shown_words(page: QWidget) -> str:
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page))
+
+
+def place_of(page: PreviewPage, line: int) -> int:
+    assert page.content is not None
+    model = page.content.model
+    lines = (model.line(place) for place in range(model.rowCount()))
+    return next(place for place, each in enumerate(lines) if isinstance(each, Row) and each.line == line)
+
+
+def click(qtbot: QtBot, page: PreviewPage, place: int, column: Column) -> None:
+    assert page.content is not None
+    table = page.content.table
+    spot = table.visualRect(page.content.model.index(place, column)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+
+
+# --- what is told -----------------------------------------------------------------------------------------------
+
+
+def test_header_and_foot_say_what_is_in_it_and_what_will_be_done(make: Make) -> None:
+    page = make(liver())
+    words = shown_words(page)
+    assert "argo_liver_2026-11.tsv" in words
+    assert "ARGO file manifest" in words
+    assert "212 lines, profile ICGC ARGO" in words
+    assert "208 of 212 files, 6.9 TB." in words
+    assert go_button(page).accessibleName() == "Download 208 files, 6.9 TB"
+
+
+def test_sizes_that_nobody_told_are_not_made_up(make: Make) -> None:
+    page = make(manifest(entry(1, size=None), entry(2, size=None)))
+    assert "2 of 2 files." in shown_words(page)
+    assert "Their size is known once the site has answered." in shown_words(page)
+    assert go_button(page).accessibleName() == "Download 2 files"
+
+
+def test_remarks_on_the_whole_file_stand_above_the_table(make: Make) -> None:
+    page = make(manifest(entry(1), remarks=(Remark("utf-16", "Read as UTF-16."),)))
+    assert "Read as UTF-16." in shown_words(page)
+
+
+def test_rows_are_made_where_the_runner_wants_and_nothing_can_be_pressed_before(make: Make) -> None:
+    waiting: list[tuple[Callable[[], Any], Callable[[Any], None]]] = []
+    page = make(liver(), run=lambda work, on_done: waiting.append((work, on_done)))
+    assert page.content is None
+    assert not go_button(page).isEnabled()
+    work, on_done = waiting.pop(0)
+    on_done(work())
+    assert page.content is not None
+    assert go_button(page).isEnabled()
+
+
+def test_an_answer_for_a_page_that_is_gone_is_dropped(theme: Theme, icons: Icons, qtbot: QtBot) -> None:
+    waiting: list[tuple[Callable[[], Any], Callable[[Any], None]]] = []
+    page = PreviewPage(
+        theme,
+        icons,
+        liver(),
+        Settings(FOLDER),
+        [ARGO],
+        desk=FakePreviewDesk(),
+        run=lambda work, on_done: waiting.append((work, on_done)),
+    )
+    with qtbot.waitSignal(page.destroyed):
+        page.deleteLater()
+    for work, on_done in waiting:
+        on_done(work())
+
+
+# --- ticking ----------------------------------------------------------------------------------------------------
+
+
+def test_a_click_on_a_tick_box_takes_the_file_out_of_the_sum(make: Make, qtbot: QtBot) -> None:
+    page = make(manifest(entry(2), entry(3)))
+    click(qtbot, page, place_of(page, 3), Column.TICK)
+    assert "1 of 2 files, 40.0 GB." in shown_words(page)
+
+
+def test_space_ticks_all_selected_rows(make: Make, qtbot: QtBot) -> None:
+    page = make(manifest(entry(2), entry(3), entry(4)))
+    assert page.content is not None
+    page.content.table.selectAll()
+    page.content.table.setCurrentIndex(page.content.model.index(1, Column.NAME))
+    page.content.table.selectAll()
+    qtbot.keyClick(page.content.table, Qt.Key.Key_Space)
+    assert page.content.model.ticks.numbers == []
+    assert not go_button(page).isEnabled()
+    assert go_button(page).toolTip() == "No file is ticked"
+
+
+def test_a_group_folds_by_click_and_by_key(make: Make, qtbot: QtBot) -> None:
+    page = make(liver(20))
+    assert page.content is not None
+    model, table = page.content.model, page.content.table
+    click(qtbot, page, 0, Column.REMARK)
+    heading = model.line(0)
+    assert isinstance(heading, GroupLine)
+    assert (heading.group, heading.is_folded) == (Group.LEFT_OUT, True)
+    table.setCurrentIndex(model.index(0, Column.NAME))
+    qtbot.keyClick(table, Qt.Key.Key_Right)
+    heading = model.line(0)
+    assert isinstance(heading, GroupLine)
+    assert not heading.is_folded
+
+
+def test_a_facet_unticks_its_files(make: Make, qtbot: QtBot) -> None:
+    page = make(manifest(entry(2, "a.bam"), entry(3, "b.cram"), entry(4, "c.bam")))
+    assert page.content is not None
+    facets = page.content.facets
+    assert [facets.index(n).data() for n in range(facets.rowCount())] == ["Type", "BAM", "CRAM"]
+    facets.switch(1)
+    assert "1 of 3 files" in shown_words(page)
+    assert facets.index(1).data(Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Unchecked
+
+
+def test_search_and_a_way_back_when_nothing_is_found(make: Make, qtbot: QtBot) -> None:
+    page = make(liver(20))
+    search = page.header.findChild(QLineEdit)
+    assert isinstance(search, QLineEdit)
+    qtbot.keyClicks(search, "DO328<b>")
+    assert "No file matches “DO328<b>”." in shown_words(page)
+    qtbot.mouseClick(button(page, "Clear search"), Qt.MouseButton.LeftButton)
+    assert search.text() == ""
+    assert page.content is not None
+    assert page.content.model.rowCount() > 20
+
+
+def test_the_selected_row_is_kept_through_sorting(make: Make, qtbot: QtBot) -> None:
+    page = make(liver(20))
+    click(qtbot, page, place_of(page, 3), Column.NAME)
+    assert page.content is not None
+    page.content.model.sort_by(Column.NAME)
+    assert page.content.table.currentIndex().row() == place_of(page, 3)
+
+
+# --- where it goes ----------------------------------------------------------------------------------------------
+
+
+def test_the_example_follows_the_row_the_layout_and_the_folder(make: Make, qtbot: QtBot) -> None:
+    page = make(manifest(entry(2, "a.bam", analysis_id="AN2"), entry(3, "b.bam", analysis_id="AN3")))
+    click(qtbot, page, place_of(page, 3), Column.NAME)
+    path = page.options.path_box.path
+    assert path is not None
+    assert path.text == str(FOLDER / "b.bam")
+    page.options.choose_layout(Layout.BUNDLE)
+    page.options.set_folder(FOLDER / "other")
+    path = page.options.path_box.path
+    assert path is not None
+    assert path.text == str(FOLDER / "other" / "AN3" / "b.bam")
+    assert page.options.path_box.accessibleDescription() == path.text
+
+
+def test_of_two_files_with_one_name_the_second_shows_its_object_id(make: Make, qtbot: QtBot) -> None:
+    page = make(manifest(entry(2, "a.bam"), entry(3, "a.bam")))
+    click(qtbot, page, place_of(page, 3), Column.NAME)
+    path = page.options.path_box.path
+    assert path is not None
+    assert path.added == entry(3).object_id[:8]
+    click(qtbot, page, place_of(page, 2), Column.TICK)
+    path = page.options.path_box.path
+    assert path is not None
+    assert path.added == ""
+
+
+def test_another_folder_is_looked_at_and_a_late_answer_for_the_former_is_dropped(make: Make) -> None:
+    desk = FakePreviewDesk()
+    page = make(manifest(entry(2)), desk=desk)
+    desk.folder = FolderFacts("E:", free=9 * GB, file_system="FAT32", largest_file=4_294_967_295)
+    page.options.set_folder(FOLDER / "usb")
+    assert desk.asked[-1] == FOLDER / "usb"
+    lines = {line.title: line for line in page.options.fit_check.lines}
+    assert lines["Space"].sentence == "31.0 GB short on E:"
+    assert lines["File system"].mark is Mark.STOPS
+
+
+def test_a_profile_without_a_token_offers_to_add_one(make: Make, qtbot: QtBot) -> None:
+    page = make(manifest(entry(2)), desk=FakePreviewDesk(tokens={"argo": TokenState.NONE}))
+    with qtbot.waitSignal(page.token_asked) as asked:
+        qtbot.mouseClick(button(page, f"Token: {Repair.ADD_TOKEN.value}"), Qt.MouseButton.LeftButton)
+    assert asked.args == ["argo"]
+
+
+def test_a_token_added_meanwhile_is_seen(make: Make) -> None:
+    desk = FakePreviewDesk(tokens={"argo": TokenState.NONE})
+    page = make(manifest(entry(2)), desk=desk)
+    desk.tokens["argo"] = TokenState.KEPT
+    page.refresh_token()
+    assert page.options.fit_check.lines[0].mark is Mark.FITS
+
+
+# --- leaving ----------------------------------------------------------------------------------------------------
+
+
+def test_the_button_hands_out_the_command_as_chosen(make: Make, qtbot: QtBot) -> None:
+    told = manifest(entry(2, "a.bam"), entry(3, "b.cram"), entry(4, "c.bam"))
+    page = make(told, profiles=(ARGO, LAB), settings=Settings(FOLDER, Layout.ID, with_index=False))
+    assert page.content is not None
+    page.content.model.set_value(Facet.TYPE, "CRAM", on=False)
+    page.options.choose_profile("lab")
+    with qtbot.waitSignal(page.download_asked) as asked:
+        qtbot.mouseClick(go_button(page), Qt.MouseButton.LeftButton)
+    assert asked.args == [
+        Add(
+            entries=(told.entries[0], told.entries[2]),
+            profile_id="lab",
+            folder=FOLDER,
+            layout=Layout.ID,
+            manifest=told.name,
+            with_index=False,
+            start=True,
+        )
+    ]
+
+
+def test_queueing_without_starting(make: Make) -> None:
+    page = make(manifest(entry(2)))
+    page.foot.set_starts(starts=False)
+    assert go_button(page).accessibleName() == "Queue 1 file, 40.0 GB"
+    command = page.command()
+    assert command is not None
+    assert not command.start
+
+
+@pytest.mark.parametrize(
+    ("settings", "profiles", "reason"),
+    [
+        (Settings(Path("not/absolute")), (ARGO,), "Choose a folder first"),
+        (Settings(FOLDER), (), "Set up a profile first"),
+    ],
+)
+def test_nothing_is_queued_without_a_place_or_a_site(
+    make: Make, settings: Settings, profiles: Sequence[tuple[str, str]], reason: str
+) -> None:
+    page = make(manifest(entry(2)), settings=settings, profiles=profiles)
+    assert page.command() is None
+    assert go_button(page).toolTip() == reason
+
+
+def test_escape_clears_the_search_first_and_then_leaves(make: Make, qtbot: QtBot) -> None:
+    page = make(liver(20))
+    search = page.header.findChild(QLineEdit)
+    assert isinstance(search, QLineEdit)
+    search.setText("cram")
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert search.text() == ""
+    with qtbot.waitSignal(page.cancelled):
+        qtbot.keyClick(page, Qt.Key.Key_Escape)
+
+
+def test_changed_ticks_are_not_lost_without_a_question(make: Make, qtbot: QtBot) -> None:
+    page = make(manifest(entry(2), entry(3)))
+    click(qtbot, page, place_of(page, 3), Column.TICK)
+    with qtbot.assertNotEmitted(page.cancelled):
+        page.cancel()
+    question = page.findChild(QMessageBox)
+    assert isinstance(question, QMessageBox)
+    with qtbot.waitSignal(page.cancelled):
+        qtbot.mouseClick(button(question, "Leave"), Qt.MouseButton.LeftButton)
+
+
+# --- lists that cannot be used ----------------------------------------------------------------------------------
+
+
+def test_a_refused_list_says_so_calmly_and_offers_another_try(make: Make, qtbot: QtBot) -> None:
+    page = make(
+        Manifest(Kind.UNKNOWN, accepted=False, name="notes.txt", advice="It begins with “Dear <b>all</b>”.")
+    )
+    words = shown_words(page)
+    assert "This is not a manifest that score_gui knows." in words
+    assert "It begins with “Dear <b>all</b>”." in words
+    assert not page.foot.isVisible()
+    assert page.command() is None
+    with qtbot.waitSignal(page.choose_asked):
+        qtbot.mouseClick(button(page, "Choose another file…"), Qt.MouseButton.LeftButton)
+
+
+def test_a_known_list_without_files_has_words_of_its_own(make: Make) -> None:
+    page = make(Manifest(Kind.GDC, accepted=False, advice="It is a GDC manifest; use the GDC client for it."))
+    assert "There is nothing to download in this file." in shown_words(page)
+
+
+def test_a_list_of_broken_lines_only_shows_them_and_downloads_nothing(make: Make) -> None:
+    page = make(manifest(remarks=(Remark("no-id", "Empty object ID", 2, blocks=True),)))
+    assert page.content is not None
+    assert page.content.model.rowCount() == 2
+    assert page.command() is None
+
+
+# --- hostile and narrow -----------------------------------------------------------------------------------------
+
+
+def test_foreign_text_is_shown_letter_by_letter_everywhere(make: Make) -> None:
+    told = manifest(
+        entry(2, HOSTILE, donor=HOSTILE, program_id=HOSTILE),
+        entry(3),
+        remarks=(Remark("x", HOSTILE), Remark("y", HOSTILE, 2)),
+        name=HOSTILE,
+    )
+    page = make(told, profiles=[("a", HOSTILE), LAB], settings=Settings(FOLDER / HOSTILE))
+    for label in page.findChildren(QLabel):
+        assert label.textFormat() is Qt.TextFormat.PlainText
+    for widget in page.findChildren(QWidget):
+        assert "<img" not in widget.toolTip()
+
+
+@pytest.mark.parametrize("width", [640, 960, 1280, 1800])
+def test_nothing_is_cut_at_any_width(make: Make, width: int) -> None:
+    page = make(liver(20), profiles=(ARGO, LAB))
+    page.resize(width, 600)
+    assert page.width() == width
+    right = page.options.mapTo(page, QPoint(page.options.width(), 0)).x()
+    assert right <= width
+
+
+def test_every_control_has_a_name_for_those_who_hear_it(make: Make) -> None:
+    page = make(liver(20), profiles=(ARGO, LAB))
+    for control in page.findChildren(QWidget):
+        if control.isVisibleTo(page) and control.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            named = control.accessibleName() or getattr(control, "text", str)()
+            assert named or control.objectName().startswith("qt_"), control
+
+
+def test_an_index_file_is_asked_for_as_the_settings_say(make: Make) -> None:
+    page = make(manifest(entry(2)), settings=replace(Settings(FOLDER), with_index=True))
+    command = page.command()
+    assert command is not None
+    assert command.with_index
