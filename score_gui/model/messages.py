@@ -146,6 +146,13 @@ class PartView:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """An `Add` is in the queue: these rows stand for its entries, whether they are new or were there."""
+
+    ids: tuple[TransferId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
     """Rows that are new or differ, whole. Never dropped."""
 
@@ -198,4 +205,4 @@ class Stopped:
     """The engine has ended; everything it knew is in the ledger."""
 
 
-Event = Changed | Gone | Ticked | PartsSeen | Noted | Idle | Stopped
+Event = Added | Changed | Gone | Ticked | PartsSeen | Noted | Idle | Stopped

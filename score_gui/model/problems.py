@@ -300,7 +300,7 @@ def parts_never_match(bad: int, of: int) -> Problem:
         f"{bad} of {count_text(of, 'part')} keep another MD5 than the site tells, also after fetching again."
     )
     next_step = "Tell the help desk of the site. The file stays under its unfinished name."
-    return _person("checksum", "MD5 does not match", cause, next_step)
+    return _person("checksum-parts", "MD5 does not match", cause, next_step)
 
 
 def gave_up(after: Problem, tries: int) -> Problem:

@@ -262,6 +262,8 @@ class Engine:
         for transfer in added:
             self._patience.forget(transfer)
             self._removals.pop(transfer, None)
+        self._was_idle = False
+        self._reporter.added(added)
 
     def _add_companion(self, main: Record, entry: Entry) -> None:
         added = self._additions.add_companion(main, entry)

@@ -7,6 +7,7 @@ file order, so the file grows as the bytes arrive and the free space that the sy
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from pathlib import Path
 
@@ -54,7 +55,7 @@ class PartFile:
             os.close(self._fd)
             self._fd = -1
 
-    if hasattr(os, "pwrite"):
+    if sys.platform != "win32":
 
         def _write_some(self, data: memoryview, offset: int) -> int:
             return os.pwrite(self._fd, data, offset)

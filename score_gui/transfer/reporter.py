@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from score_gui.model.messages import Changed, Event, Gone, Noted, PartsSeen, Sample, Ticked
+from score_gui.model.messages import Added, Changed, Event, Gone, Noted, PartsSeen, Sample, Ticked
 from score_gui.model.transfer import TransferId
 from score_gui.transfer.active import Active
 from score_gui.transfer.ledger import Record
@@ -28,6 +28,7 @@ class Reporter:
         self._outside = outside
         self._emit = emit
         self._notes: list[NoteRow] = []
+        self._added: list[Added] = []
         self._gone: list[TransferId] = []
         self._speed = Speedometer()
         self._was_active: frozenset[TransferId] = frozenset()
@@ -35,6 +36,9 @@ class Reporter:
     def note(self, transfer: TransferId, code: str, text: str) -> None:
         """Remember a dated line for the Activity of a transfer."""
         self._notes.append((transfer, self._outside.wall(), code, text))
+
+    def added(self, transfers: list[TransferId]) -> None:
+        self._added.append(Added(tuple(transfers)))
 
     def gone(self, transfer: TransferId) -> None:
         self._gone.append(transfer)
@@ -50,6 +54,9 @@ class Reporter:
             self._emit(Changed(rows))
         for note in notes:
             self._emit(Noted(*note))
+        for added in self._added:
+            self._emit(added)
+        self._added = []
         if self._gone:
             self._emit(Gone(tuple(self._gone)))
             self._gone = []
