@@ -1,0 +1,44 @@
+"""Pairs of label and value, as the details show them; values are foreign text, so they are plain and elided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from score_gui.ui.theme import Role, Theme
+from score_gui.ui.widgets import ElidedLabel, label
+
+
+class FactsForm(QWidget):
+    """Two columns: what, and its value. Rows without a value are hidden."""
+
+    def __init__(
+        self, theme: Theme, names: Sequence[str], *, label_width: int = 84, mono: Sequence[str] = ()
+    ) -> None:
+        super().__init__()
+        self._values: dict[str, ElidedLabel] = {}
+        self._labels: dict[str, QWidget] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(0)
+        grid.setVerticalSpacing(theme.px(6))
+        grid.setColumnMinimumWidth(0, theme.px(label_width))
+        grid.setColumnStretch(1, 1)
+        for number, name in enumerate(names):
+            head = label(theme, name, color="text-2")
+            value = ElidedLabel(theme, "", Role.MONO if name in mono else Role.BODY)
+            grid.addWidget(head, number, 0)
+            grid.addWidget(value, number, 1)
+            self._labels[name], self._values[name] = head, value
+        grid.setRowStretch(len(names), 1)
+
+    def set_values(self, values: Mapping[str, str]) -> None:
+        """Show these values; a name that is not given or empty disappears."""
+        for name, value in self._values.items():
+            text = values.get(name, "")
+            if value.text() != text:
+                value.setText(text)
+                value.setAccessibleName(f"{name}: {text}")
+            self._labels[name].setVisible(bool(text))
+            value.setVisible(bool(text))

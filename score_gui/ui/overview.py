@@ -1,0 +1,176 @@
+"""The first tab of the details: where a file stands in one sentence, its bar, its facts, or what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from score_gui.model.transfer import Layout, Status, Transfer, TransferId
+from score_gui.ui.bar_painter import BarWidget
+from score_gui.ui.deeds import Deed, deed_for
+from score_gui.ui.facts_form import FactsForm
+from score_gui.ui.icons import Icons
+from score_gui.ui.overview_words import (
+    LEFT_NAMES,
+    RIGHT_NAMES,
+    SUM_NAMES,
+    left_facts,
+    problem_trace,
+    right_facts,
+    several_facts,
+    several_title,
+)
+from score_gui.ui.part_legend import BarLegend
+from score_gui.ui.queue_rows import Row
+from score_gui.ui.theme import Role, Theme
+from score_gui.ui.widgets import ElidedLabel, Kind, button, label, paragraph
+from score_gui.ui.words import LOOKS, heading
+
+_LEGEND = (
+    ("bar-disk", "On disk"),
+    ("bar-checked", "Checked against MD5"),
+    ("bar-flight", "Arriving"),
+    ("bar-again", "Again"),
+)
+
+
+class Overview(QWidget):
+    """One row or several.
+
+    Signals:
+        deed_asked: the button of the state was pressed (`Deed`).
+    """
+
+    deed_asked = Signal(object)
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self._theme = theme
+        self._icons = icons
+        self._rows: Sequence[Row] = ()
+        self._deed: Deed | None = None
+        self._icon = label(theme)
+        self._title = label(theme, role=Role.HEADING)
+        self._second = ElidedLabel(theme, color="text-2", mode=Qt.TextElideMode.ElideRight)
+        self._bar = BarWidget(theme)
+        self._legend = BarLegend(theme, _LEGEND)
+        self._left = FactsForm(theme, LEFT_NAMES)
+        self._right = FactsForm(
+            theme, RIGHT_NAMES, label_width=116, mono=("MD5 expected", "MD5 seen", "Object ID")
+        )
+        self._sums = FactsForm(theme, SUM_NAMES, label_width=116)
+        self._cause = paragraph(theme)
+        self._next = paragraph(theme, color="text-2")
+        self._button = button(theme, "", Kind.PRIMARY)
+        self._trace = label(theme, role=Role.SMALL, color="text-3")
+        self._lay_out()
+        self._button.clicked.connect(self._on_clicked)
+        theme.changed.connect(self._on_theme_changed)
+
+    def show_rows(self, rows: Sequence[Row], sites: dict[str, str]) -> None:
+        """Show one file, or the sums of several."""
+        self._rows = rows
+        several = len(rows) > 1
+        self._sums.setVisible(several)
+        self._left.setVisible(not several)
+        self._right.setVisible(not several)
+        if several:
+            self._show_several(rows)
+        elif rows:
+            self._show_one(rows[0], sites.get(rows[0].transfer.profile_id, ""))
+
+    def _show_several(self, rows: Sequence[Row]) -> None:
+        title, states = several_title(rows)
+        self._set_head("layers", "text-2", title, states)
+        self._bar.set_row(_joint(rows))
+        self._bar.show()
+        self._legend.hide()
+        self._sums.set_values(several_facts(rows))
+        self._show_problem(None)
+
+    def _show_one(self, row: Row, site: str) -> None:
+        look = LOOKS[row.status]
+        problem = row.transfer.problem
+        stopped = problem is not None and (row.status is Status.NEEDS_YOU or row.status.is_held_up)
+        title, second = heading(row)
+        if stopped and problem is not None:
+            title, second = problem.title, look.word
+        self._set_head(look.icon, look.color, title, second)
+        self._bar.set_row(row)
+        self._bar.setVisible(row.status is not Status.NEEDS_YOU)
+        self._legend.setVisible(row.status in {Status.DOWNLOADING, Status.REPAIRING, Status.VERIFYING})
+        self._left.set_values(left_facts(row, site))
+        self._right.set_values(right_facts(row))
+        self._show_problem(row if stopped else None)
+
+    def _show_problem(self, row: Row | None) -> None:
+        problem = row.transfer.problem if row is not None else None
+        self._deed = deed_for(row) if row is not None else None
+        self._cause.setText(problem.cause if problem else "")
+        self._next.setText(problem.next_step if problem else "")
+        self._trace.setText(problem_trace(row) if row is not None else "")
+        self._button.setText(self._deed.value if self._deed else "")
+        for widget in (self._cause, self._next, self._trace):
+            widget.setVisible(row is not None)
+        self._button.setVisible(self._deed is not None)
+
+    def _set_head(self, icon: str, color: str, title: str, second: str) -> None:
+        self._icon.setPixmap(self._icons.pixmap(icon, color, 20))
+        self._title.setText(title)
+        self._second.setText(second)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(self._theme.px(9))
+        for widget in (self._icon, self._title, self._second):
+            head.addWidget(widget)
+        head.setStretch(2, 1)
+        press = QHBoxLayout()
+        press.addWidget(self._button)
+        press.addStretch(1)
+        facts = QHBoxLayout()
+        facts.setSpacing(self._theme.px(24))
+        for form in (self._left, self._right, self._sums):
+            facts.addWidget(form, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(self._theme.px(side) for side in (16, 12, 16, 8)))
+        layout.setSpacing(self._theme.px(8))
+        layout.addLayout(head)
+        for part in (self._bar, self._legend, self._cause, self._next):
+            layout.addWidget(part)
+        layout.addLayout(press)
+        layout.addWidget(self._trace)
+        layout.addLayout(facts)
+        layout.addStretch(1)
+
+    def _on_clicked(self) -> None:
+        if self._deed is not None:
+            self.deed_asked.emit(self._deed)
+
+    def _on_theme_changed(self) -> None:
+        if len(self._rows) == 1:
+            look = LOOKS[self._rows[0].status]
+            self._icon.setPixmap(self._icons.pixmap(look.icon, look.color, 20))
+
+
+def _joint(rows: Sequence[Row]) -> Row:
+    """All rows as if they were one file at rest, for the joint bar."""
+    first = rows[0].transfer
+    status = Status.VERIFIED if all(row.status.is_done for row in rows) else Status.WAITING_SERVER
+    size, done = sum(row.size for row in rows), sum(row.done for row in rows)
+    return Row(
+        Transfer(
+            id=TransferId(-1),
+            object_id="",
+            name="",
+            folder=first.folder,
+            layout=Layout.FILENAME,
+            profile_id="",
+            status=status,
+            order=0,
+            size=size,
+            kept=done,
+        )
+    )

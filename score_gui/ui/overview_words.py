@@ -1,0 +1,91 @@
+"""What the overview says of one file or of several, as plain values. Free of Qt."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from score_gui.model.text import bytes_text, count_text, percent, speed_text, time_left_text
+from score_gui.model.transfer import Check, Status, Transfer
+from score_gui.ui.part_cells import link_text
+from score_gui.ui.queue_rows import Row
+from score_gui.ui.words import CHECKS, LOOKS, clock_text, shown, target_text
+
+LEFT_NAMES = ("From", "To", "Index", "Manifest", "Donor")
+RIGHT_NAMES = ("MD5 expected", "MD5 seen", "Check", "Link", "Object ID")
+SUM_NAMES = ("On disk", "Speed", "Time left", "Folders", "Check")
+
+
+def left_facts(row: Row, site: str) -> Mapping[str, str]:
+    """Where the file comes from and where it goes."""
+    item = row.transfer
+    return {
+        "From": shown(site),
+        "To": target_text(item),
+        "Index": ", ".join(_index_text(index) for index in row.companions),
+        "Manifest": shown(item.manifest or ""),
+        "Donor": shown(", ".join(filter(None, (item.donor, item.project)))),
+    }
+
+
+def right_facts(row: Row) -> Mapping[str, str]:
+    """How far the file can be trusted."""
+    item = row.transfer
+    seen = item.md5_seen or ("" if item.status.is_done else "known after the last byte")
+    return {
+        "MD5 expected": item.md5 or "not told; the size is checked",
+        "MD5 seen": seen,
+        "Check": _check_text(row),
+        "Link": link_text(None, item.renewals).removeprefix("Link "),
+        "Object ID": shown(item.object_id),
+    }
+
+
+def _index_text(item: Transfer) -> str:
+    size = f", {bytes_text(item.size)}" if item.size else ""
+    return f"{shown(item.name)}{size}, {LOOKS[item.status].word.lower()}"
+
+
+def _check_text(row: Row) -> str:
+    if row.transfer.check is not Check.NONE:
+        return CHECKS[row.transfer.check]
+    return f"{bytes_text(row.checked)} of {bytes_text(row.size)} read for the MD5" if row.checked else ""
+
+
+def several_title(rows: Sequence[Row]) -> tuple[str, str]:
+    """`7 files selected, 328.0 GB`, and how many are in which state."""
+    counts = Counter(LOOKS[row.status].word.lower() for row in rows)
+    states = ", ".join(f"{count:,} {word}" for word, count in counts.most_common())
+    return f"{count_text(len(rows), 'file')} selected, {bytes_text(sum(row.size for row in rows))}", states
+
+
+def several_facts(rows: Sequence[Row]) -> Mapping[str, str]:
+    """Sums over the selected rows."""
+    size, done = sum(row.size for row in rows), sum(row.done for row in rows)
+    speed = speed_text(sum(row.speed for row in rows))
+    left = [row.seconds_left for row in rows if row.seconds_left is not None]
+    folders = Counter(shown(str(row.transfer.folder)) for row in rows)
+    checked = sum(row.status in {Status.VERIFIED, Status.SKIPPED} for row in rows)
+    return {
+        "On disk": f"{bytes_text(done)} of {bytes_text(size)} ({percent(done, size)} %)",
+        "Speed": f"{speed} together" if speed else "",
+        "Time left": _several_left(left),
+        "Folders": ", ".join(f"{folder} ({count:,})" for folder, count in folders.most_common(4)),
+        "Check": f"{checked:,} verified, {len(rows) - checked:,} to come",
+    }
+
+
+def _several_left(left: Sequence[float]) -> str:
+    if not left:
+        return ""
+    whose = "the one that runs" if len(left) == 1 else f"the {len(left):,} that run"
+    return f"{time_left_text(max(left))} for {whose}"
+
+
+def problem_trace(row: Row) -> str:
+    """The last line under a problem: when, and the code a help desk asks for."""
+    problem = row.transfer.problem
+    if problem is None:
+        return ""
+    seen = f"Since {clock_text(row.since)}" if row.since else ""
+    return " · ".join(filter(None, (seen, problem.code)))
