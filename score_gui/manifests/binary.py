@@ -1,0 +1,58 @@
+"""Calls files that are no text by their name, so that a person sees at once what went wrong."""
+
+from __future__ import annotations
+
+from score_gui.manifests.archive import Member, first_unpacked, is_gzip
+from score_gui.manifests.named import Refusal
+from score_gui.model.manifest import Kind
+
+
+def _data_file(what: str) -> Refusal:
+    advice = f"This is {what}, not a manifest. Open the list that the portal gave for it."
+    return Refusal(Kind.UNKNOWN, "data-file-not-manifest", advice)
+
+
+_BEGINNINGS = (
+    (b"CRAM", _data_file("a CRAM file")),
+    (b"BAI\x01", _data_file("a BAM index")),
+    (b"##fileformat=VCF", _data_file("a VCF file")),
+    (b"@HD\tVN:", _data_file("a SAM file")),
+    (b"%PDF", _data_file("a PDF")),
+    (b"\x89PNG", _data_file("a picture")),
+    (b"\xff\xd8\xff", _data_file("a picture")),
+    (b"SQLite format 3", _data_file("a database")),
+    (b"PAR1", _data_file("a Parquet table")),
+)
+_PACKED_BEGINNINGS = (
+    (b"BAM\x01", _data_file("a BAM file")),
+    (b"CSI\x01", _data_file("an index")),
+    (b"TBI\x01", _data_file("an index")),
+    (b"##fileformat=VCF", _data_file("a VCF file")),
+    (b"BCF", _data_file("a BCF file")),
+)
+
+NO_TEXT = Refusal(
+    Kind.UNKNOWN,
+    "not-text",
+    "This is not a text file. A manifest is text; save it again from the portal.",
+)
+WORKBOOK = Refusal(
+    Kind.UNKNOWN,
+    "workbook-not-manifest",
+    "This is a spreadsheet workbook. Open the manifest as the portal saved it, or save the sheet as tab-separated"
+    " text.",
+)
+
+
+def named_binary(data: bytes) -> Refusal | None:
+    """The kind of file whose magic bytes `data` begins with, looking into compressed ones too."""
+    packed = is_gzip(data)
+    head = first_unpacked(data, 64) if packed else data[:64]
+    beginnings = _PACKED_BEGINNINGS if packed else _BEGINNINGS
+    return next((refusal for magic, refusal in beginnings if head.startswith(magic)), None)
+
+
+def is_workbook(members: list[Member]) -> bool:
+    """Excel's and LibreOffice's files are zip archives with these members."""
+    names = {member.name for member in members}
+    return bool(names & {"[Content_Types].xml", "xl/workbook.xml", "content.xml"})

@@ -1,0 +1,97 @@
+"""Gathers entries and remarks while a list is read; merges what is named twice and bounds the remarks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from score_gui.files.names import clash_key
+from score_gui.manifests.limits import MAX_REMARKS
+from score_gui.model.manifest import Entry, Kind, Manifest, Remark
+
+SAME_FILE_NAME = "same-file-name"
+
+_Value = TypeVar("_Value", int, str)
+
+
+class Collector:
+    """What was found so far. `lines` counts the lines that ought to be entries."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.remarks: list[Remark] = []
+        self.lines = 0
+        self._unlisted = 0
+        self._place: dict[str, int] = {}
+
+    def add(self, entry: Entry) -> None:
+        """Take an entry in, or merge it with the one that names the same object."""
+        place = self._place.setdefault(entry.object_id, len(self.entries))
+        if place == len(self.entries):
+            self.entries.append(entry)
+        else:
+            self._merge(place, entry)
+
+    def remark(self, code: str, message: str, line: int | None = None, *, blocks: bool = False) -> None:
+        if len(self.remarks) < MAX_REMARKS:
+            self.remarks.append(Remark(code, message, line, blocks))
+        else:
+            self._unlisted += 1
+
+    def finish(self, kind: Kind, name: str) -> Manifest:
+        """The manifest as read so far; refused if it has no entries."""
+        self._tell_same_names()
+        if self._unlisted:
+            message = f"{self._unlisted:,} more remarks are not listed."
+            self.remarks.append(Remark("remarks-cut", message))
+        if self.entries:
+            return Manifest(kind, True, name, tuple(self.entries), tuple(self.remarks), lines=self.lines)
+        return self._nothing_usable(kind, name)
+
+    def _nothing_usable(self, kind: Kind, name: str) -> Manifest:
+        reason, advice = "empty-manifest", "This list names no files. Save it again from the portal."
+        if any(remark.blocks for remark in self.remarks):
+            reason = "no-usable-line"
+            advice = "No line of this list can be read as a file. The remarks say why, line by line."
+        return Manifest(
+            kind, False, name, (), tuple(self.remarks), reason=reason, advice=advice, lines=self.lines
+        )
+
+    def _merge(self, place: int, twin: Entry) -> None:
+        known = self.entries[place]
+        repos = known.repos + tuple(repo for repo in twin.repos if repo not in known.repos)
+        size, size_differs = _agreed(known.size, twin.size)
+        md5, md5_differs = _agreed(known.md5, twin.md5)
+        self.entries[place] = replace(known, repos=repos, size=size, md5=md5)
+        if size_differs or md5_differs:
+            message = f"Same object as {_line(known)}, with another size or MD5; the server decides"
+            self.remark("duplicate-object-differs", message, twin.line, blocks=True)
+        elif repos != known.repos:
+            message = f"Also in repository {', '.join(repos[len(known.repos) :])}"
+            self.remark("several-repositories", message, known.line)
+        else:
+            self.remark("duplicate-object", f"Same as {_line(known)}", twin.line, blocks=True)
+
+    def _tell_same_names(self) -> None:
+        first: dict[str, Entry] = {}
+        for entry in self.entries:
+            if entry.file_name is None:
+                continue
+            twin = first.setdefault(_quick_clash_key(entry.file_name), entry)
+            if twin is not entry:
+                self.remark(SAME_FILE_NAME, f"Same name as {_line(twin)}", entry.line)
+
+
+def _agreed(one: _Value | None, other: _Value | None) -> tuple[_Value | None, bool]:
+    """What two lines say of one object, and whether they contradict each other."""
+    if one is not None and other is not None and one != other:
+        return None, True
+    return (one if one is not None else other), False
+
+
+def _line(entry: Entry) -> str:
+    return f"line {entry.line}" if entry.line is not None else "another file"
+
+
+def _quick_clash_key(name: str) -> str:
+    return name.lower() if name.isascii() else clash_key(name)

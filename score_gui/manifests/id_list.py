@@ -1,0 +1,86 @@
+"""Bare lists: object ids one after another, and those other ids that are taken for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from score_gui.manifests.collector import Collector
+from score_gui.manifests.decode import Text, numbered_lines
+from score_gui.manifests.header import first_rows
+from score_gui.manifests.limits import MAX_LINE
+from score_gui.manifests.named import DICOM_UIDS, DRS, UPLOAD, Refusal
+from score_gui.manifests.values import object_id_of, why_no_object_id
+from score_gui.model.manifest import Entry
+
+_BETWEEN = re.compile(r"[\s,;\"']+")
+_DRS_ID = re.compile(r"(?:drs://|dg\.\w+/)\S+", re.IGNORECASE)
+_UID = re.compile(r"\d+(?:\.\d+){4,}")
+_TOKENS_LOOKED_AT = 100
+
+
+def named_list(text: str) -> Refusal | None:
+    """A list of ids that are no object ids, or are not meant for download."""
+    if _is_upload(text):
+        return UPLOAD
+    tokens = _first_tokens(text)
+    if _mostly(tokens, _DRS_ID):
+        return DRS
+    return DICOM_UIDS if _mostly(tokens, _UID) else None
+
+
+def is_id_list(text: str) -> bool:
+    """At least every second word of the beginning is an object id."""
+    tokens = _first_tokens(text)
+    return 2 * sum(object_id_of(token) is not None for token in tokens) >= max(1, len(tokens))
+
+
+def read_id_list(source: Text, collector: Collector) -> None:
+    """Read every word of the list; `#` begins a comment."""
+    for number, line in numbered_lines(source.text):
+        if len(line) > MAX_LINE:
+            message = f"Line is longer than {MAX_LINE // 1000} kB"
+            collector.remark(f"row-{number}-too-long", message, number, blocks=True)
+            continue
+        for token in _tokens(line):
+            collector.lines += 1
+            object_id = object_id_of(token)
+            if object_id:
+                collector.add(Entry(object_id, line=number))
+            else:
+                message = why_no_object_id(token)
+                collector.remark(f"row-{number}-bad-object-id", message, number, blocks=True)
+
+
+def _tokens(line: str) -> Iterator[str]:
+    return (token for token in _BETWEEN.split(line.partition("#")[0]) if token)
+
+
+def _first_tokens(text: str) -> list[str]:
+    tokens: list[str] = []
+    for number, line in numbered_lines(text):
+        tokens.extend(_tokens(line[:MAX_LINE]))
+        if len(tokens) >= _TOKENS_LOOKED_AT or number >= _TOKENS_LOOKED_AT:
+            break
+    return tokens[:_TOKENS_LOOKED_AT]
+
+
+def _mostly(tokens: list[str], pattern: re.Pattern[str]) -> bool:
+    found = sum(pattern.fullmatch(token) is not None for token in tokens)
+    return found > 0 and 2 * found >= len(tokens)
+
+
+def _is_upload(text: str) -> bool:
+    """Song writes `<analysis id>` and two tabs, then rows of object id, path and MD5."""
+    rows = list(first_rows(text))
+    if not rows or not _is_analysis(rows[0]):
+        return False
+    return len(rows[0]) == 3 or (len(rows) > 1 and all(_is_upload_row(row) for row in rows[1:]))
+
+
+def _is_analysis(cells: list[str]) -> bool:
+    return object_id_of(cells[0]) is not None and not any(cell.strip() for cell in cells[1:])
+
+
+def _is_upload_row(cells: list[str]) -> bool:
+    return len(cells) == 3 and object_id_of(cells[0]) is not None and bool(cells[1].strip())

@@ -1,0 +1,176 @@
+"""The one entry point: finds out what a file is and hands it to the module that reads its family."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+from typing import Any
+
+from score_gui.manifests import archive, binary, named
+from score_gui.manifests.collector import Collector
+from score_gui.manifests.decode import DAMAGE, Text, decode, numbered_lines, plain_newlines
+from score_gui.manifests.header import find_header, first_rows
+from score_gui.manifests.id_list import is_id_list, named_list, read_id_list
+from score_gui.manifests.limits import MAX_BYTES, MAX_JSON_BYTES, MAX_LINES
+from score_gui.manifests.named import Refusal
+from score_gui.manifests.table import read_table
+from score_gui.manifests.values import shown
+from score_gui.model.manifest import Kind, Manifest
+from score_gui.model.text import bytes_text
+
+_GLUED_HEADER = "repo_code\tfile_id\tobject_id\t"
+_IDC_KEYS = ('"crdc_series', '"seriesinstanceuid', '"idc_version', '"series_aws_url', '"aws_url')
+_DRS_VALUES = ('"drs://', '"dg.')
+_LONGEST_WORD = 24
+
+_UTF_16 = "The file is UTF-16 text, as a spreadsheet saves it; read as such"
+_EMPTY = "The file is empty. Save the manifest again from the portal."
+
+
+def read_path(path: Path) -> Manifest:
+    """Read a file of at most 256 MiB. Raises OSError if it cannot be read."""
+    facts = path.stat()
+    if stat.S_ISREG(facts.st_mode) and facts.st_size > MAX_BYTES:
+        return _too_large(path.name, facts.st_size)
+    if stat.S_ISFIFO(facts.st_mode) or stat.S_ISCHR(facts.st_mode) or stat.S_ISBLK(facts.st_mode):
+        raise OSError(f"not a file: {path.name}")
+    with path.open("rb") as file:
+        return read_manifest(file.read(MAX_BYTES + 1), path.name)
+
+
+def read_manifest(data: bytes, name: str = "") -> Manifest:
+    """What these bytes list, whichever portal wrote them. Never raises; `name` is only passed on."""
+    if len(data) > MAX_BYTES:
+        return _too_large(name, len(data))
+    refusal = binary.named_binary(data)
+    if refusal:
+        return refusal.manifest(name)
+    try:
+        return _read_packed(data, name) or _read_plain(data, name)
+    except archive.ArchiveError as error:
+        advice = f"This archive cannot be opened. {error}"
+        return Refusal(Kind.PORTAL_ARCHIVE, "unreadable-archive", advice).manifest(name)
+
+
+def _read_packed(data: bytes, name: str) -> Manifest | None:
+    """What an archive holds, or None if this is none."""
+    if archive.is_zip(data):
+        members = archive.zip_members(data)
+        if binary.is_workbook(members):
+            return binary.WORKBOOK.manifest(name)
+        return archive.read_members(Kind.PORTAL_ARCHIVE, members, _read_member, name)
+    if archive.is_gzip(data):
+        data = archive.gunzip(data)
+        if not archive.is_tar(data):
+            return _read_member(data, name)
+    if archive.is_tar(data):
+        return archive.read_members(Kind.PORTAL_ARCHIVE, archive.tar_members(data), _read_member, name)
+    return None
+
+
+def _read_member(data: bytes, name: str) -> Manifest:
+    """Archives within archives are not opened: that is how bombs are made."""
+    if archive.is_zip(data) or archive.is_gzip(data) or archive.is_tar(data):
+        advice = "An archive within an archive is not opened. Unpack it first."
+        return Refusal(Kind.PORTAL_ARCHIVE, "nested-archive", advice).manifest(name)
+    refusal = binary.named_binary(data)
+    return refusal.manifest(name) if refusal else _read_plain(data, name)
+
+
+def _read_plain(data: bytes, name: str) -> Manifest:
+    source = decode(data)
+    if source is None:
+        return binary.NO_TEXT.manifest(name)
+    text = plain_newlines(source.text)
+    if not text.strip():
+        return Refusal(Kind.UNKNOWN, "empty-manifest", _EMPTY).manifest(name)
+    if text.count("\n") > MAX_LINES:
+        advice = f"The list has more than {MAX_LINES:,} lines. Split it and open the pieces."
+        return Refusal(Kind.UNKNOWN, "too-many-lines", advice).manifest(name)
+    return _read_text(Text(text, source.utf_16, source.damaged), name)
+
+
+def _read_text(source: Text, name: str) -> Manifest:
+    text = source.text
+    if text.lstrip()[:1] in {"{", "["}:
+        found = _read_json(text, name)
+        if found:
+            return found
+    beginning = named.named_beginning(text)
+    if beginning and _GLUED_HEADER not in text:
+        return beginning.manifest(name)
+    collector = Collector()
+    if source.utf_16:
+        collector.remark("utf-16", _UTF_16)
+    return _read_table(source, collector, name) or _read_list(source, collector, name)
+
+
+def _read_table(source: Text, collector: Collector, name: str) -> Manifest | None:
+    rows = list(first_rows(source.text))
+    if any(named.is_upload_header(row) for row in rows):
+        return named.UPLOAD.manifest(name)
+    header = find_header(source.text)
+    if header:
+        kind = read_table(source, header, collector)
+        return collector.finish(kind, name)
+    refusal = next((found for row in rows if (found := named.named_header(row))), None)
+    return refusal.manifest(name) if refusal else None
+
+
+def _read_list(source: Text, collector: Collector, name: str) -> Manifest:
+    refusal = named_list(source.text)
+    if refusal:
+        return refusal.manifest(name)
+    if is_id_list(source.text):
+        read_id_list(source, collector)
+        return collector.finish(Kind.ID_LIST, name)
+    return _unknown(source).manifest(name)
+
+
+def _read_json(text: str, name: str) -> Manifest | None:
+    """What a JSON text lists, or None if it is no JSON after all."""
+    if len(text) > MAX_JSON_BYTES:
+        return _too_large(name, len(text))
+    try:
+        content: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    entries = content.get("entries") if isinstance(content, dict) else None
+    if isinstance(entries, list):
+        members = list(archive.portal_json_members(entries))
+        if members:
+            return archive.read_members(Kind.PORTAL_JSON, members, _read_member, name)
+    return _named_json(text.lower()).manifest(name)
+
+
+def _named_json(text: str) -> Refusal:
+    if any(key in text for key in _IDC_KEYS):
+        return named.IDC_JSON
+    if any(value in text for value in _DRS_VALUES):
+        return named.DRS
+    advice = (
+        "This JSON file is not a manifest that score_gui knows. Save the file manifest (TSV) from the portal."
+    )
+    return Refusal(Kind.UNKNOWN, "not-recognised", advice)
+
+
+def _unknown(source: Text) -> Refusal:
+    number, line = next((pair for pair in numbered_lines(source.text) if pair[1].strip()), (1, ""))
+    if source.damaged:
+        number = source.text.count("\n", 0, source.text.find(DAMAGE)) + 1
+        advice = f"Line {number} is not UTF-8 text. Save the list as UTF-8 and open it again."
+        return Refusal(Kind.UNKNOWN, "not-utf-8", advice)
+    if find_header("\t".join(line[:1000].split())):
+        advice = (
+            "The columns of this list are separated by blanks. Save it again with tabs between the columns."
+        )
+        return Refusal(Kind.UNKNOWN, "blanks-for-tabs", advice)
+    words = " ".join(word if len(word) <= _LONGEST_WORD else f"{word[:8]}…" for word in line[:500].split())
+    advice = f'This is not a manifest that score_gui knows. Its first line is "{shown(words)}".'
+    return Refusal(Kind.UNKNOWN, "not-recognised", advice)
+
+
+def _too_large(name: str, size: int) -> Manifest:
+    advice = f"The file has {bytes_text(size)}; a manifest may have {bytes_text(MAX_BYTES)}. Split the list."
+    return Refusal(Kind.UNKNOWN, "too-large", advice).manifest(name)

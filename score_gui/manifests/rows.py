@@ -1,0 +1,128 @@
+"""Makes an entry of one row of a table, and tells what was odd about its cells."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from score_gui.files.names import safe_name
+from score_gui.manifests.collector import Collector
+from score_gui.manifests.columns import Columns
+from score_gui.manifests.values import (
+    count_of,
+    is_accident,
+    is_rounded,
+    list_of,
+    object_id_of,
+    shown,
+    size_of,
+    told,
+    type_of,
+    without_unseen,
+)
+from score_gui.model.manifest import Entry
+from score_gui.model.md5 import read_md5
+
+_INDEX_ENDINGS = (".bai", ".crai", ".csi", ".tbi", ".idx")
+_TELLS_INDEX = "Name, size and MD5 here belong to the index file; those of the file come from the server"
+
+
+class RowReader:
+    """Reads rows with known columns into a collector."""
+
+    def __init__(self, columns: Columns, collector: Collector) -> None:
+        self.columns = columns
+        self.nameless = 0
+        """Rows whose name the server has to tell."""
+        self._collector = collector
+        self._same: dict[str, str] = {}
+        self._lists: dict[str, tuple[str, ...]] = {}
+
+    def read(self, object_id: str, raw: list[str], line: int) -> None:
+        """Add the entry of a row. `raw` is as wide as the columns, with one empty cell more at its end."""
+        columns = self.columns
+        cells = [without_unseen(cell) for cell in raw]
+        index_id = self._index_id(cells[columns.index], object_id, line)
+        name = self._name(raw[columns.file_name], object_id, line)
+        size, md5 = self._size(cells[columns.size], line), self._md5(cells[columns.md5], line)
+        if name is not None and index_id is not None and name.lower().endswith(_INDEX_ENDINGS):
+            self._collector.remark("name-size-md5-belong-to-index-file", _TELLS_INDEX, line)
+            name = size = md5 = None
+        elif name is None:
+            self.nameless += 1
+        donor, project = told(cells[columns.donor]), told(cells[columns.project])
+        donor_count, project_count = count_of(donor), count_of(project)
+        self._collector.add(
+            Entry(
+                object_id=object_id,
+                file_name=name,
+                size=size,
+                md5=md5,
+                index_object_id=index_id,
+                repos=self._list(cells[columns.repo]),
+                file_type=self._shared(told(cells[columns.file_type]).upper()) or type_of(name),
+                donor=None if donor_count is not None else self._shared(", ".join(self._list(donor))),
+                donor_count=donor_count,
+                project=None if project_count is not None else self._shared(project),
+                project_count=project_count,
+                study=self._shared(told(cells[columns.study])),
+                program_id=self._shared(told(cells[columns.program])),
+                samples=self._list(cells[columns.samples]),
+                analysis_id=self._shared(told(cells[columns.analysis])),
+                file_id=told(cells[columns.file_id]) or None,
+                line=line,
+            )
+        )
+
+    def _name(self, raw: str, object_id: str, line: int) -> str | None:
+        """The name as it will be on the disk."""
+        text = told(raw)
+        if not text:
+            return None
+        name = safe_name(text, object_id)
+        if name != text and name != unicodedata.normalize("NFC", text):
+            message = f'Stored as "{shown(name)}"; the list says "{shown(text)}"'
+            self._collector.remark("file-name-sanitised", message, line)
+        return name
+
+    def _size(self, cell: str, line: int) -> int | None:
+        size = size_of(cell)
+        if size is not None:
+            return size
+        if is_accident(cell):
+            self._collector.remark("size-missing", "No size here; the server tells it", line)
+        elif is_rounded(cell):
+            message = (
+                f"Size {shown(cell.strip())} was rounded by a spreadsheet; the server tells the real one"
+            )
+            self._collector.remark("size-damaged-by-spreadsheet", message, line)
+        elif told(cell):
+            message = f"Size {shown(cell.strip())} is not a number of bytes; the server tells it"
+            self._collector.remark("size-unreadable", message, line)
+        return None
+
+    def _md5(self, cell: str, line: int) -> str | None:
+        md5 = read_md5(cell)
+        if md5 is None and is_accident(cell):
+            self._collector.remark("md5-missing", "No MD5 here; the server is asked for it", line)
+        elif md5 is None and told(cell):
+            message = f"MD5 {shown(cell.strip(), 32)} cannot be read; the server is asked for it"
+            self._collector.remark("md5-unreadable", message, line)
+        return md5
+
+    def _index_id(self, cell: str, object_id: str, line: int) -> str | None:
+        text = told(cell)
+        found = object_id_of(text) if text else None
+        if text and found is None:
+            message = "The object ID of the index file cannot be read; the server is asked for it"
+            self._collector.remark("bad-index-object-id", message, line)
+        return None if found == object_id else found
+
+    def _shared(self, text: str) -> str | None:
+        """One string for equal values: a million rows name few donors, projects and types."""
+        return self._same.setdefault(text, text) if text else None
+
+    def _list(self, cell: str) -> tuple[str, ...]:
+        known = self._lists.get(cell)
+        if known is None:
+            known = self._lists[cell] = list_of(cell)
+        return known

@@ -1,0 +1,74 @@
+"""Writes manifests in the two shapes that portals give and score-client reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from score_gui.model.manifest import Entry, Kind
+
+_HEADER_25K = (
+    "repo_code\tfile_id\tobject_id\tfile_format\tfile_name\tfile_size\tmd5_sum\tindex_object_id\t"
+    "donor_id/donor_count\tproject_id/project_count\tstudy"
+)
+_HEADER_ARGO = (
+    "repository_code\tanalysis_id\tobject_id\tfile_type\tfile_name\tfile_size\tmd5sum\tindex_object_id\t"
+    "donor_id\tsample_id(s)\tprogram_id"
+)
+_BREAKS = re.compile(r"[\t\r\n]+")
+
+
+def write_manifest(entries: Iterable[Entry], shape: Kind = Kind.SCORE_ARGO) -> str:
+    """The entries as text in the shape of ICGC 25K or ARGO: eleven columns and tabs, no empty line.
+
+    score-client refuses a whole list for one line that has not eleven columns. Raises ValueError for other shapes.
+    """
+    match shape:
+        case Kind.SCORE_25K:
+            header, cells_of = _HEADER_25K, _cells_25k
+        case Kind.SCORE_ARGO:
+            header, cells_of = _HEADER_ARGO, _cells_argo
+        case _:
+            raise ValueError(f"manifests are not written as {shape}")
+    rows = ("\t".join(_cell(value) for value in cells_of(entry)) for entry in entries)
+    return "\n".join((header, *rows)) + "\n"
+
+
+def _cells_25k(entry: Entry) -> tuple[object, ...]:
+    return (
+        "|".join(entry.repos),
+        entry.file_id,
+        entry.object_id,
+        entry.file_type,
+        entry.file_name,
+        entry.size,
+        entry.md5,
+        entry.index_object_id,
+        _counted(entry.donor, entry.donor_count, "donors"),
+        _counted(entry.project or entry.program_id, entry.project_count, "projects"),
+        entry.study,
+    )
+
+
+def _cells_argo(entry: Entry) -> tuple[object, ...]:
+    return (
+        "|".join(entry.repos),
+        entry.analysis_id,
+        entry.object_id,
+        entry.file_type,
+        entry.file_name,
+        entry.size,
+        entry.md5,
+        entry.index_object_id,
+        "|".join((entry.donor or "").split(", ")),
+        "|".join(entry.samples),
+        entry.program_id or entry.project,
+    )
+
+
+def _counted(name: str | None, count: int | None, noun: str) -> str | None:
+    return name if count is None else f"{count} {noun}"
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else _BREAKS.sub(" ", str(value))

@@ -1,0 +1,84 @@
+"""What is written can be read again, here and by score-client."""
+
+from __future__ import annotations
+
+import string
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from score_gui.files.names import safe_name
+from score_gui.manifests import read_manifest, write_manifest
+from score_gui.model.manifest import Entry, Kind
+
+from .texts import HEADER_25K, HEADER_ARGO, MD5, A, codes
+
+words = st.text(string.ascii_uppercase, min_size=1, max_size=8).filter(lambda w: len(w) != 4 and w != "NAN")
+uuids = st.uuids().map(str)
+file_names = st.text(min_size=1, max_size=60).map(lambda raw: safe_name(raw, "x") + ".bam")
+common = {
+    "object_id": uuids,
+    "file_name": file_names,
+    "size": st.none() | st.integers(0, 10**17),
+    "md5": st.none() | st.binary(min_size=16, max_size=16).map(bytes.hex),
+    "index_object_id": st.none() | uuids,
+    "repos": st.lists(words, max_size=3, unique=True).map(tuple),
+    "file_type": words,
+}
+entries_25k = st.builds(
+    Entry,
+    **common,
+    study=st.none() | words,
+    file_id=st.none() | words,
+    donor_count=st.none() | st.integers(2, 99),
+)
+entries_argo = st.builds(
+    Entry,
+    **common,
+    analysis_id=st.none() | uuids,
+    donor=st.none() | words,
+    samples=st.lists(words, max_size=3, unique=True).map(tuple),
+    program_id=st.none() | words,
+)
+
+
+def lists_of(entries: st.SearchStrategy[Entry]) -> st.SearchStrategy[list[Entry]]:
+    return st.lists(entries, min_size=1, max_size=6, unique_by=lambda e: e.object_id)
+
+
+def without_line(entry: Entry) -> tuple[object, ...]:
+    return tuple(getattr(entry, field) for field in Entry.__slots__ if field != "line")
+
+
+@given(lists_of(entries_25k))
+def test_a_25k_manifest_comes_back_as_it_was(entries: list[Entry]) -> None:
+    manifest = read_manifest(write_manifest(entries, Kind.SCORE_25K).encode())
+    assert manifest.kind is Kind.SCORE_25K
+    assert [without_line(e) for e in manifest.entries] == [without_line(e) for e in entries]
+    assert set(codes(manifest)) <= {"same-file-name"}
+
+
+@given(lists_of(entries_argo))
+def test_an_argo_manifest_comes_back_as_it_was(entries: list[Entry]) -> None:
+    manifest = read_manifest(write_manifest(entries, Kind.SCORE_ARGO).encode())
+    assert manifest.kind is Kind.SCORE_ARGO
+    assert [without_line(e) for e in manifest.entries] == [without_line(e) for e in entries]
+    assert set(codes(manifest)) <= {"same-file-name"}
+
+
+@pytest.mark.parametrize(("shape", "header"), [(Kind.SCORE_25K, HEADER_25K), (Kind.SCORE_ARGO, HEADER_ARGO)])
+def test_score_client_gets_eleven_columns_the_id_third_and_no_empty_line(shape: Kind, header: str) -> None:
+    entries = [Entry(A, "a\tb\r\nc.bam", samples=("x\ny",)), Entry(str(UUID(int=1)), size=0, md5=MD5)]
+    text = write_manifest(entries, shape)
+    lines = text.removesuffix("\n").split("\n")
+    assert text.endswith("\n")
+    assert lines[0] == header
+    assert [len(line.split("\t")) for line in lines] == [11, 11, 11]
+    assert [line.split("\t")[2] for line in lines[1:]] == [e.object_id for e in entries]
+
+
+def test_other_shapes_are_not_written() -> None:
+    with pytest.raises(ValueError, match="not written"):
+        write_manifest([], Kind.GDC)
