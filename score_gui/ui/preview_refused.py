@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from score_gui.model.manifest import Manifest
 from score_gui.ui.icons import Icons
-from score_gui.ui.preview_text import refusal_title
+from score_gui.ui.preview_text import refusal, refusal_lines
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import Kind, button, fill, label, paragraph
 
@@ -45,11 +45,12 @@ class RefusedView(QWidget):
 
     @staticmethod
     def _words(theme: Theme, manifest: Manifest) -> list[QWidget]:
-        title = paragraph(theme, refusal_title(manifest), Role.HEADING)
-        told = [title]
-        if manifest.advice:
-            told.append(paragraph(theme, manifest.advice, Role.BODY, "text-2"))
-        told.extend(paragraph(theme, remark.message, Role.SMALL, "text-2") for remark in manifest.remarks[:3])
+        title, rest = refusal(manifest)
+        told = [paragraph(theme, title, Role.HEADING)]
+        if rest:
+            told.append(paragraph(theme, rest, Role.BODY, "text-2"))
+        if manifest.remarks:
+            told.append(paragraph(theme, refusal_lines(manifest), Role.SMALL, "text-2"))
         for words in told:
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         return list(told)

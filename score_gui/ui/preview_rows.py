@@ -6,7 +6,6 @@ Free of Qt, so that a long manifest is turned into rows outside the GUI thread a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -63,17 +62,11 @@ class PreviewRows:
     @classmethod
     def of(cls, manifest: Manifest) -> PreviewRows:
         remarks = _RemarksByLine(manifest)
-        twins = _same_names(manifest.entries)
         rows = [_left_out(number, remark) for number, remark in enumerate(remarks.blocking)]
         for entry in manifest.entries:
-            said = [*remarks.about(entry), *twins.get(id(entry), ())]
-            rows.append(_row_of(len(rows), entry, "; ".join(said)))
+            rows.append(_row_of(len(rows), entry, "; ".join(remarks.about(entry))))
         programs = any(entry.program_id for entry in manifest.entries)
         return cls(tuple(rows), remarks.notes, ("Type", "Program" if programs else "Project", "Repository"))
-
-    @property
-    def shows_donors(self) -> bool:
-        return any(row.donor for row in self.rows)
 
 
 class _RemarksByLine:
@@ -144,20 +137,3 @@ def _project_of(entry: Entry) -> str:
     if told or not entry.project_count:
         return told or ""
     return f"{entry.project_count} projects"
-
-
-def _same_names(entries: Iterable[Entry]) -> dict[int, tuple[str, ...]]:
-    """For each entry whose name another one has too: where that other one stands."""
-    by_name: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        if entry.file_name:
-            by_name[entry.file_name.casefold()].append(entry)
-    said: dict[int, tuple[str, ...]] = {}
-    for twins in by_name.values():
-        for twin in twins[1:]:
-            said[id(twin)] = (_same_name_as(twins[0]),)
-    return said
-
-
-def _same_name_as(entry: Entry) -> str:
-    return f"Same name as line {entry.line}" if entry.line is not None else "Another file has the same name"

@@ -6,6 +6,7 @@ from score_gui.model.manifest import Kind, Manifest
 from score_gui.model.text import bytes_text, count_text
 from score_gui.ui.preview_ticks import Sums
 
+_MOST_LINES = 6
 _KINDS = {
     Kind.SCORE_25K: "ICGC 25K manifest",
     Kind.SCORE_ARGO: "ARGO file manifest",
@@ -53,8 +54,18 @@ def _size(sums: Sums) -> str:
     return f", {bytes_text(sums.bytes)}" if sums.bytes else ""
 
 
-def refusal_title(manifest: Manifest) -> str:
-    """The first line of the page for a list that cannot be used."""
-    if manifest.kind in {Kind.UNKNOWN, Kind.HTML}:
-        return "This is not a manifest that score_gui knows."
-    return "There is nothing to download in this file."
+def refusal(manifest: Manifest) -> tuple[str, str]:
+    """Why a list cannot be used, in one sentence, and what else there is to say."""
+    first, _stop, rest = (manifest.advice or "This is not a manifest that score_gui knows.").partition(". ")
+    return (f"{first}." if rest else first), rest
+
+
+def refusal_lines(manifest: Manifest) -> str:
+    """What was wrong line by line, shortened where it is always the same tune."""
+    told = [
+        remark.message if remark.line is None else f"Line {remark.line}: {remark.message}"
+        for remark in manifest.remarks
+    ]
+    if len(told) > _MOST_LINES:
+        told[_MOST_LINES:] = [f"{count_text(len(told) - _MOST_LINES, 'more line')} of this kind"]
+    return "\n".join(told)

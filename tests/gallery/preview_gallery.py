@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from score_gui.model.manifest import Kind, Manifest, Remark
 from score_gui.model.settings import Settings
+from score_gui.ui.empty_page import EmptyPage
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_page import PreviewPage
 from score_gui.ui.preview_rows import Facet
@@ -43,12 +44,21 @@ def preview(manifest: Manifest, *, many_profiles: bool = False) -> Make:
     return make
 
 
+def empty(*, dragging: bool = False) -> Make:
+    def make(theme: Theme, icons: Icons) -> QWidget:
+        page = EmptyPage(theme, icons, keyring="Windows Credential Manager", practice_size="36 MB")
+        page.set_dragging(dragging)
+        return page
+
+    return make
+
+
 UNKNOWN = Manifest(
     Kind.UNKNOWN,
     accepted=False,
     name="notes.txt",
     reason="not-recognised",
-    advice="Its first line is “Dear all, attached are the minutes of Monday”. A manifest begins with column names.",
+    advice="This is not a manifest that score_gui knows. Its first line is “Dear all, the minutes of Monday”.",
 )
 NOTED = replace(
     liver(40),
@@ -59,6 +69,9 @@ PICTURES: dict[str, tuple[Make, int, int]] = {
     "preview-narrow": (preview(liver()), 960, 560),
     "preview-noted": (preview(NOTED, many_profiles=True), 1280, 742),
     "preview-tiny": (preview(NOTED, many_profiles=True), 700, 560),
+    "empty": (empty(), 1072, 672),
+    "empty-dragging": (empty(dragging=True), 1072, 672),
+    "empty-narrow": (empty(), 752, 500),
     "preview-refused": (preview(UNKNOWN), 1280, 742),
 }
 

@@ -53,8 +53,10 @@ def liver(count: int = 208) -> Manifest:
     entries = [_liver_entry(line) for line in range(1, last + 1) if line not in broken]
     twin = min(104, last - 12)
     at = next(place for place, each in enumerate(entries) if each.line == twin)
-    entries[at] = entry(twin, entries[at - 6].file_name, size=28_800_000_000, donor="DO32930")
+    first = entries[at - 6]
+    entries[at] = entry(twin, first.file_name, size=28_800_000_000, donor="DO32930")
     remarks = [Remark("line", message, line, blocks=True) for line, message in broken.items()]
+    remarks.append(Remark("same-file-name", f"Same name as line {first.line}", twin))
     return manifest(*entries, remarks=(*remarks, Remark("md5-missing", "No MD5; size is checked", 13)))
 
 

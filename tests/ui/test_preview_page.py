@@ -330,21 +330,28 @@ def test_changed_ticks_are_not_lost_without_a_question(make: Make, qtbot: QtBot)
 
 
 def test_a_refused_list_says_so_calmly_and_offers_another_try(make: Make, qtbot: QtBot) -> None:
-    page = make(
-        Manifest(Kind.UNKNOWN, accepted=False, name="notes.txt", advice="It begins with “Dear <b>all</b>”.")
-    )
+    advice = "This is not a manifest that score_gui knows. It begins with “Dear <b>all</b>”."
+    page = make(Manifest(Kind.UNKNOWN, accepted=False, name="notes.txt", advice=advice))
     words = shown_words(page)
-    assert "This is not a manifest that score_gui knows." in words
-    assert "It begins with “Dear <b>all</b>”." in words
+    assert "This is not a manifest that score_gui knows.\nIt begins with “Dear <b>all</b>”." in words
     assert not page.foot.isVisible()
     assert page.command() is None
     with qtbot.waitSignal(page.choose_asked):
         qtbot.mouseClick(button(page, "Choose another file…"), Qt.MouseButton.LeftButton)
 
 
-def test_a_known_list_without_files_has_words_of_its_own(make: Make) -> None:
-    page = make(Manifest(Kind.GDC, accepted=False, advice="It is a GDC manifest; use the GDC client for it."))
-    assert "There is nothing to download in this file." in shown_words(page)
+def test_a_refusal_without_advice_has_words_too(make: Make) -> None:
+    page = make(Manifest(Kind.UNKNOWN, accepted=False))
+    assert "This is not a manifest that score_gui knows." in shown_words(page)
+
+
+def test_a_list_without_a_usable_line_says_why_line_by_line(make: Make) -> None:
+    remarks = tuple(Remark("no-id", "Empty object ID", line, blocks=True) for line in range(2, 12))
+    page = make(Manifest(Kind.SCORE_25K, accepted=False, advice="No line is usable.", remarks=remarks))
+    words = shown_words(page)
+    assert "Line 2: Empty object ID" in words
+    assert "4 more lines of this kind" in words
+    assert "Line 8" not in words
 
 
 def test_a_list_of_broken_lines_only_shows_them_and_downloads_nothing(make: Make) -> None:

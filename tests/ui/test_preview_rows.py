@@ -25,14 +25,10 @@ def test_a_remark_about_a_line_makes_its_file_worth_a_look() -> None:
     assert [(row.group, row.remark) for row in rows] == [(Group.GOOD, ""), (Group.WORTH_A_LOOK, "No MD5")]
 
 
-def test_the_second_file_of_one_name_points_to_the_first() -> None:
-    rows = PreviewRows.of(manifest(entry(2, "a.bam"), entry(3, "A.BAM"), entry(4, "b.bam"))).rows
-    assert [row.remark for row in rows] == ["", "Same name as line 2", ""]
-
-
 def test_several_remarks_on_one_file_are_all_told() -> None:
-    told = manifest(entry(2, "a.bam"), entry(3, "a.bam"), remarks=(Remark("md5", "No MD5.", 3),))
-    assert PreviewRows.of(told).rows[1].remark == "No MD5; Same name as line 2"
+    told = (Remark("md5", "No MD5.", 3), Remark("name", "Same name as line 2", 3))
+    rows = PreviewRows.of(manifest(entry(2, "a.bam"), entry(3, "a.bam"), remarks=told)).rows
+    assert rows[1].remark == "No MD5; Same name as line 2"
 
 
 def test_remarks_on_the_whole_file_and_on_lines_without_a_file_are_notes() -> None:

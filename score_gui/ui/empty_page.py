@@ -1,0 +1,245 @@
+"""What a person sees before the first download: three steps, and a practice set for those without a token."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from score_gui.ui.empty_text import MarkedText
+from score_gui.ui.icons import Icons
+from score_gui.ui.theme import Role, Theme
+from score_gui.ui.widgets import Kind, button, fill, label, paragraph
+
+ARGO_REPOSITORY = "https://platform.icgc-argo.org/repository"
+
+_COLUMN_UNDER = 980
+_MARGIN = 12
+
+
+class EmptyPage(QWidget):
+    """The first-run page. `keyring` names the place where tokens are kept, `practice_size` is `36 MB` or empty.
+
+    Signals:
+        token_asked: open the dialog for a token.
+        token_page_asked: open the site's page that shows the token.
+        url_asked: open a portal; carries its address.
+        choose_asked: choose a manifest.
+        practice_asked: open the practice set.
+    """
+
+    token_asked = Signal()
+    token_page_asked = Signal()
+    url_asked = Signal(str)
+    choose_asked = Signal()
+    practice_asked = Signal()
+
+    def __init__(self, theme: Theme, icons: Icons, *, keyring: str, practice_size: str = "") -> None:
+        super().__init__()
+        fill(self, theme, "surface")
+        self._theme = theme
+        self._icons = icons
+        self._is_dragging = False
+        self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._cards.setSpacing(theme.px(16))
+        for card in (self._token_card(keyring), self._manifest_card(), self._drop_card()):
+            self._cards.addWidget(card)
+        self._build(practice_size)
+        theme.changed.connect(self.update)
+
+    @property
+    def is_dragging(self) -> bool:
+        return self._is_dragging
+
+    def set_dragging(self, dragging: bool) -> None:  # noqa: FBT001 - told as Qt's own setters are
+        """Answer a file that is dragged over the window."""
+        self._is_dragging = dragging
+        self.update()
+
+    @property
+    def is_stacked(self) -> bool:
+        """The cards stand below each other, for the window is narrow."""
+        return self._cards.direction() is QBoxLayout.Direction.TopToBottom
+
+    def _build(self, practice_size: str) -> None:
+        px = self._theme.px
+        column = QVBoxLayout()
+        column.setSpacing(px(8))
+        column.addStretch(2)
+        for words in (
+            paragraph(self._theme, "Drop a manifest here", Role.TITLE),
+            paragraph(
+                self._theme, "Three steps to verified files. The order does not matter.", color="text-2"
+            ),
+        ):
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(words)
+        column.addSpacing(px(20))
+        column.addLayout(self._cards)
+        column.addSpacing(px(20))
+        column.addLayout(self._practice(practice_size))
+        column.addStretch(3)
+        self._scroll_over(column)
+
+    def _scroll_over(self, column: QVBoxLayout) -> None:
+        """The page scrolls where the window is low; the dashed frame stays in sight."""
+        content = QWidget()
+        row = QHBoxLayout(content)
+        px = self._theme.px
+        row.setContentsMargins(px(24), px(24), px(24), px(24))
+        row.addStretch(1)
+        row.addLayout(column)
+        row.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(content)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for see_through in (scroll.viewport(), content):
+            see_through.setAutoFillBackground(False)
+        outer = QVBoxLayout(self)
+        margin = px(_MARGIN) + 3
+        outer.setContentsMargins(margin, margin, margin, margin)
+        outer.addWidget(scroll)
+
+    def _practice(self, size: str) -> QVBoxLayout:
+        words = "Try the open practice set" + (f" ({size})" if size else "")
+        go = button(self._theme, words, Kind.LINK)
+        go.clicked.connect(self.practice_asked)
+        line = QHBoxLayout()
+        line.addStretch()
+        line.addWidget(label(self._theme, "No token yet?", color="text-2"))
+        line.addWidget(go)
+        line.addStretch()
+        under = paragraph(
+            self._theme, "Runs on this computer, needs no token and no network.", Role.SMALL, "text-2"
+        )
+        under.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column = QVBoxLayout()
+        column.addLayout(line)
+        column.addWidget(under)
+        return column
+
+    def _token_card(self, keyring: str) -> QWidget:
+        words = MarkedText(
+            self._theme,
+            "Sign in at ICGC ARGO, open ",
+            "Profile and Token",
+            f", copy your API token. It is kept in {keyring} and sent to ICGC ARGO only.",
+        )
+        add = button(self._theme, "Add token…", Kind.PRIMARY)
+        add.clicked.connect(self.token_asked)
+        page = self._outside("Open token page", Kind.LINK)
+        page.clicked.connect(self.token_page_asked)
+        return _Card(self._theme, self._icons, ("key-round", "1", "Add your token"), words, [add, page])
+
+    def _manifest_card(self) -> QWidget:
+        words = MarkedText(
+            self._theme,
+            "ARGO File Repository: ",
+            "Download",
+            ", then ",
+            "File Manifest",
+            ". A manifest of any other Overture site works too.",
+        )
+        go = self._outside("Open ARGO", Kind.PLAIN)
+        go.clicked.connect(lambda: self.url_asked.emit(ARGO_REPOSITORY))
+        return _Card(self._theme, self._icons, ("file-text", "2", "Get a manifest"), words, [go])
+
+    def _drop_card(self) -> QWidget:
+        words = MarkedText(
+            self._theme,
+            "You first see what is in it and whether it fits on your disk. "
+            "Nothing is downloaded before you press Download.",
+        )
+        choose = button(self._theme, "Choose file…")
+        choose.clicked.connect(self.choose_asked)
+        return _Card(self._theme, self._icons, ("download", "3", "Drop it here"), words, [choose])
+
+    def _outside(self, words: str, kind: Kind) -> QPushButton:
+        """A button that leaves for the browser, with the sign for it behind its words."""
+        made = button(self._theme, f"{words} ", kind)
+        made.setAccessibleName(words)
+        made.setAccessibleDescription("Opens in the browser")
+        made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        made.setIconSize(QSize(self._theme.px(14), self._theme.px(14)))
+        self._icons.bind(made, "external-link", "accent" if kind is Kind.LINK else "text-2")
+        return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < self._theme.px(_COLUMN_UNDER)
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._cards.setDirection(down if is_narrow else right)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(self._theme.color("accent" if self._is_dragging else "line-strong"), 1.5)
+        pen.setDashPattern([3, 3])
+        painter.setPen(pen)
+        if self._is_dragging:
+            painter.setBrush(self._theme.color("select"))
+        inset = self._theme.px(_MARGIN)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
+        painter.end()
+
+
+class _Card(QWidget):
+    """One step: icon, number, title, words and what can be done."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        icons: Icons,
+        heading: tuple[str, str, str],
+        words: MarkedText,
+        buttons: list[QPushButton],
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        px = theme.px
+        self.setFixedWidth(px(304))
+        self.setMinimumHeight(px(200))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(20), px(20), px(20), px(20))
+        column.setSpacing(px(10))
+        column.addLayout(self._heading(icons, *heading))
+        column.addWidget(words)
+        column.addStretch()
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        for each in buttons:
+            row.addWidget(each)
+        row.addStretch()
+        column.addLayout(row)
+        theme.changed.connect(self.update)
+
+    def _heading(self, icons: Icons, icon: str, number: str, title: str) -> QHBoxLayout:
+        sign = label(self._theme)
+        sign.setPixmap(icons.pixmap(icon, "accent", 22))
+        self._theme.changed.connect(lambda: sign.setPixmap(icons.pixmap(icon, "accent", 22)))
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.px(11))
+        row.addWidget(sign)
+        row.addWidget(label(self._theme, f"{number}  {title}", Role.HEADING), 1)
+        return row
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._theme.color("line"))
+        painter.setBrush(self._theme.color("surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        painter.end()
