@@ -364,6 +364,19 @@ def file_too_large_for_drive(folder: Path, file_system: str, limit: int) -> Prob
 # --- the program's own knowledge ----------------------------------------------------------------------------
 
 
+def profiles_unreadable(path: Path, reason: str) -> Problem:
+    """The file with the profiles cannot be read; `reason` without a full stop."""
+    next_step = "Mend the file or move it away; nothing was changed in it."
+    return _person("profiles-unreadable", "Profiles not readable", f"{path}: {reason}.", next_step)
+
+
+def keyring_unwilling(keyring: str, reason: str) -> Problem:
+    """The keyring does not delete a token; `reason` is the keyring's own name for it."""
+    cause = f"{keyring} answered {reason}."
+    next_step = "Remove the entry 'score_gui' there by hand."
+    return _person("keyring-unwilling", "The keyring keeps the token", cause, next_step)
+
+
 def unknown_profile(profile_id: str) -> Problem:
     """A queued file belongs to a profile that was removed."""
     cause = f"The profile '{profile_id}' of this file is no longer here."

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from typing import NamedTuple
 
 import httpx
 
 _PORTS = {"https": 443, "http": 80}
+_HOST = re.compile(r"[a-z0-9._-]{1,253}|[0-9a-f:.]{2,45}")
 
 
 class Origin(NamedTuple):
@@ -19,12 +21,13 @@ class Origin(NamedTuple):
 
     @classmethod
     def of(cls, url: httpx.URL) -> Origin:
-        """Raises ValueError if the URL is neither http nor https, or names no host."""
+        """Raises ValueError if the URL is neither http nor https, or its host or port cannot be one."""
         default = _PORTS.get(url.scheme)
         host = url.raw_host.decode("ascii").lower()
-        if default is None or not host:
+        port = url.port or default
+        if port is None or not 0 < port < 65536 or not _HOST.fullmatch(host):
             raise ValueError("not a web address")
-        return cls(url.scheme, host, url.port or default)
+        return cls(url.scheme, host, port)
 
     @property
     def is_loopback(self) -> bool:

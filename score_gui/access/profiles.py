@@ -1,0 +1,199 @@
+"""The list of sites, kept in one small file without tokens, and the sites that come with the program."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import threading
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from score_gui.files import durable
+from score_gui.model import problems
+from score_gui.model.problem import ProblemError
+from score_gui.model.profile import Profile, SiteKind
+from score_gui.net.origin import Origin
+from score_gui.net.strict_json import read_json
+
+ENVIRONMENT_ID = "environment"
+_ARGO_URL = "https://api.platform.icgc-argo.org/storage-api"
+_ARGO_HOST = "icgc-argo.org"
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+
+ARGO = Profile(
+    id="icgc-argo",
+    name="ICGC ARGO",
+    storage_url=_ARGO_URL,
+    metadata_url=_ARGO_URL,
+    kind=SiteKind.ARGO,
+    token_page="https://platform.icgc-argo.org/user",  # noqa: S106 - the page where people find theirs
+)
+LOCAL_OVERTURE = Profile(
+    id="overture-local",
+    name="Local Overture",
+    storage_url="http://localhost:8087",
+    metadata_url="http://localhost:8080",
+)
+PRESETS = (ARGO, LOCAL_OVERTURE)
+
+
+class ProfileError(ValueError):
+    """A profile that cannot be used. `field` is the name of the wrong one; the text is for people."""
+
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(text)
+        self.field = field
+
+
+class ProfileStore:
+    """The profiles of one person, in `folder`. Blocks on the disk; may be used from any thread.
+
+    Until something is saved, the list holds ICGC ARGO. Raises ProblemError where the file cannot be read or
+    written; it is then left as it is.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "profiles.json"
+        self._lock = threading.Lock()
+
+    def list(self) -> tuple[Profile, ...]:
+        """All profiles in the order in which they were added."""
+        with self._lock:
+            return self._read()
+
+    def get(self, profile_id: str) -> Profile | None:
+        return next((one for one in self.list() if one.id == profile_id), None)
+
+    def save(self, profile: Profile) -> Profile:
+        """Add a profile, or put it in the place of the one with its id. Returns it as it was kept.
+
+        Raises ProfileError if it cannot be used.
+        """
+        kept = checked(profile)
+        with self._lock:
+            before = self._read()
+            if any(one.id == kept.id for one in before):
+                self._write(tuple(kept if one.id == kept.id else one for one in before))
+            else:
+                self._write((*before, kept))
+        return kept
+
+    def remove(self, profile_id: str) -> None:
+        """Take a profile off the list; nothing happens if it is not there. Its token is the vault's business."""
+        with self._lock:
+            before = self._read()
+            after = tuple(one for one in before if one.id != profile_id)
+            if after != before:
+                self._write(after)
+
+    def _read(self) -> tuple[Profile, ...]:
+        try:
+            kept = read_json(self._path.read_bytes())
+            return tuple(_from_row(row) for row in kept["profiles"])
+        except FileNotFoundError:
+            return (ARGO,)
+        except OSError as failure:
+            raise self._unreadable(failure.strerror or "it cannot be read") from None
+        except (ValueError, KeyError, TypeError):
+            raise self._unreadable("it is not in order") from None
+
+    def _write(self, profiles: tuple[Profile, ...]) -> None:
+        text = json.dumps({"version": 1, "profiles": [asdict(one) for one in profiles]}, indent=2)
+        temporary = self._path.with_name(f"{self._path.name}.new")
+        try:
+            # What a crash left behind must not show through the end of a shorter list.
+            temporary.unlink(missing_ok=True)
+            with os.fdopen(durable.open_part(temporary), "wb") as file:
+                file.write(text.encode())
+                file.flush()
+                durable.sync_file(file.fileno())
+            durable.replace(temporary, self._path)
+        except OSError as failure:
+            reason = failure.strerror or "it cannot be written"
+            raise ProblemError(problems.disk_error(self._path, reason)) from None
+
+    def _unreadable(self, reason: str) -> ProblemError:
+        return ProblemError(problems.profiles_unreadable(self._path, reason))
+
+
+def from_environment(environ: Mapping[str, str]) -> Profile | None:
+    """The unnamed profile of `STORAGE_URL` and `METADATA_URL`, as score-client knows them; None without them.
+
+    Raises ProfileError if only one of them is set, or one is no address.
+    """
+    storage = environ.get("STORAGE_URL", "").strip()
+    metadata = environ.get("METADATA_URL", "").strip()
+    if not (storage or metadata):
+        return None
+    name = _host(storage) or "Environment"
+    return checked(Profile(ENVIRONMENT_ID, name, storage, metadata, recognised_kind(storage)))
+
+
+def recognised_kind(storage_url: str) -> SiteKind:
+    """What kind of site an address belongs to, as far as its host tells."""
+    host = _host(storage_url)
+    is_argo = host == _ARGO_HOST or host.endswith(f".{_ARGO_HOST}")
+    return SiteKind.ARGO if is_argo else SiteKind.OVERTURE
+
+
+def new_profile_id(name: str, taken: tuple[Profile, ...]) -> str:
+    """A free id for a profile, made of its name."""
+    stem = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:48] or "site"
+    ids = {one.id for one in taken} | {ENVIRONMENT_ID}
+    candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(ids) + 2))
+    return next(one for one in candidates if one not in ids)
+
+
+def checked(profile: Profile) -> Profile:
+    """The profile with its texts trimmed. Raises ProfileError if it cannot be used."""
+    if not _ID.fullmatch(profile.id):
+        raise ProfileError("id", "The id may hold small letters, digits and dashes.")
+    name = " ".join(profile.name.split())
+    if not name or not name.isprintable():
+        raise ProfileError("name", "The profile needs a name.")
+    token_page = (profile.token_page or "").strip()
+    return replace(
+        profile,
+        name=name,
+        storage_url=_address("storage_url", "storage address", profile.storage_url),
+        metadata_url=_address("metadata_url", "metadata address", profile.metadata_url),
+        token_page=_address("token_page", "token page", token_page) if token_page else None,
+    )
+
+
+def _address(field: str, called: str, text: str) -> str:
+    text = text.strip().rstrip("/")
+    if not text:
+        raise ProfileError(field, f"The {called} is missing.")
+    try:
+        url = httpx.URL(text)
+        origin = Origin.of(url)
+    except (httpx.InvalidURL, ValueError):
+        raise ProfileError(
+            field, f"The {called} is no web address, such as https://score.example.org."
+        ) from None
+    if not origin.is_private_to_the_wire:
+        raise ProfileError(field, f"The {called} must begin with https, so that nobody reads your token.")
+    if url.userinfo or url.query or url.fragment or not text.isprintable():
+        raise ProfileError(field, f"The {called} must end with its path, without user names or questions.")
+    return text
+
+
+def _from_row(row: Mapping[str, Any]) -> Profile:
+    texts = {name: row[name] for name in ("id", "name", "storage_url", "metadata_url")}
+    page = row.get("token_page")
+    if not all(isinstance(text, str) for text in [*texts.values(), page or ""]):
+        raise TypeError("a profile is made of texts")
+    return checked(Profile(**texts, kind=SiteKind(row["kind"]), token_page=page))
+
+
+def _host(url: str) -> str:
+    try:
+        return httpx.URL(url).host
+    except httpx.InvalidURL:
+        return ""
