@@ -225,6 +225,7 @@ class Engine:
             log.warning("a thread hangs in a system call and is left behind")
         self._finish_removals()
         self._flush()
+        self._reporter.tick(self._work)
         self._ledger.close()
         self._emit(Stopped())
 

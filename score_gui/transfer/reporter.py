@@ -31,7 +31,7 @@ class Reporter:
         self._added: list[Added] = []
         self._gone: list[TransferId] = []
         self._speed = Speedometer()
-        self._was_active: frozenset[TransferId] = frozenset()
+        self._received_told = 0
 
     def note(self, transfer: TransferId, code: str, text: str) -> None:
         """Remember a dated line for the Activity of a transfer."""
@@ -63,10 +63,10 @@ class Reporter:
 
     def tick(self, work: Work) -> None:
         """Sample everything that runs; once more with nothing when the last one has ended."""
-        active = frozenset(work.actives)
-        if not active and not self._was_active:
+        active = bool(work.actives)
+        if not active and work.received == self._received_told:
             return
-        self._was_active = active
+        self._received_told = -1 if active else work.received
         now = self._outside.now()
         received = work.received + sum(job.arrived.length for a in work.actives.values() for job in a.jobs)
         samples = tuple(self._sample(item, now) for item in work.actives.values())

@@ -1,0 +1,117 @@
+"""`score-gui download`: the same engine and queue without a window. Run again to go on."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import uuid
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from score_gui.cli import profiles
+from score_gui.cli.report import JsonReport, Report, TextReport
+from score_gui.cli.running import run_to_the_end
+from score_gui.cli.speech import EndError, Exit, say, visible
+from score_gui.manifests import read_path
+from score_gui.model.manifest import Entry, Kind, Manifest
+from score_gui.model.messages import Add
+from score_gui.model.profile import Profile
+from score_gui.model.transfer import Layout
+from score_gui.sources.open import open_song
+from score_gui.wiring import Wiring
+
+NAMES = ("download",)
+
+
+def add_to(commands: Any) -> None:
+    """Teach the parser `download`."""
+    parser = commands.add_parser("download", help="fetch objects and verify them; run again to go on")
+    parser.add_argument("--output-dir", required=True, type=Path, metavar="FOLDER")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--manifest", nargs="+", type=Path, metavar="FILE")
+    what.add_argument("--object-id", nargs="+", metavar="ID")
+    what.add_argument("--analysis-id", metavar="ID", help="all files of an analysis; needs --study-id")
+    parser.add_argument("--study-id", "--program-id", metavar="ID")
+    parser.add_argument("--profile", metavar="NAME")
+    parser.add_argument("--output-layout", type=Layout, choices=list(Layout), default=Layout.FILENAME)
+    parser.add_argument("--no-index", action="store_true", help="leave index files out")
+    parser.add_argument("--force", action="store_true", help="fetch again and replace what is there")
+    parser.add_argument("--no-validate", action="store_true", help="do not compare MD5s")
+    parser.add_argument("--connections", type=_count, metavar="N", help="connections at once, 8 if not given")
+    parser.add_argument("--json", action="store_true", help="one JSON object per line on standard output")
+    parser.set_defaults(run=run)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 64:
+        raise argparse.ArgumentTypeError("between 1 and 64")
+    return number
+
+
+def run(options: argparse.Namespace) -> int:
+    """Queue what the options name and stay until it is done or somebody is needed."""
+    if options.analysis_id is not None and options.study_id is None:
+        raise EndError(Exit.USAGE, "--analysis-id needs the --study-id it belongs to.")
+    wiring = Wiring(os.environ)
+    try:
+        manifests = [_read(path) for path in options.manifest or ()]
+        profile = profiles.choose(wiring, options.profile)
+        wanted = manifests or [_without_manifest(options, wiring, profile)]
+        report: Report = JsonReport() if options.json else TextReport()
+        settings = wiring.default_settings()
+        if options.connections is not None:
+            settings = replace(settings, connections=options.connections)
+        adds = [_add(options, profile, manifest) for manifest in wanted]
+        return run_to_the_end(wiring, settings, adds, report)
+    finally:
+        wiring.close()
+
+
+def _read(path: Path) -> Manifest:
+    """A manifest that can be used, its remarks told; anything else ends the run."""
+    if not path.is_file():
+        raise EndError(Exit.USAGE, f"There is no file {visible(str(path))}.")
+    manifest = read_path(path)
+    if not manifest.accepted:
+        advice = manifest.advice or manifest.reason or "It is not a manifest that score_gui knows."
+        raise EndError(Exit.USAGE, f"{visible(path.name)}: {visible(advice)}")
+    for remark in manifest.remarks:
+        where = f"line {remark.line}: " if remark.line is not None else ""
+        say(f"{visible(path.name)}: {where}{visible(remark.message)}")
+    return manifest
+
+
+def _without_manifest(options: argparse.Namespace, wiring: Wiring, profile: Profile) -> Manifest:
+    if options.object_id is not None:
+        entries = tuple(Entry(_object_id(text)) for text in dict.fromkeys(options.object_id))
+        return Manifest(Kind.ID_LIST, accepted=True, entries=entries)
+    song = open_song(profile, lambda: wiring.token(profile), wiring.net)
+    try:
+        entries = song.files(options.study_id, options.analysis_id)
+    finally:
+        song.close()
+    if not entries:
+        raise EndError(Exit.SOME_FAILED, f"{profile.name} lists no files for this analysis.")
+    return Manifest(Kind.ID_LIST, accepted=True, name=options.analysis_id, entries=entries)
+
+
+def _object_id(text: str) -> str:
+    try:
+        return str(uuid.UUID(text))
+    except ValueError:
+        raise EndError(Exit.USAGE, f"'{visible(text)}' is not an object ID.") from None
+
+
+def _add(options: argparse.Namespace, profile: Profile, manifest: Manifest) -> Add:
+    return Add(
+        entries=manifest.entries,
+        profile_id=profile.id,
+        folder=options.output_dir.absolute(),
+        layout=options.output_layout,
+        manifest=manifest.name or None,
+        with_index=not options.no_index,
+        force=options.force,
+        validate=not options.no_validate,
+    )

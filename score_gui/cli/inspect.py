@@ -1,0 +1,74 @@
+"""`score-gui inspect`: what a manifest holds, and what is wrong with it, by line."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from score_gui.cli.speech import EndError, Exit, give, give_json, say, visible
+from score_gui.manifests import describe_kind, read_path
+from score_gui.model.manifest import Entry, Manifest, Remark
+from score_gui.model.text import bytes_text, count_text
+
+NAMES = ("inspect",)
+
+
+def add_to(commands: Any) -> None:
+    """Teach the parser `inspect`."""
+    parser = commands.add_parser("inspect", help="tell what a manifest holds and what is wrong with it")
+    parser.add_argument("manifest", type=Path, metavar="FILE")
+    parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Status 0 if the manifest can be used, 2 if not."""
+    path: Path = options.manifest
+    if not path.is_file():
+        raise EndError(Exit.USAGE, f"There is no file {visible(str(path))}.")
+    manifest = read_path(path)
+    if options.json:
+        give_json(_as_json(manifest))
+    else:
+        _tell(manifest, path.name)
+    return Exit.DONE if manifest.accepted else Exit.USAGE
+
+
+def _as_json(manifest: Manifest) -> dict[str, object]:
+    return {
+        "kind": manifest.kind.value,
+        "accepted": manifest.accepted,
+        "entries": [_entry_json(entry) for entry in manifest.entries],
+        "remarks": [_remark_json(remark) for remark in manifest.remarks],
+        "reason": manifest.reason,
+    }
+
+
+def _entry_json(entry: Entry) -> dict[str, object]:
+    always = {"object_id", "file_name", "size", "md5", "index_object_id", "repos"}
+    fields = asdict(entry)
+    return {name: value for name, value in fields.items() if name in always or value not in (None, ())}
+
+
+def _remark_json(remark: Remark) -> dict[str, object]:
+    return {"line": remark.line, "code": remark.code, "message": remark.message}
+
+
+def _tell(manifest: Manifest, name: str) -> None:
+    if not manifest.accepted:
+        say(visible(f"{name}: {manifest.advice or manifest.reason}"))
+        return
+    size = sum(entry.size or 0 for entry in manifest.entries)
+    unknown = sum(entry.size is None for entry in manifest.entries)
+    known = f", {bytes_text(size)}" + (f" and {count_text(unknown, 'unknown size')}" if unknown else "")
+    give(
+        visible(f"{name}: {describe_kind(manifest.kind)}, {count_text(len(manifest.entries), 'file')}{known}")
+    )
+    for entry in manifest.entries:
+        shown = "" if entry.size is None else bytes_text(entry.size)
+        give(visible(f"  {entry.object_id}  {shown:>10}  {entry.file_name or ''}"))
+    for remark in manifest.remarks:
+        where = f"line {remark.line}: " if remark.line is not None else ""
+        say(visible(f"  {where}{remark.message}"))

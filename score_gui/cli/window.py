@@ -1,0 +1,34 @@
+"""`score-gui [MANIFEST…]`: opens the window."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from score_gui.cli.speech import EndError, Exit
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Open the window with the named manifests in its preview."""
+    paths = [Path(argument).absolute() for argument in arguments]
+    for path in paths:
+        if not path.is_file():
+            raise EndError(Exit.USAGE, f"There is no command and no manifest '{path.name}'. Try --help.")
+    if not has_display():
+        raise EndError(
+            Exit.USAGE,
+            "There is no display to open a window on. `score-gui download --help` tells how to go without.",
+        )
+    from score_gui.app import run_window  # Qt is loaded only where a window opens
+
+    return run_window(os.environ, paths)
+
+
+def has_display() -> bool:
+    """Whether a window can be opened: always on Windows and macOS, else where a display server is named."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return any(os.environ.get(name) for name in named)

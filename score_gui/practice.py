@@ -1,0 +1,53 @@
+"""The practice site as this program uses it: started on demand, known for this run only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from score_gui.demo import PracticeSite, make_practice_data
+from score_gui.model.profile import Profile, SiteKind
+from score_gui.model.secret import Secret
+from score_gui.wiring import Wiring
+
+PROFILE_ID = "practice"
+WATCHABLE = 3_000_000.0
+"""Bytes per second and connection: slow enough to see parts arrive, done in about ten seconds."""
+
+
+class Practice:
+    """Lends the practice profile to `wiring` while the site runs. `start` may take some seconds the first time."""
+
+    def __init__(self, wiring: Wiring, *, rate_limit: float | None = None) -> None:
+        self._wiring = wiring
+        self._rate_limit = rate_limit
+        self._site: PracticeSite | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where practice files go unless the person chooses another place."""
+        return self._wiring.folders.downloads / "practice"
+
+    @property
+    def profile(self) -> Profile:
+        return self._wiring.profile(PROFILE_ID)
+
+    @property
+    def manifest(self) -> Path:
+        if self._site is None:
+            raise RuntimeError("the practice site is not running")
+        return self._site.data.manifest
+
+    def start(self) -> None:
+        """Make the practice files if they are not there, open the site, lend its profile."""
+        if self._site is not None:
+            return
+        site = PracticeSite(make_practice_data(self._wiring.folders.cache / "practice")).start()
+        site.rate_limit = self._rate_limit
+        self._site = site
+        profile = Profile(PROFILE_ID, "Practice site", site.storage_url, site.metadata_url, SiteKind.PRACTICE)
+        self._wiring.lend(profile, Secret(site.token))
+
+    def stop(self) -> None:
+        if self._site is not None:
+            self._site.stop()
+            self._site = None
