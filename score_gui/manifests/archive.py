@@ -109,9 +109,10 @@ def zip_members(data: bytes) -> list[Member]:
     return members
 
 
-def portal_json_members(entries: Iterable[Any]) -> Iterator[Member]:
-    """The per-repository lists in the 25K portal's JSON: `{"repo": code, "content": base64}` each."""
-    for entry in entries:
+def portal_json_members(content: Any) -> Iterator[Member]:
+    """The lists in the 25K portal's JSON: `{"entries": [{"repo": code, "content": base64}]}`."""
+    entries = content.get("entries") if isinstance(content, dict) else content
+    for entry in entries if isinstance(entries, list) else ():
         if not isinstance(entry, dict) or not isinstance(entry.get("content"), str):
             continue
         try:

@@ -14,16 +14,21 @@ from score_gui.manifests.values import object_id_of
 
 _LINES_LOOKED_AT = 40
 TAB = "\t"
+_HEADER_25K = "repo_code\tfile_id\tobject_id\t"
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """`line` 0: there is none, the columns go by position. `preamble` counts the lines of prose before it."""
+    """`line` 0: there is none, the columns go by position. `preamble` counts the lines of prose before it.
+
+    `after_other_list`: what stands before it is a list for another kind of repository.
+    """
 
     line: int
     separator: str
     columns: Columns
     preamble: int = 0
+    after_other_list: bool = False
 
 
 def split_row(text: str, separator: str) -> list[str]:
@@ -56,6 +61,17 @@ def find_header(text: str) -> Header | None:
             return Header(0, TAB, BY_POSITION)
         preamble += not line.startswith("#")
     return None
+
+
+def find_glued_header(text: str) -> Header | None:
+    """The header of a 25K manifest anywhere: the portal glues lists for all repositories into one file."""
+    start = text.find(_HEADER_25K)
+    if start < 0:
+        return None
+    end = text.find("\n", start)
+    columns = columns_of(text[start : end if end >= 0 else None][:MAX_LINE].split(TAB))
+    line = text.count("\n", 0, start) + 1
+    return Header(line, TAB, columns, after_other_list=True) if columns else None
 
 
 def first_rows(text: str) -> Iterator[list[str]]:

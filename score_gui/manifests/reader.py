@@ -10,7 +10,7 @@ from typing import Any
 from score_gui.manifests import archive, binary, named
 from score_gui.manifests.collector import Collector
 from score_gui.manifests.decode import DAMAGE, Text, decode, numbered_lines, plain_newlines
-from score_gui.manifests.header import find_header, first_rows
+from score_gui.manifests.header import Header, find_glued_header, find_header, first_rows
 from score_gui.manifests.id_list import is_id_list, named_list, read_id_list
 from score_gui.manifests.limits import MAX_BYTES, MAX_JSON_BYTES, MAX_LINES
 from score_gui.manifests.named import Refusal
@@ -19,7 +19,6 @@ from score_gui.manifests.values import shown
 from score_gui.model.manifest import Kind, Manifest
 from score_gui.model.text import bytes_text
 
-_GLUED_HEADER = "repo_code\tfile_id\tobject_id\t"
 _IDC_KEYS = ('"crdc_series', '"seriesinstanceuid', '"idc_version', '"series_aws_url', '"aws_url')
 _DRS_VALUES = ('"drs://', '"dg.')
 _LONGEST_WORD = 24
@@ -97,20 +96,23 @@ def _read_text(source: Text, name: str) -> Manifest:
         found = _read_json(text, name)
         if found:
             return found
-    beginning = named.named_beginning(text)
-    if beginning and _GLUED_HEADER not in text:
-        return beginning.manifest(name)
+    header = find_header(text)
+    if header is None or header.preamble:
+        beginning = named.named_beginning(text)
+        header = find_glued_header(text) if beginning else header
+        if beginning and not header:
+            return beginning.manifest(name)
     collector = Collector()
     if source.utf_16:
         collector.remark("utf-16", _UTF_16)
-    return _read_table(source, collector, name) or _read_list(source, collector, name)
+    return _read_table(source, header, collector, name) or _read_list(source, collector, name)
 
 
-def _read_table(source: Text, collector: Collector, name: str) -> Manifest | None:
+def _read_table(source: Text, header: Header | None, collector: Collector, name: str) -> Manifest | None:
     rows = list(first_rows(source.text))
     if any(named.is_upload_header(row) for row in rows):
         return named.UPLOAD.manifest(name)
-    header = find_header(source.text)
+    header = header or find_glued_header(source.text)
     if header:
         kind = read_table(source, header, collector)
         return collector.finish(kind, name)
@@ -136,11 +138,9 @@ def _read_json(text: str, name: str) -> Manifest | None:
         content: Any = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    entries = content.get("entries") if isinstance(content, dict) else None
-    if isinstance(entries, list):
-        members = list(archive.portal_json_members(entries))
-        if members:
-            return archive.read_members(Kind.PORTAL_JSON, members, _read_member, name)
+    members = list(archive.portal_json_members(content))
+    if members:
+        return archive.read_members(Kind.PORTAL_JSON, members, _read_member, name)
     return _named_json(text.lower()).manifest(name)
 
 

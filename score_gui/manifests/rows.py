@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Callable
+from typing import TypeVar
 
 from score_gui.files.names import safe_name
 from score_gui.manifests.collector import Collector
@@ -22,8 +25,23 @@ from score_gui.manifests.values import (
 from score_gui.model.manifest import Entry
 from score_gui.model.md5 import read_md5
 
+_MD5 = re.compile(r"[0-9a-f]{32}")
 _INDEX_ENDINGS = (".bai", ".crai", ".csi", ".tbi", ".idx")
 _TELLS_INDEX = "Name, size and MD5 here belong to the index file; those of the file come from the server"
+
+
+_Value = TypeVar("_Value")
+
+
+class _Memo(dict[str, _Value]):
+    """Answers by cell, each worked out once: a million rows name few donors, projects and types."""
+
+    def __init__(self, read: Callable[[str], _Value]) -> None:
+        self._read = read
+
+    def __missing__(self, cell: str) -> _Value:
+        value = self[cell] = self._read(cell)
+        return value
 
 
 class RowReader:
@@ -34,23 +52,28 @@ class RowReader:
         self.nameless = 0
         """Rows whose name the server has to tell."""
         self._collector = collector
-        self._same: dict[str, str] = {}
-        self._lists: dict[str, tuple[str, ...]] = {}
+        self._word = _Memo(_word)
+        self._type = _Memo(lambda cell: told(cell).upper() or None)
+        self._repos = _Memo(list_of)
+        self._donor = _Memo(_named_or_counted)
 
-    def read(self, object_id: str, raw: list[str], line: int) -> None:
-        """Add the entry of a row. `raw` is as wide as the columns, with one empty cell more at its end."""
+    def read(self, object_id: str, raw: list[str], line: int, *, plain: bool) -> None:
+        """Add the entry of a row. `raw` is as wide as the columns, with one empty cell more at its end.
+
+        `plain`: no cell holds characters that must not be shown.
+        """
         columns = self.columns
-        cells = [without_unseen(cell) for cell in raw]
+        cells = raw if plain else [without_unseen(cell) for cell in raw]
         index_id = self._index_id(cells[columns.index], object_id, line)
         name = self._name(raw[columns.file_name], object_id, line)
         size, md5 = self._size(cells[columns.size], line), self._md5(cells[columns.md5], line)
-        if name is not None and index_id is not None and name.lower().endswith(_INDEX_ENDINGS):
+        if name is None:
+            self.nameless += 1
+        elif index_id is not None and name.lower().endswith(_INDEX_ENDINGS):
             self._collector.remark("name-size-md5-belong-to-index-file", _TELLS_INDEX, line)
             name = size = md5 = None
-        elif name is None:
-            self.nameless += 1
-        donor, project = told(cells[columns.donor]), told(cells[columns.project])
-        donor_count, project_count = count_of(donor), count_of(project)
+        donor, donor_count = self._donor[cells[columns.donor]]
+        project, project_count = self._donor[cells[columns.project]]
         self._collector.add(
             Entry(
                 object_id=object_id,
@@ -58,17 +81,17 @@ class RowReader:
                 size=size,
                 md5=md5,
                 index_object_id=index_id,
-                repos=self._list(cells[columns.repo]),
-                file_type=self._shared(told(cells[columns.file_type]).upper()) or type_of(name),
-                donor=None if donor_count is not None else self._shared(", ".join(self._list(donor))),
+                repos=self._repos[cells[columns.repo]],
+                file_type=self._type[cells[columns.file_type]] or type_of(name),
+                donor=donor,
                 donor_count=donor_count,
-                project=None if project_count is not None else self._shared(project),
+                project=project,
                 project_count=project_count,
-                study=self._shared(told(cells[columns.study])),
-                program_id=self._shared(told(cells[columns.program])),
-                samples=self._list(cells[columns.samples]),
-                analysis_id=self._shared(told(cells[columns.analysis])),
-                file_id=told(cells[columns.file_id]) or None,
+                study=self._word[cells[columns.study]],
+                program_id=self._word[cells[columns.program]],
+                samples=list_of(cells[columns.samples]),
+                analysis_id=_word(cells[columns.analysis]),
+                file_id=_word(cells[columns.file_id]),
                 line=line,
             )
         )
@@ -101,6 +124,8 @@ class RowReader:
         return None
 
     def _md5(self, cell: str, line: int) -> str | None:
+        if _MD5.fullmatch(cell):
+            return cell
         md5 = read_md5(cell)
         if md5 is None and is_accident(cell):
             self._collector.remark("md5-missing", "No MD5 here; the server is asked for it", line)
@@ -110,19 +135,19 @@ class RowReader:
         return md5
 
     def _index_id(self, cell: str, object_id: str, line: int) -> str | None:
-        text = told(cell)
-        found = object_id_of(text) if text else None
-        if text and found is None:
+        found = object_id_of(cell)
+        if found is None and told(cell):
             message = "The object ID of the index file cannot be read; the server is asked for it"
             self._collector.remark("bad-index-object-id", message, line)
         return None if found == object_id else found
 
-    def _shared(self, text: str) -> str | None:
-        """One string for equal values: a million rows name few donors, projects and types."""
-        return self._same.setdefault(text, text) if text else None
 
-    def _list(self, cell: str) -> tuple[str, ...]:
-        known = self._lists.get(cell)
-        if known is None:
-            known = self._lists[cell] = list_of(cell)
-        return known
+def _word(cell: str) -> str | None:
+    return (told(cell) or None) if cell else None
+
+
+def _named_or_counted(cell: str) -> tuple[str | None, int | None]:
+    """`DO1` is a name, `3 donors` a number of them."""
+    text = told(cell)
+    count = count_of(text)
+    return (", ".join(list_of(text)) or None if count is None else None), count

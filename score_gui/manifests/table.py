@@ -9,7 +9,7 @@ from score_gui.manifests.header import TAB, Header, split_row
 from score_gui.manifests.limits import MAX_LINE
 from score_gui.manifests.named import named_header
 from score_gui.manifests.rows import RowReader
-from score_gui.manifests.values import object_id_of, told, why_no_object_id
+from score_gui.manifests.values import is_plain, object_id_of, told, why_no_object_id
 from score_gui.model.manifest import Kind
 
 PART_BEGINS = "repeated-header"
@@ -33,6 +33,8 @@ def read_table(source: Text, header: Header, collector: Collector) -> Kind:
 
 def _remark_header(header: Header, collector: Collector) -> None:
     columns = header.columns
+    if header.after_other_list:
+        collector.remark(PART_BEGINS, _LEFT_OUT, 1, blocks=True)
     if header.separator in _SEPARATORS:
         code, word = _SEPARATORS[header.separator]
         collector.remark(code, f"Columns are separated by {word}, as a spreadsheet does")
@@ -61,7 +63,7 @@ class _TableReader:
 
     def line(self, number: int, line: str) -> None:
         text = line.removeprefix("\ufeff")
-        if not text.strip() or (text.startswith("#") and not text.startswith("#!")):
+        if not text.strip() or _is_comment(text):
             return
         if self._in_other_list:
             self._look_for_header(number, text)
@@ -76,8 +78,9 @@ class _TableReader:
         if object_id is None:
             self._odd_row(number, text, cells)
         else:
-            self._rows.read(object_id, cells, number)
-            self._remark_width(number, cells, found)
+            self._rows.read(object_id, cells, number, plain=is_plain(text))
+            if found != self._rows.columns.width:
+                self._remark_width(number, cells, found)
 
     def end(self) -> None:
         """Tell what only the whole list shows."""
@@ -126,7 +129,8 @@ class _TableReader:
             "joined-row-split", f"{len(ids)} files in one line, read as {len(ids)}", number
         )
         for place, object_id in enumerate(ids):
-            self._rows.read(object_id, [_piece(cell, place, len(ids)) for cell in cells], number)
+            row = [_piece(cell, place, len(ids)) for cell in cells]
+            self._rows.read(object_id, row, number, plain=False)
         self._collector.lines += len(ids) - 1
         return True
 
@@ -151,6 +155,10 @@ class _TableReader:
         self._in_other_list = False
         self._collector.remark(PART_BEGINS, "Another header: the file is several manifests in one", number)
         return True
+
+
+def _is_comment(text: str) -> bool:
+    return text.startswith("#") and not text.startswith("#!")
 
 
 def _piece(cell: str, place: int, count: int) -> str:

@@ -7,8 +7,9 @@ import unicodedata
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
-_NOTHING = frozenset({"", "-", "--"})
 _ACCIDENTS = frozenset({"undefined", "null", "nan", "none", "n/a"})
+_NOTHING = _ACCIDENTS | {"", "-", "--"}
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 _UUID_BEGUN = re.compile(r"[0-9a-f][0-9a-f-]{3,34}")
 _ROUNDED = re.compile(r"[+-]?\d+(?:[.,]\d+)?e[+-]?\d+|\d+\.\d+", re.IGNORECASE)
 _COUNT = re.compile(r"(\d{1,9}) (?:donors|projects)")
@@ -21,6 +22,8 @@ _MOST_DIGITS = 18
 
 def object_id_of(cell: str) -> str | None:
     """The id in lower case, or None. Blanks and braces around it do not count."""
+    if UUID.fullmatch(cell):
+        return cell
     text = cell.strip(" \t{}").lower()
     return text if UUID.fullmatch(text) else None
 
@@ -36,12 +39,12 @@ def why_no_object_id(cell: str) -> str:
 def told(cell: str) -> str:
     """The cell without blanks around it; empty if it says nothing in one of the known ways."""
     text = cell.strip()
-    return "" if text in _NOTHING or is_accident(text) else text
+    return "" if len(text) <= _LONGEST_NOTHING and text.lower() in _NOTHING else text
 
 
 def is_accident(cell: str) -> bool:
     """A program wrote down that it had no value (`undefined`), rather than leaving the cell empty."""
-    return len(cell) < 10 and cell.strip().lower() in _ACCIDENTS
+    return cell.strip().lower() in _ACCIDENTS
 
 
 def size_of(cell: str) -> int | None:
@@ -65,6 +68,9 @@ def list_of(cell: str) -> tuple[str, ...]:
     """The distinct members of a list joined with `|`, `,` or `;`, in their order."""
     if not cell:
         return ()
+    if _LIST.search(cell) is None:
+        item = told(cell)
+        return (item,) if item else ()
     return tuple(dict.fromkeys(item for piece in _LIST.split(cell) if (item := told(piece))))
 
 
@@ -77,11 +83,18 @@ def type_of(name: str | None) -> str | None:
     return ending.upper() if ending.isalnum() and len(ending) <= _LONGEST_TYPE else None
 
 
+def is_plain(text: str) -> bool:
+    """Nothing but tabs and the printable characters of ASCII."""
+    return text.isascii() and text.replace("\t", "").isprintable()
+
+
 def without_unseen(text: str) -> str:
     """Control, bidirectional and other invisible characters as `_`; tabs stay."""
-    if text.isascii() and text.replace("\t", "").isprintable():
-        return text
-    return "".join("_" if c != "\t" and unicodedata.category(c) in _UNSEEN else c for c in text)
+    return (
+        text
+        if is_plain(text)
+        else "".join("_" if c != "\t" and unicodedata.category(c) in _UNSEEN else c for c in text)
+    )
 
 
 def shown(text: str, longest: int = 60) -> str:
