@@ -7,10 +7,11 @@ from score_gui.demo.catalogue import Access, PracticeData, PracticeObject, Role
 from score_gui.demo.data import make_practice_data
 from score_gui.demo.record import Service
 from score_gui.demo.serve import run_demo_site
-from score_gui.demo.site import PracticeSite
+from score_gui.demo.site import Flavour, PracticeSite
 
 __all__ = [
     "Access",
+    "Flavour",
     "PracticeData",
     "PracticeObject",
     "PracticeSite",

@@ -8,7 +8,7 @@ from score_gui.demo.answers import json_answer, song_error
 from score_gui.demo.catalogue import PracticeData, PracticeObject
 from score_gui.demo.wire import Request, Response
 
-_FIELDS = ("id", "gnosId", "fileName", "projectCode", "access")
+FIELDS = ("id", "gnosId", "fileName", "projectCode", "access")
 _PAGING = ("page", "size", "fields")
 _DEFAULT_SIZE = 10
 _LARGEST_SIZE = 2000
@@ -28,16 +28,16 @@ def entity(held: PracticeObject) -> dict[str, str]:
 
 def answer_entities(data: PracticeData, request: Request) -> Response:
     """Answer `/entities`: filters match exactly and must all hold; an unknown parameter is an error."""
-    unknown = [name for name, _ in request.query if name not in {*_FIELDS, *_PAGING}]
+    unknown = [name for name, _ in request.query if name not in {*FIELDS, *_PAGING}]
     if unknown:
         message = f"The query parameter '{unknown[0]}' is not supported"
         return song_error(400, "illegal.query.parameter", message, request)
     fields = tuple(value for name, value in request.query if name == "fields")
-    illegal = [name for name in fields if name not in _FIELDS]
+    illegal = [name for name in fields if name not in FIELDS]
     if illegal:
         message = f"The field '{illegal[0]}' is not supported"
         return song_error(400, "illegal.filter.parameter", message, request)
-    filters = [pair for pair in request.query if pair[0] in _FIELDS]
+    filters = [pair for pair in request.query if pair[0] in FIELDS]
     found = [
         record
         for record in sorted(map(entity, data.objects), key=lambda record: record["id"])

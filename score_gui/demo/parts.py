@@ -12,6 +12,8 @@ from score_gui.demo.catalogue import PracticeObject
 
 # Score never cuts smaller parts than this (20 MiB), whatever its configuration says.
 SMALLEST_PART = 20 * 1024 * 1024
+# What Score cuts in Azure, unless it is told otherwise.
+AZURE_PART = 20_000_000
 _MOST_PARTS = 10_000
 _BLOCK = 1 << 20
 

@@ -1,61 +1,33 @@
-"""Score's REST interface, as a score-server with S3 storage and the `secure` profile answers it.
+"""Score's REST interface, as a score-server with the `secure` profile answers it.
 
-Read in the source of overture-stack/score: DownloadController, S3DownloadService, SimplePartCalculator and
-the security classes. The order of the checks is the server's: parameters, token, access, release, bucket.
+Read in the source of overture-stack/score: DownloadController, ListingController and the security classes.
+The order of the checks is the server's: parameters, token, access, and then what the storage finds.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from score_gui.demo.answers import boot_error, json_answer, text_answer, unauthorised
-from score_gui.demo.catalogue import Access, PracticeData, PracticeObject
-from score_gui.demo.parts import Cut, StoredParts, cut, part_size_for
+from score_gui.demo.backends import Backend, Refused
+from score_gui.demo.catalogue import Access, PracticeData
 from score_gui.demo.tokens import Caller, Tokens
 from score_gui.demo.wire import Request, Response
+from score_gui.demo.wish import read_wish
 
 NO_SCOPE = "Token missing required scope to download controlled-access file"
-_LONG = re.compile(r"[+-]?[0-9]{1,19}")
-_TRUE = frozenset({"true", "on", "yes", "1"})
-_FALSE = frozenset({"false", "off", "no", "0"})
-
-# (object id, the Range to sign or None) -> URL
-LinkMaker = Callable[[str, str | None], str]
-
-
-@dataclass(frozen=True)
-class _Wish:
-    """The parameters of a download call, after Spring has bound them."""
-
-    offset: int
-    length: int
-    external: bool
-    exclude_urls: bool
-
-    @property
-    def whole(self) -> bool:
-        return self.offset == 0 and self.length < 0 and not self.external
 
 
 class Score:
-    """Answers for the catalogue. With `external` off it refuses links to whole objects, so parts must do."""
+    """Answers for the catalogue with what one backend says of its objects."""
 
     def __init__(
-        self,
-        data: PracticeData,
-        tokens: Tokens,
-        stored: StoredParts,
-        link: LinkMaker,
-        ping_link: Callable[[], str],
+        self, data: PracticeData, tokens: Tokens, backend: Backend, ping_link: Callable[[], str]
     ) -> None:
-        self.external = True
         self._data = data
         self._tokens = tokens
-        self._stored = stored
-        self._link = link
+        self._backend = backend
         self._ping_link = ping_link
 
     def answer(self, request: Request) -> Response:
@@ -77,7 +49,7 @@ class Score:
         if not caller.known:
             return unauthorised()
         if request.path == "/profile":
-            return text_answer("s3")
+            return text_answer(self._backend.profile)
         if request.path == "/listing":
             return json_answer(self._listing())
         return boot_error(404, request)
@@ -90,7 +62,7 @@ class Score:
         ]
 
     def _download(self, request: Request, object_id: str) -> Response:
-        wish = _read_wish(request)
+        wish = read_wish(request)
         if wish is None:
             return boot_error(400, request)
         caller = self._tokens.identify(request)
@@ -101,80 +73,5 @@ class Score:
             return boot_error(404, request)
         if held.access is Access.CONTROLLED and not caller.may_read_controlled:
             return text_answer(NO_SCOPE, 403)
-        status = self._obstacle(held, wish)
-        return boot_error(status, request) if status else json_answer(self._specify(held, wish))
-
-    def _obstacle(self, held: PracticeObject, wish: _Wish) -> int | None:
-        """Return the status that ends a permitted call, None where an answer can be given."""
-        if wish.offset < 0:
-            return 500
-        # Without links Score does not ask whether the analysis is published.
-        if not held.published and not wish.exclude_urls:
-            return 400
-        if wish.external and not self.external:
-            return 400
-        if held.path is None or wish.offset + _span(held, wish) > held.size:
-            return 500
-        return None
-
-    def _specify(self, held: PracticeObject, wish: _Wish) -> dict[str, Any]:
-        length = _span(held, wish)
-        return {
-            "objectKey": f"data/{held.object_id}",
-            "objectId": held.object_id,
-            "uploadId": f"practice-{held.object_id}" if wish.whole else held.object_id,
-            "parts": self._parts(held, wish, length),
-            "objectSize": length,
-            "objectMd5": held.md5,
-        }
-
-    def _parts(self, held: PracticeObject, wish: _Wish, length: int) -> list[dict[str, Any]]:
-        if wish.external:
-            url = None if wish.exclude_urls else self._link(held.object_id, None)
-            return [{"partNumber": 1, "partSize": -1, "offset": 0, "url": url, "md5": None}]
-        return [
-            self._describe(held, number, part, exclude_url=wish.exclude_urls)
-            for number, part in enumerate(self._cut(held, wish, length), start=1)
-        ]
-
-    def _cut(self, held: PracticeObject, wish: _Wish, length: int) -> tuple[Cut, ...]:
-        if wish.whole and held.has_stored_parts and held.path is not None:
-            return self._stored.of(held, held.path)
-        return cut(wish.offset, length, part_size_for(length))
-
-    def _describe(self, held: PracticeObject, number: int, part: Cut, *, exclude_url: bool) -> dict[str, Any]:
-        answer: dict[str, Any] = {
-            "partNumber": number,
-            "partSize": part.size,
-            "offset": part.offset,
-            "url": None if exclude_url else self._link(held.object_id, part.http_range),
-            "md5": None,
-        }
-        return answer if part.md5 is None else {**answer, "sourceMd5": part.md5}
-
-
-def _span(held: PracticeObject, wish: _Wish) -> int:
-    """Return the length Score works with and answers: negative for an offset past the end, and for links."""
-    return held.size - wish.offset if wish.length < 0 and not wish.external else wish.length
-
-
-def _read_wish(request: Request) -> _Wish | None:
-    """Bind the parameters as Spring does; None where one is missing or of another type."""
-    offset, length = _read_long(request.first("offset")), _read_long(request.first("length"))
-    external, exclude = _read_flag(request.first("external")), _read_flag(request.first("exclude-urls"))
-    if offset is None or length is None or external is None or exclude is None:
-        return None
-    return _Wish(offset, length, external, exclude)
-
-
-def _read_long(text: str | None) -> int | None:
-    if text is None or _LONG.fullmatch(text) is None:
-        return None
-    number = int(text)
-    return number if -(1 << 63) <= number < 1 << 63 else None
-
-
-def _read_flag(text: str | None) -> bool | None:
-    if text is None or text == "" or text.lower() in _FALSE:
-        return False
-    return True if text.lower() in _TRUE else None
+        found = self._backend.specify(held, wish)
+        return boot_error(found.status, request) if isinstance(found, Refused) else json_answer(found)

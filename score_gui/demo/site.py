@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 from types import TracebackType
 from typing import Any, Self
 
 from score_gui.demo.answers import json_answer
+from score_gui.demo.argo import ArgoGateway
+from score_gui.demo.azure_links import AzureLinks
+from score_gui.demo.backends import AzureBackend, Backend, S3Backend
 from score_gui.demo.catalogue import PracticeData
 from score_gui.demo.knobs import Corruption, Gate, PreparedAnswers
+from score_gui.demo.links import LinkLife, Links
 from score_gui.demo.parts import SMALLEST_PART, StoredParts
 from score_gui.demo.record import Record, Service
+from score_gui.demo.s3_links import S3Links
 from score_gui.demo.score import Score
 from score_gui.demo.sending import BodySender
-from score_gui.demo.signing import Signer
 from score_gui.demo.song import Song
-from score_gui.demo.store import SENTINEL_PATH, Store, object_path
+from score_gui.demo.store import SENTINEL, Store
 from score_gui.demo.tokens import Tokens
 from score_gui.demo.wire import HOST, Endpoint, LoopbackServer, Request, Response
 
 DAY_SECONDS = 86_400.0
 _PING_SECONDS = 300.0
+
+
+class Flavour(Enum):
+    """Which kind of site to be.
+
+    SCORE is Score over S3 with a Song beside it, AZURE the same over Azure's blob store, and ARGO the gateway
+    of ICGC ARGO, which stands for both at one address.
+    """
+
+    SCORE = "score"
+    AZURE = "azure"
+    ARGO = "argo"
 
 
 class PracticeSite:
@@ -42,6 +59,7 @@ class PracticeSite:
         expiry_seconds: float = DAY_SECONDS,
         external: bool = True,
         stored_part_size: int = SMALLEST_PART,
+        flavour: Flavour = Flavour.SCORE,
     ) -> None:
         self.data = data
         self.record = Record()
@@ -50,17 +68,17 @@ class PracticeSite:
         self._corruption = Corruption()
         self._prepared = PreparedAnswers()
         self._tokens = Tokens()
-        self._signer = Signer(expiry_seconds)
+        self._life = LinkLife(expiry_seconds)
         self._sender = BodySender(self.record, self._gate, self._corruption)
-        stored = StoredParts(stored_part_size)
-        self._score = Score(data, self._tokens, stored, self._link, self._ping_link)
-        self._score.external = external
-        endpoints: dict[Service, Endpoint] = {
-            Service.SCORE: self._answer_score,
-            Service.SONG: Song(data, self._tokens).answer,
-            Service.STORE: Store(data, self._signer).answer,
+        in_azure = flavour is Flavour.AZURE
+        self._links: Links = AzureLinks(self._life) if in_azure else S3Links(self._life)
+        self._backend: Backend = (
+            AzureBackend(self._link) if in_azure else S3Backend(self._link, StoredParts(stored_part_size))
+        )
+        self._backend.external = external
+        self._servers = {
+            service: self._server(service, endpoint) for service, endpoint in self._endpoints(flavour).items()
         }
-        self._servers = {service: self._server(service, answer) for service, answer in endpoints.items()}
 
     def start(self) -> Self:
         """Open the ports. Returns the site, ready to answer."""
@@ -76,7 +94,6 @@ class PracticeSite:
     def stop(self) -> None:
         """Close all connections and end all threads; what is being sent breaks off."""
         self._sender.close()
-        self._gate.release()
         for server in self._servers.values():
             server.stop()
 
@@ -100,8 +117,8 @@ class PracticeSite:
 
     @property
     def metadata_url(self) -> str:
-        """The URL of Song."""
-        return f"http://{self._host(Service.SONG)}"
+        """The URL of Song; at ICGC ARGO the same as Score's."""
+        return f"http://{self._host(Service.SONG if Service.SONG in self._servers else Service.SCORE)}"
 
     @property
     def store_url(self) -> str:
@@ -136,11 +153,11 @@ class PracticeSite:
     @property
     def external(self) -> bool:
         """Whether Score gives links to whole objects. Without them a client must use the links of parts."""
-        return self._score.external
+        return self._backend.external
 
     @external.setter
     def external(self, allowed: bool) -> None:
-        self._score.external = allowed
+        self._backend.external = allowed
 
     @property
     def rate_limit(self) -> float | None:
@@ -154,15 +171,15 @@ class PracticeSite:
     @property
     def expiry_seconds(self) -> float:
         """How long links made from now on live."""
-        return self._signer.life
+        return self._life.seconds
 
     @expiry_seconds.setter
     def expiry_seconds(self, seconds: float) -> None:
-        self._signer.life = seconds
+        self._life.seconds = seconds
 
     def expire_links(self) -> None:
         """Let all links made so far be expired; what is being sent with them goes on."""
-        self._signer.end_all_links()
+        self._life.end_all()
 
     def revoke_token(self) -> None:
         """Let the token be refused with 401 from now on. Links made before stay good."""
@@ -224,13 +241,29 @@ class PracticeSite:
 
         return LoopbackServer(service.value, recorded, self._sender.send)
 
-    def _answer_score(self, request: Request) -> Response:
-        if request.path == "/stats":
-            return json_answer(self.stats())
-        return self._score.answer(request)
+    def _endpoints(self, flavour: Flavour) -> dict[Service, Endpoint]:
+        """Return what each service answers with, Score first: its port is the one that was asked for."""
+        store = Store(self.data, self._links).answer
+        if flavour is Flavour.ARGO:
+            gateway = ArgoGateway(self.data, self._tokens, self._backend, self._ping_link)
+            return {Service.SCORE: self._with_stats(gateway.answer), Service.STORE: store}
+        score = Score(self.data, self._tokens, self._backend, self._ping_link)
+        song = Song(self.data, self._tokens)
+        return {
+            Service.SCORE: self._with_stats(score.answer),
+            Service.SONG: song.answer,
+            Service.STORE: store,
+        }
+
+    def _with_stats(self, endpoint: Endpoint) -> Endpoint:
+        def answer(request: Request) -> Response:
+            return json_answer(self.stats()) if request.path == "/stats" else endpoint(request)
+
+        return answer
 
     def _link(self, object_id: str, signed_range: str | None) -> str:
-        return self._signer.sign(self._host(Service.STORE), object_path(object_id), signed_range)
+        return self._links.make(self._host(Service.STORE), f"{self._links.prefix}{object_id}", signed_range)
 
     def _ping_link(self) -> str:
-        return self._signer.sign(self._host(Service.STORE), SENTINEL_PATH, life=_PING_SECONDS)
+        path = f"{self._links.prefix}{SENTINEL}"
+        return self._links.make(self._host(Service.STORE), path, life=_PING_SECONDS)

@@ -17,8 +17,8 @@ from .client import md5, needs_pysam, truth
 SMALL = 300_000
 
 ARGO = (
-    "repository_code\tanalysis_id\tobject_id\tfile_type\tfile_name\tfile_size\tmd5sum\tindex_object_id\tdonor_id"
-    "\tsample_id(s)\tprogram_id"
+    "repository_code\tanalysis_id\tobject_id\tfile_type\tfile_name\tfile_size\tmd5sum\tindex_object_id"
+    "\tdonor_id\tsample_id(s)\tprogram_id"
 )
 ICGC_25K = (
     "repo_code\tfile_id\tobject_id\tfile_format\tfile_name\tfile_size\tmd5_sum\tindex_object_id"

@@ -160,6 +160,11 @@ class TestStrictness:
         response = client.fetch(client.link(open_file), Host="elsewhere.example.org")
         assert_store_error(response, 403, "SignatureDoesNotMatch")
 
+    def test_a_good_link_to_nothing_is_404(self, client: Client, data: PracticeData) -> None:
+        # Score refuses to make one, so it is taken from behind its back.
+        url = client.site._link(data.get(Role.MISSING).object_id, None)
+        assert_store_error(client.fetch(url), 404, "NoSuchKey")
+
     def test_the_store_is_another_origin_than_score_and_song(self, client: Client) -> None:
         urls = client.site.storage_url, client.site.metadata_url, client.site.store_url
         assert len({urlsplit(url).netloc for url in urls}) == 3

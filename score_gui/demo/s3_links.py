@@ -1,0 +1,117 @@
+"""Pre-signed URLs as S3 makes them (AWS Signature Version 4 in the query), and their strict check.
+
+A HEAD, another Range than the signed one, an Authorization header beside the link, a link past its life:
+each is refused as S3 refuses it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import math
+import secrets
+import time
+from datetime import UTC, datetime
+from urllib.parse import quote, urlencode
+
+from score_gui.demo.answers import store_error
+from score_gui.demo.catalogue import PracticeObject
+from score_gui.demo.links import LIFE_PARAMETER, LinkLife
+from score_gui.demo.parts import SMALLEST_PART
+from score_gui.demo.wire import Request, Response
+
+_ALGORITHM = "AWS4-HMAC-SHA256"
+_KEY_ID = "PRACTICEKEY"
+_REGION = "us-east-1"
+_SIGNATURE = "X-Amz-Signature"
+_TWO_AUTHORITIES = (
+    "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string "
+    "parameter or the Authorization header should be specified"
+)
+_MISMATCH = (
+    "The request signature we calculated does not match the signature you provided. "
+    "Check your key and signing method."
+)
+
+
+class S3Links:
+    """The manner of S3."""
+
+    prefix = "/score.data/data/"
+
+    def __init__(self, life: LinkLife) -> None:
+        self._life = life
+        self._secret = secrets.token_hex(20)
+
+    def make(self, host: str, path: str, signed_range: str | None = None, life: float | None = None) -> str:
+        """Return a pre-signed URL; with `signed_range` it works with exactly that Range header."""
+        seconds, now = self._life.seconds if life is None else life, time.time()
+        stamp = datetime.fromtimestamp(now, UTC).strftime("%Y%m%dT%H%M%SZ")
+        headers = {"host": host} if signed_range is None else {"host": host, "range": signed_range}
+        query = (
+            ("X-Amz-Algorithm", _ALGORITHM),
+            ("X-Amz-Date", stamp),
+            ("X-Amz-SignedHeaders", ";".join(headers)),
+            ("X-Amz-Expires", str(max(1, math.ceil(seconds)))),
+            ("X-Amz-Credential", f"{_KEY_ID}/{_scope(stamp)}"),
+            (LIFE_PARAMETER, self._life.mark(now, seconds)),
+        )
+        signature = self._signature(Request("GET", path, query, headers), stamp, tuple(headers))
+        text = urlencode((*query, (_SIGNATURE, signature)), quote_via=quote, safe="")
+        return f"http://{host}{path}?{text}"
+
+    def refuse(self, request: Request) -> Response | None:
+        """Return S3's refusal: two authorities, no signature, a wrong one, or one that is too old."""
+        if "authorization" in request.headers:
+            # S3 repeats the header's value here, which is no example to follow.
+            return store_error(400, "InvalidArgument", _TWO_AUTHORITIES, ArgumentName="Authorization")
+        signature, stamp = request.first(_SIGNATURE), request.first("X-Amz-Date")
+        signed = tuple((request.first("X-Amz-SignedHeaders") or "").split(";"))
+        if signature is None or stamp is None or request.first("X-Amz-Algorithm") != _ALGORITHM:
+            return store_error(403, "AccessDenied", "Access Denied")
+        genuine = self._signature(request, stamp, signed)
+        if "host" not in signed or not hmac.compare_digest(signature.encode(), genuine.encode()):
+            return store_error(403, "SignatureDoesNotMatch", _MISMATCH)
+        if self._life.is_over(request.first(LIFE_PARAMETER) or ""):
+            return store_error(403, "AccessDenied", "Request has expired")
+        return None
+
+    def entity_tag(self, held: PracticeObject) -> str:
+        """Return the MD5, or no MD5 of anything for an object uploaded in several parts."""
+        count = -(-held.size // SMALLEST_PART)
+        if count <= 1:
+            return f'"{held.md5}"'
+        mixed = hashlib.md5(bytes.fromhex(held.md5), usedforsecurity=False).hexdigest()
+        return f'"{mixed}-{count}"'
+
+    def _signature(self, request: Request, stamp: str, signed: tuple[str, ...]) -> str:
+        scope = _scope(stamp)
+        digest = hashlib.sha256(_canonical(request, signed).encode()).hexdigest()
+        key = f"AWS4{self._secret}".encode()
+        for step in scope.split("/"):
+            key = _hmac(key, step)
+        return _hmac(key, f"{_ALGORITHM}\n{stamp}\n{scope}\n{digest}").hex()
+
+
+def _scope(stamp: str) -> str:
+    return f"{stamp[:8]}/{_REGION}/s3/aws4_request"
+
+
+def _canonical(request: Request, signed: tuple[str, ...]) -> str:
+    """Return the canonical request of SigV4: all that a link binds."""
+    pairs = sorted(pair for pair in request.query if pair[0] != _SIGNATURE)
+    headers = "".join(f"{name}:{request.headers.get(name, '').strip()}\n" for name in signed)
+    return "\n".join(
+        (
+            request.method,
+            quote(request.path),
+            urlencode(pairs, quote_via=quote, safe=""),
+            headers,
+            ";".join(signed),
+            "UNSIGNED-PAYLOAD",
+        )
+    )
+
+
+def _hmac(key: bytes, text: str) -> bytes:
+    return hmac.new(key, text.encode(), hashlib.sha256).digest()
