@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from score_gui.model.messages import Noted, PartsSeen
 from score_gui.model.text import count_text
@@ -79,6 +79,10 @@ class Details(QWidget):
         """Whether the window is wide enough for the table beside the part map."""
         self._parts.set_roomy(roomy=roomy)
 
+    def set_compact(self, *, compact: bool) -> None:
+        """Leave out what a low panel has no room for."""
+        self._overview.set_compact(compact=compact)
+
     def show_tab(self, tab: Tab) -> None:
         self._tabs.setCurrentIndex(tab)
 
@@ -146,7 +150,7 @@ class Details(QWidget):
         head.addWidget(self._tabs)
         head.addWidget(self._name, 1)
         head.addWidget(self._close)
-        for page in (self._overview, self._parts, self._activity, self._links):
+        for page in (_scrolled(self._overview), self._parts, self._activity, _scrolled(self._links)):
             self._pages.addWidget(page)
         fill(self._pages, self._theme, "surface")
         layout = QVBoxLayout(self)
@@ -165,3 +169,16 @@ class Details(QWidget):
     def _on_tab_changed(self, number: int) -> None:
         self._pages.setCurrentIndex(number)
         self._update_watch()
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    """A page that scrolls where the panel is too low for it."""
+    area = QScrollArea()
+    area.setWidget(page)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.viewport().setAutoFillBackground(False)
+    page.setAutoFillBackground(False)
+    return area

@@ -51,6 +51,7 @@ class Overview(QWidget):
         self._icons = icons
         self._rows: Sequence[Row] = ()
         self._deed: Deed | None = None
+        self._is_compact = False
         self._icon = label(theme)
         self._title = label(theme, role=Role.HEADING)
         self._second = ElidedLabel(theme, color="text-2", mode=Qt.TextElideMode.ElideRight)
@@ -68,6 +69,15 @@ class Overview(QWidget):
         self._lay_out()
         self._button.clicked.connect(self._on_clicked)
         theme.changed.connect(self._on_theme_changed)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Without the legend, where the panel is low."""
+        self._is_compact = compact
+        self._legend.setVisible(not compact and self._has_legend())
+
+    def _has_legend(self) -> bool:
+        at_work = {Status.DOWNLOADING, Status.REPAIRING, Status.VERIFYING}
+        return len(self._rows) == 1 and self._rows[0].status in at_work
 
     def show_rows(self, rows: Sequence[Row], sites: dict[str, str]) -> None:
         """Show one file, or the sums of several."""
@@ -100,7 +110,7 @@ class Overview(QWidget):
         self._set_head(look.icon, look.color, title, second)
         self._bar.set_row(row)
         self._bar.setVisible(row.status is not Status.NEEDS_YOU)
-        self._legend.setVisible(row.status in {Status.DOWNLOADING, Status.REPAIRING, Status.VERIFYING})
+        self._legend.setVisible(not self._is_compact and self._has_legend())
         self._left.set_values(left_facts(row, site))
         self._right.set_values(right_facts(row))
         self._show_problem(row if stopped else None)

@@ -82,7 +82,7 @@ class PartsPage(QWidget):
         link.addWidget(self._link_icon)
         link.addWidget(self._link, 1)
         left = QVBoxLayout()
-        left.setContentsMargins(*(self._theme.px(side) for side in (16, 12, 12, 12)))
+        left.setContentsMargins(*(self._theme.px(side) for side in (16, 12, 8, 12)))
         left.setSpacing(self._theme.px(10))
         left.addLayout(twin)
         left.addWidget(self._map, 1)

@@ -18,7 +18,16 @@ from score_gui.ui.queue_columns import COLUMNS, Column
 from score_gui.ui.queue_filter import Filter, SortKey, sort_key
 from score_gui.ui.queue_rows import Delta, QueueRows, Row
 from score_gui.ui.widgets import tip
-from score_gui.ui.words import Context, bar_tip, row_text, short_time, shown, spoken_row, state_tip
+from score_gui.ui.words import (
+    Context,
+    bar_tip,
+    row_text,
+    short_row_text,
+    short_time,
+    shown,
+    spoken_row,
+    state_tip,
+)
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 """The `Row` itself, for delegates."""
@@ -54,6 +63,7 @@ class QueueModel(QAbstractTableModel):
         self._keys: list[SortKey] = []
         self._key_of: dict[TransferId, SortKey] = {}
         self._is_short = False
+        self._has_two_lines = False
         self._texts: Mapping[Column, Callable[[Row], str]] = self._make_texts()
 
     # --- what is shown -------------------------------------------------------------------------------------
@@ -83,6 +93,12 @@ class QueueModel(QAbstractTableModel):
         if short != self._is_short:
             self._is_short = short
             self._tell(0, len(self._keys) - 1)
+
+    def set_two_lines(self, *, two_lines: bool) -> None:
+        """The name column tells the state as well."""
+        if two_lines != self._has_two_lines:
+            self._has_two_lines = two_lines
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, Column.NAME, Column.NAME)
 
     def rebuild(self) -> None:
         """Filter and sort all rows anew."""
@@ -185,7 +201,7 @@ class QueueModel(QAbstractTableModel):
             return None
         facts = COLUMNS[Column(section)]
         if role == Qt.ItemDataRole.DisplayRole:
-            return facts.word
+            return "Name and state" if self._has_two_lines and section == Column.NAME else facts.word
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(right=facts.right)
         return None
@@ -199,7 +215,7 @@ class QueueModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._texts[column](row)
         if role == STATE_TEXT_ROLE:
-            return row_text(row, self.context(row))
+            return (short_row_text if self._is_short else row_text)(row, self.context(row))
         return self._side_data(row, column, index.row(), role)
 
     def _side_data(self, row: Row, column: Column, position: int, role: int) -> object:

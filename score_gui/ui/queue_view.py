@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
@@ -17,9 +19,10 @@ from score_gui.ui.delegates import (
 )
 from score_gui.ui.icons import Icons
 from score_gui.ui.queue_columns import COLUMNS, Column, WidthClass
+from score_gui.ui.queue_header import QueueHeader
 from score_gui.ui.queue_model import QueueModel
 from score_gui.ui.queue_rows import Row
-from score_gui.ui.theme import Role, Theme
+from score_gui.ui.theme import Theme
 
 _BY_KEY = frozenset(
     {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
@@ -55,7 +58,7 @@ class QueueView(QTableView):
         self._delegates = self._make_delegates(icons)
         self.setModel(model)
         self._dress()
-        self._dress_header()
+        self._dress_header(icons)
         self._connect()
 
     # --- what the rest of the window asks ------------------------------------------------------------------
@@ -85,6 +88,12 @@ class QueueView(QTableView):
         if place is not None:
             self.selectionModel().setCurrentIndex(self._model.index(place, Column.NAME), flags.NoUpdate)
 
+    def lead_to(self, ids: Sequence[TransferId]) -> None:
+        """Select the first of these rows that is shown, and scroll to it; unless something is selected already."""
+        position = next((p for key in ids if (p := self._model.position(key)) is not None), None)
+        if position is not None and not self.selectionModel().hasSelection():
+            self.selectRow(position)
+
     def fit(self, width_class: WidthClass, *, compact: bool) -> None:
         """Show the columns and the row height for a width class; `compact` packs rows closer."""
         self._class = width_class
@@ -93,6 +102,8 @@ class QueueView(QTableView):
         self._name.two_lines = two_lines
         self._name.shows_tag = width_class >= WidthClass.WIDE
         self._model.set_short(short=not two_lines and width_class < WidthClass.WIDE)
+        self._model.set_two_lines(two_lines=two_lines)
+        self._header.set_height(24 if compact else 28)
         self.verticalHeader().setDefaultSectionSize(self._row_height(two_lines=two_lines))
         for column, facts in COLUMNS.items():
             self.setColumnHidden(column, width_class < facts.since)
@@ -148,14 +159,12 @@ class QueueView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(self._theme.px(20))
 
-    def _dress_header(self) -> None:
-        header = self.horizontalHeader()
-        header.setFont(self._theme.font(Role.SMALL))
-        header.setHighlightSections(False)
-        header.setSectionsMovable(False)
-        header.setMinimumSectionSize(self._theme.px(30))
-        header.setFixedHeight(max(self._theme.px(28), QFontMetrics(header.font()).height() + 8))
+    def _dress_header(self, icons: Icons) -> None:
+        header = QueueHeader(self._theme, icons)
+        self.setHorizontalHeader(header)
+        self._header = header
         header.setSortIndicator(Column.NUMBER, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicatorShown(True)
         self.setSortingEnabled(True)
 
     def _connect(self) -> None:

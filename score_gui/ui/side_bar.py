@@ -89,7 +89,9 @@ class SideModel(QAbstractListModel):
         row = self._rows[index.row()]
         answers: dict[int, object] = {
             int(Qt.ItemDataRole.DisplayRole): shown(row.text),
-            int(Qt.ItemDataRole.ToolTipRole): tip(shown(row.text)) if row.part is Part.MANIFEST else None,
+            int(Qt.ItemDataRole.ToolTipRole): tip(shown(row.spoken))
+            if row.part is not Part.HEADING
+            else None,
             int(Qt.ItemDataRole.AccessibleTextRole): shown(row.spoken),
             _ROW_ROLE: row,
             _CHOSEN_ROLE: self.is_chosen(row),

@@ -13,7 +13,7 @@ _TOKEN = re.compile(r"@([a-z][a-z0-9-]*)")
 _UNITS = re.compile(r"\b(\d+(?:\.\d+)?)u\b")
 
 _SHEET = """
-QToolBar { background: @chrome; border: 0; border-bottom: 1px solid @line; padding: 6u 8u; spacing: 2u; }
+QToolBar { background: @chrome; border: 0; border-bottom: 1px solid @line; padding: 7u 8u; spacing: 2u; }
 QToolBar::separator { background: @line-strong; width: 1px; margin: 5u 8u; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 5u 8u; }
 QToolButton:hover { background: @hover; }

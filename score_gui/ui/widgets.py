@@ -220,8 +220,8 @@ def action_button(theme: Theme, action: QAction, *, outlined: bool = False) -> Q
     made = QToolButton()
     made.setDefaultAction(action)
     made.setFont(theme.font(Role.STRONG))
-    made.setIconSize(QSize(theme.px(16), theme.px(16)))
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    made.setFixedHeight(theme.px(30))
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     if outlined:
         made.setProperty("kind", "outlined")

@@ -173,6 +173,18 @@ def row_text(row: Row, context: Context = _NOWHERE) -> str:
     return _ROW_TEXTS[row.status](row)
 
 
+def short_row_text(row: Row, context: Context = _NOWHERE) -> str:
+    """The reason where room is short: a figure or nothing; the tool tip holds the rest."""
+    if row.status is Status.WAITING:
+        return f"No. {context.place:,}" if context.place else ""
+    if row.status is Status.VERIFYING:
+        return f"{row.percent} %" if row.percent else ""
+    if row.status is Status.VERIFIED:
+        return clock_text(row.transfer.finished) if row.transfer.finished else ""
+    short = row.status.is_held_up or row.status in {Status.PAUSED, Status.COMPLETE, Status.PREPARING}
+    return "" if short else row_text(row, context)
+
+
 def index_trouble(row: Row) -> str | None:
     """The name of the problem of an index file that needs a person."""
     for item in row.companions:

@@ -1,0 +1,110 @@
+"""The actions of the window, made once: menus, tool bar, context menu and keys share them, words and all."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from score_gui.model.text import count_text
+from score_gui.ui.deeds import Selection, count_tip, needing
+from score_gui.ui.icons import Icons
+from score_gui.ui.widgets import tip
+
+SHOW_WORDS = {"win32": "Show in Explorer", "darwin": "Show in Finder"}.get(sys.platform, "Show in folder")
+
+
+class Actions(QObject):
+    """All actions. `update_for` sets what can be pressed now, and says why where something cannot."""
+
+    def __init__(self, owner: QWidget, icons: Icons) -> None:
+        super().__init__(owner)
+        self._owner = owner
+        self._icons = icons
+        self.add = self._make("Add manifest…", "Ctrl+O", "file-plus-2", color="accent")
+        self.add.setIconText("Add manifest")
+        self.paste = self._make("Paste manifest or object IDs", "", "clipboard-paste")
+        self.resume = self._make("Resume", "", "play")
+        self.pause = self._make("Pause", "", "pause")
+        self.retry = self._make("Retry", "Ctrl+R", "rotate-ccw")
+        self.show = self._make(SHOW_WORDS, "Ctrl+Return", "folder-open")
+        self.remove = self._make("Remove from list", "Del", "x")
+        self.delete = self._make("Remove and delete unfinished data…", "Shift+Del", "trash-2")
+        self.copy_names = self._make("Copy names", "Ctrl+C", "copy")
+        self.copy_ids = self._make("Copy object IDs", "Ctrl+Shift+C")
+        self.select_all = self._make("Select all", "Ctrl+A")
+        self.find = self._make("Search", "Ctrl+F", "search")
+        self.clear = self._make("Show all files", "Esc")
+        self.details = self._make("Details", "F4", checkable=True)
+        self.overview = self._make("Overview of the file", "Alt+Return")
+        self.compact = self._make("Compact rows", checkable=True)
+        self.profiles = self._make("Profiles and tokens…", "", "key-round")
+        self.practice = self._make("Open the practice set", "", "flask-conical")
+        self.keys = self._make("Keyboard shortcuts", "Ctrl+/", "keyboard")
+        self.about = self._make("About score_gui")
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+        self.quit = self._make("Quit", "Ctrl+Q")
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self.next_region = self._make("Next region", "F6")
+        self.former_region = self._make("Former region", "Shift+F6")
+        self.update_for(Selection(), need_you=0)
+
+    @property
+    def all(self) -> list[QAction]:
+        """Every action of the window, in the order of its making."""
+        return self._owner.actions()
+
+    def update_for(self, selection: Selection, *, need_you: int) -> None:
+        """Fit everything to the selected rows; `need_you` counts the files of the whole queue that need a person."""
+        count = selection.count
+        pausable, resumable = selection.can_pause(), selection.can_resume()
+        self._allow(
+            self.resume, resumable, count_tip("Resume", resumable, count), "Nothing paused is selected"
+        )
+        self._allow(
+            self.pause, pausable, count_tip("Pause", pausable, count), "Nothing that runs is selected"
+        )
+        self._update_retry(selection, need_you)
+        none = "Select a file first"
+        for action in (self.remove, self.copy_names, self.copy_ids, self.overview):
+            self._allow(action, count, action.text(), none)
+        self._allow(self.show, count, self.show.text(), none)
+        unfinished = selection.unfinished().count
+        self._allow(self.delete, unfinished, self.delete.text(), "No unfinished file is selected")
+
+    def connect_all(self, slots: dict[QAction, Callable[[], None]]) -> None:
+        """Connect actions to what they do."""
+        for action, slot in slots.items():
+            action.triggered.connect(lambda _=False, call=slot: call())
+
+    def _update_retry(self, selection: Selection, need_you: int) -> None:
+        chosen = len(needing(selection.rows))
+        needs = "needs" if need_you == 1 else "need"
+        able = f"Retry the {count_text(need_you, 'file')} that {needs} you"
+        if chosen:
+            able = count_tip("Retry", chosen, selection.count)
+        self._allow(self.retry, need_you + chosen, able, "No file needs you")
+        self.retry.setIconText(f"Retry ({need_you:,})" if need_you else "Retry")
+
+    def _allow(self, action: QAction, able: int, says: str, else_says: str) -> None:
+        action.setEnabled(able > 0)
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(tip((f"{says} ({key})" if key else says) if able else else_says))
+
+    def _make(
+        self, text: str, key: str = "", icon: str = "", *, color: str = "text", checkable: bool = False
+    ) -> QAction:
+        action = QAction(text, self._owner)
+        if key:
+            action.setShortcut(QKeySequence(key))
+            native = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(tip(f"{text.removesuffix('…')} ({native})"))
+        if icon:
+            self._icons.bind(action, icon, color)
+        action.setCheckable(checkable)
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        self._owner.addAction(action)
+        return action

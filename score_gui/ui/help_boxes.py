@@ -1,0 +1,69 @@
+"""What the Help menu opens: the list of keys, made from the actions themselves, and a word about the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QMessageBox, QVBoxLayout, QWidget
+
+from score_gui import __version__
+from score_gui.ui.theme import Role, Theme
+from score_gui.ui.widgets import label
+
+_IN_TABLE = (
+    ("Space", "Pause or resume the selection"),
+    ("Return", "Details of an unfinished file, folder of a finished one"),
+    ("Ctrl+V", "Read a manifest or object IDs from the clipboard"),
+)
+
+
+def key_rows(actions: Sequence[QAction]) -> Iterator[tuple[str, str]]:
+    """Key and what it does, for every action that has a key."""
+    for key, words in _IN_TABLE:
+        yield QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText), words
+    for action in actions:
+        if not action.shortcut().isEmpty():
+            key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            yield key, action.text().replace("&", "").removesuffix("…")
+
+
+def keys_dialog(parent: QWidget, theme: Theme, actions: Sequence[QAction]) -> QDialog:
+    """The list of keys."""
+    dialog = QDialog(parent)
+    dialog.setWindowTitle("Keyboard shortcuts")
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(theme.px(20))
+    rows = list(key_rows(actions))
+    half = (len(rows) + 1) // 2
+    for number, (key, words) in enumerate(rows):
+        block, line = divmod(number, half)
+        grid.addWidget(label(theme, key, Role.STRONG), line, 2 * block)
+        grid.addWidget(label(theme, words, color="text-2"), line, 2 * block + 1)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.reject)
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(*(theme.px(20),) * 4)
+    layout.setSpacing(theme.px(16))
+    layout.addLayout(grid)
+    layout.addWidget(buttons)
+    return dialog
+
+
+def show_keys(parent: QWidget, theme: Theme, actions: Sequence[QAction]) -> None:
+    """Open the list of keys."""
+    dialog = keys_dialog(parent, theme, actions)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+def show_about(parent: QWidget) -> None:
+    """Open a word about the program."""
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle("About score_gui")
+    box.setText(f"score_gui {__version__}")
+    box.setInformativeText("Downloads large genomic files from Overture Score sites, and verifies them.")
+    box.open()

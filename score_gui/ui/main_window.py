@@ -1,0 +1,383 @@
+"""The main window: shows what events tell, and turns what a person does into commands and signals.
+
+It connects the regions and holds nothing of its own but the rows it shows. Reading manifests, profiles, the
+preview's content and the engine belong to whoever builds it.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QIcon, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from score_gui.files.resources import resource_path
+from score_gui.model.messages import (
+    Added,
+    Changed,
+    Command,
+    Configure,
+    Event,
+    Gone,
+    Idle,
+    Noted,
+    PartsSeen,
+    Stopped,
+    Ticked,
+    Watch,
+)
+from score_gui.model.settings import Settings
+from score_gui.model.transfer import Status, Transfer
+from score_gui.ui.actions import Actions
+from score_gui.ui.banner_words import banner_for
+from score_gui.ui.deeds import quit_question
+from score_gui.ui.details import Tab
+from score_gui.ui.drops import DropTarget
+from score_gui.ui.help_boxes import show_about, show_keys
+from score_gui.ui.icons import Icons
+from score_gui.ui.menus import build_menu_bar
+from score_gui.ui.outside import Outside
+from score_gui.ui.queue_columns import WidthClass
+from score_gui.ui.queue_filter import Filter, Group
+from score_gui.ui.queue_model import QueueModel
+from score_gui.ui.queue_page import QueuePage
+from score_gui.ui.queue_rows import Delta, QueueRows
+from score_gui.ui.regions import Regions
+from score_gui.ui.row_desk import RowDesk
+from score_gui.ui.side_rows import GROUP_LOOKS, ProfileRow, running_files, side_rows
+from score_gui.ui.status_bar import StatusBar
+from score_gui.ui.theme import Theme
+from score_gui.ui.tool_bar import ToolBar
+from score_gui.ui.words import title
+
+_ASK_BEFORE_QUIT = "ask-before-quit"
+_GEOMETRY = "geometry"
+_COMPACT = "compact-rows"
+
+
+class MainWindow(QMainWindow):
+    """The window of the program.
+
+    Signals:
+        manifest_chosen: files to read as manifests (`list[Path]`), chosen or dropped.
+        text_dropped: text to read as a manifest or as object ids, dropped or pasted.
+        profiles_asked: open the profiles and tokens.
+        practice_asked: open the practice set.
+        quit_asked: the window closes; end the engine and then the program.
+    """
+
+    manifest_chosen = Signal(list)
+    text_dropped = Signal(str)
+    profiles_asked = Signal()
+    practice_asked = Signal()
+    quit_asked = Signal()
+
+    def __init__(
+        self,
+        commands: Callable[[Command], None],
+        *,
+        settings: Settings,
+        profiles: Sequence[ProfileRow],
+        theme: Theme,
+        outside: Outside,
+        icons: Icons | None = None,
+    ) -> None:
+        super().__init__()
+        self._commands = commands
+        self._settings = settings
+        self._theme = theme
+        self._outside = outside
+        self._icons = icons or Icons(theme)
+        self._profiles: Sequence[ProfileRow] = ()
+        self._rows = QueueRows()
+        self._speed = 0.0
+        self._held_since: dict[Status, float] = {}
+        self._build()
+        self._connect()
+        self.set_profiles(profiles)
+        self._restore()
+
+    # --- what the composition root calls -------------------------------------------------------------------
+
+    def load(self, transfers: Sequence[Transfer]) -> None:
+        """Rows from the ledger, at the start."""
+        self._rows.load(transfers)
+        self._model.rebuild()
+        self._show_sums()
+
+    def on_event(self, event: Event) -> None:
+        """Show what the engine says; the slot of the bridge."""
+        match event:
+            case Changed(transfers):
+                self._apply(self._rows.change(transfers))
+            case Gone(ids):
+                self._apply(self._rows.drop(ids))
+            case Ticked():
+                self._tick(event)
+            case PartsSeen():
+                self._page.details.show_parts(event)
+            case Noted():
+                self._page.details.add_note(event)
+            case Added(ids):
+                self._page.view.lead_to(ids)
+            case Idle() | Stopped():
+                self._speed = 0.0
+                self._show_sums()
+
+    def set_profiles(self, profiles: Sequence[ProfileRow]) -> None:
+        self._profiles = tuple(profiles)
+        names = {profile.id: profile.name for profile in profiles}
+        self._model.set_sites(names)
+        self._page.details.set_sites(names)
+        self._show_sums()
+
+    def set_disk(self, place: str, free_after: int | None) -> None:
+        """What the disk `place` will have free after the queue (bytes, negative when short); None hides it."""
+        self._status.show_disk(place, free_after)
+
+    def show_preview(self, page: QWidget) -> None:
+        """Put a page in front of the queue; the page before it is thrown away."""
+        self._drop_preview()
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self._tools.setVisible(False)
+
+    def show_queue(self) -> None:
+        """Go back to the queue."""
+        self._drop_preview()
+        self._tools.setVisible(True)
+        self._stack.setCurrentWidget(self._page)
+
+    def ask_for_manifest(self) -> None:
+        """Let the person choose files."""
+        paths = self._outside.choose_manifests(self)
+        if paths:
+            self.manifest_chosen.emit(paths)
+
+    @property
+    def page(self) -> QueuePage:
+        return self._page
+
+    @property
+    def actions_(self) -> Actions:
+        return self._actions
+
+    @property
+    def tools(self) -> ToolBar:
+        return self._tools
+
+    # --- construction --------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setWindowTitle("score_gui")
+        self.setWindowIcon(QIcon(str(resource_path("icons", "score-gui.svg"))))
+        self.setMinimumSize(self._theme.px(640), min(600, self._theme.px(480)))
+        self.resize(1280, 800)
+        self._model = QueueModel(self._rows, self)
+        self._actions = Actions(self, self._icons)
+        empty = self._outside.make_empty_page(self._theme, self._icons)
+        self._page = QueuePage(self._theme, self._icons, self._model, empty, self._outside.memory)
+        self._desk = RowDesk(self, self._page, self._actions, self._outside, self._rows)
+        self._states = self._make_state_actions()
+        self._make_tab_keys()
+        build_menu_bar(self.menuBar(), self._actions, self._states)
+        self._tools = ToolBar(self._theme, self._icons, self._actions)
+        self.addToolBar(self._tools)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._page)
+        self.setCentralWidget(self._stack)
+        self._status = StatusBar(self._theme, self._icons, self._settings.files_at_once)
+        self.setStatusBar(self._status)
+        self._drops = DropTarget(self, self._theme)
+        page = self._page
+        self._regions = Regions((self._tools.search, page.side, page.view, page.details.tabs, page.banner))
+
+    def _make_state_actions(self) -> list[QAction]:
+        made = []
+        for number, (group, (_, word)) in enumerate(GROUP_LOOKS.items(), 1):
+            action = QAction(word, self)
+            action.setShortcut(f"Ctrl+{number}")
+            action.triggered.connect(lambda _=False, key=group: self._page.side.choose(key, None))
+            self.addAction(action)
+            made.append(action)
+        return made
+
+    def _make_tab_keys(self) -> None:
+        """Alt and a number, for macOS the control key, where Alt types characters."""
+        modifier = "Meta" if sys.platform == "darwin" else "Alt"
+        for tab in Tab:
+            shortcut = QShortcut(f"{modifier}+{tab + 1}", self)
+            shortcut.activated.connect(lambda tab=tab: self._page.details.show_tab(tab))
+
+    def _connect(self) -> None:
+        actions, page = self._actions, self._page
+        actions.connect_all(
+            {
+                actions.add: self.ask_for_manifest,
+                actions.paste: self._drops.paste,
+                actions.profiles: self.profiles_asked.emit,
+                actions.practice: self.practice_asked.emit,
+                actions.quit: self._on_quit,
+                actions.keys: lambda: show_keys(self, self._theme, self._actions.all),
+                actions.about: lambda: show_about(self),
+                actions.find: self._on_find,
+                actions.clear: self._on_clear,
+                actions.details: self._on_details,
+                actions.compact: self._on_compact,
+                actions.next_region: self._regions.go_on,
+                actions.former_region: self._regions.go_back,
+            }
+        )
+        self._desk.commanded.connect(self._commands)
+        self._desk.profiles_asked.connect(self.profiles_asked)
+        self._desk.details_asked.connect(self._open_details)
+        page.side.filtered.connect(self._on_filtered)
+        page.side.manifest_asked.connect(self.ask_for_manifest)
+        page.side.profiles_asked.connect(self.profiles_asked)
+        page.view.pasted.connect(self._drops.paste)
+        page.filter_cleared.connect(self._on_filter_cleared)
+        page.details.closed.connect(lambda: self._open_details(wanted=False))
+        page.details.watched.connect(lambda key: self._commands(Watch(key)))
+        self._tools.searched.connect(self._on_searched)
+        self._tools.group_chosen.connect(lambda group: page.side.choose(group, None))
+        self._status.files_at_once_chosen.connect(self._on_files_at_once)
+        self._drops.dropped_paths.connect(self.manifest_chosen)
+        self._drops.dropped_text.connect(self.text_dropped)
+
+    # --- events --------------------------------------------------------------------------------------------
+
+    def _apply(self, delta: Delta) -> None:
+        self._model.apply(delta)
+        self._desk.refresh(delta)
+        self._show_sums()
+
+    def _tick(self, event: Ticked) -> None:
+        delta = self._rows.tick(event.samples)
+        self._speed = event.speed
+        self._model.refresh(delta)
+        self._desk.refresh(delta)
+        self._show_sums()
+
+    def _show_sums(self) -> None:
+        totals = self._rows.totals
+        running = running_files(totals)
+        rows = side_rows(totals, self._profiles)
+        self._page.side.set_rows(rows)
+        self._tools.show_groups(rows, self._model.filter.group)
+        self._status.show_work(self._speed, totals.left, running=bool(running))
+        done = totals.files(Status.VERIFIED, Status.COMPLETE, Status.SKIPPED)
+        sums = totals.all
+        self.setWindowTitle(title(done, sums.files, sums.done, sums.size, running=bool(running)))
+        self._show_banner()
+        self._page.show_empty(empty=not len(self._rows))
+        self._page.show_note(self._model.filter, totals)
+        self._desk.set_need_you(totals.files(Status.NEEDS_YOU))
+
+    def _show_banner(self) -> None:
+        held = {status for status, _ in self._rows.totals.held}
+        now = time.time()
+        self._held_since = {status: self._held_since.get(status, now) for status in held}
+        names = {profile.id: profile.name for profile in self._profiles}
+        self._page.banner.set_words(banner_for(self._rows.totals, names, self._held_since))
+
+    # --- wishes --------------------------------------------------------------------------------------------
+
+    def _on_filtered(self, group: Group, manifest: str | None) -> None:
+        self._set_filter(replace(self._model.filter, group=group, manifest=manifest))
+
+    def _on_searched(self, text: str) -> None:
+        self._set_filter(replace(self._model.filter, text=text))
+
+    def _on_filter_cleared(self) -> None:
+        if self._tools.search.text():
+            self._tools.clear_search()
+        else:
+            self._page.side.choose(Group.ALL, None)
+
+    def _set_filter(self, wanted: Filter) -> None:
+        self._model.set_filter(wanted)
+        self._show_sums()
+
+    def _on_clear(self) -> None:
+        """Esc: first the search, then the filter of the side bar."""
+        if not self._model.filter.is_open:
+            self._on_filter_cleared()
+
+    def _on_find(self) -> None:
+        self._tools.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._tools.search.selectAll()
+
+    def _on_files_at_once(self, count: int) -> None:
+        self._settings = replace(self._settings, files_at_once=count)
+        self._status.show_files_at_once(count)
+        self._commands(Configure(self._settings))
+
+    def _on_details(self) -> None:
+        self._open_details(wanted=self._actions.details.isChecked())
+
+    def _open_details(self, *, wanted: bool = True) -> None:
+        self._page.show_details(wanted=wanted)
+        self._actions.details.setChecked(wanted)
+
+    def _on_compact(self) -> None:
+        self._outside.memory.setValue(_COMPACT, self._actions.compact.isChecked())
+        self._fit()
+
+    def _on_quit(self) -> None:
+        self.close()
+
+    def _drop_preview(self) -> None:
+        page = self._stack.widget(1)
+        if page is not None:
+            self._stack.removeWidget(page)
+            page.deleteLater()
+
+    # --- the window itself ---------------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        memory = self._outside.memory
+        geometry = memory.value(_GEOMETRY)
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        self._actions.compact.setChecked(str(memory.value(_COMPACT, False)).lower() == "true")
+        self._actions.details.setChecked(True)
+        self._fit()
+
+    def _fit(self) -> None:
+        width_class = WidthClass.of(self.width() / self._theme.em)
+        self._tools.fit(width_class)
+        compact = self._actions.compact.isChecked() or width_class is WidthClass.MEDIUM
+        self._page.fit(width_class, compact=compact)
+        self._actions.details.setChecked(self._page.has_details)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent, /) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._page.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def closeEvent(self, event: QCloseEvent, /) -> None:
+        if not self._may_quit():
+            event.ignore()
+            return
+        self._outside.memory.setValue(_GEOMETRY, self.saveGeometry())
+        self._page.save()
+        self.quit_asked.emit()
+        event.accept()
+
+    def _may_quit(self) -> bool:
+        running = running_files(self._rows.totals)
+        asks = str(self._outside.memory.value(_ASK_BEFORE_QUIT, True)).lower() != "false"
+        if not running or not asks:
+            return True
+        answer = self._outside.ask_quit(self, quit_question(running))
+        if not answer.ask_again:
+            self._outside.memory.setValue(_ASK_BEFORE_QUIT, False)
+        return answer.yes

@@ -1,0 +1,63 @@
+"""The menu bar and the menu of a row, made of the shared actions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from score_gui.ui.actions import Actions
+from score_gui.ui.deeds import Deed
+
+_Items = Sequence[QAction | None]
+
+
+def build_menu_bar(bar: QMenuBar, actions: Actions, states: Sequence[QAction]) -> None:
+    """File, Edit, View, Transfer, Tools, Help; None stands for a separator."""
+    menus: dict[str, _Items] = {
+        "&File": (actions.add, actions.paste, None, actions.quit),
+        "&Edit": (
+            actions.copy_names,
+            actions.copy_ids,
+            None,
+            actions.select_all,
+            actions.find,
+            None,
+            actions.remove,
+            actions.delete,
+        ),
+        "&View": (*states, None, actions.details, actions.overview, None, actions.compact),
+        "&Transfer": (actions.resume, actions.pause, actions.retry, None, actions.show),
+        "&Tools": (actions.profiles, actions.practice),
+        "&Help": (actions.keys, actions.about),
+    }
+    for title, items in menus.items():
+        _fill_menu(bar.addMenu(title), items)
+
+
+def row_menu(parent: QWidget, actions: Actions, deed: QAction | None) -> QMenu:
+    """The menu of the selected rows; `deed` is the one action of their state, if they share one."""
+    menu = QMenu(parent)
+    items: list[QAction | None] = [deed, None] if deed is not None else []
+    words = {Deed.PAUSE.value, Deed.RESUME.value, Deed.SHOW.value}
+    shared = [actions.resume, actions.pause, actions.retry, None, actions.show, actions.overview, None]
+    shared += [actions.copy_names, actions.copy_ids, None, actions.remove, actions.delete]
+    if deed is not None and deed.text() in words:
+        same = {
+            Deed.PAUSE.value: actions.pause,
+            Deed.RESUME.value: actions.resume,
+            Deed.SHOW.value: actions.show,
+        }
+        shared.remove(same[deed.text()])
+    _fill_menu(menu, [*items, *shared])
+    return menu
+
+
+def _fill_menu(menu: QMenu, items: _Items) -> None:
+    menu.setToolTipsVisible(False)
+    for item in items:
+        if item is None:
+            menu.addSeparator()
+        else:
+            menu.addAction(item)

@@ -1,0 +1,206 @@
+"""What is done with the selected rows: actions, the row's menu, double clicks; it turns them into commands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QMenu, QWidget
+
+from score_gui.model.messages import Command, Resume
+from score_gui.model.transfer import Status, TransferId
+from score_gui.ui.actions import Actions
+from score_gui.ui.deeds import (
+    Deed,
+    Selection,
+    deed_for,
+    delete_question,
+    ids_text,
+    names_text,
+    needing,
+    retry,
+)
+from score_gui.ui.details import Tab
+from score_gui.ui.menus import row_menu
+from score_gui.ui.outside import Outside
+from score_gui.ui.queue_page import QueuePage
+from score_gui.ui.queue_rows import Delta, QueueRows, Row
+
+_FEW = 500
+"""Selected rows up to which the details follow every tick."""
+
+
+class RowDesk(QObject):
+    """Knows the selection; asks before data is deleted, and never otherwise.
+
+    Signals:
+        commanded: a `Command` for the engine.
+        profiles_asked: a token is needed.
+        details_asked: show the details.
+    """
+
+    commanded = Signal(object)
+    profiles_asked = Signal()
+    details_asked = Signal()
+
+    def __init__(
+        self, window: QWidget, page: QueuePage, actions: Actions, outside: Outside, rows: QueueRows
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._page = page
+        self._actions = actions
+        self._outside = outside
+        self._rows = rows
+        self._selection = Selection()
+        self._selected: frozenset[TransferId] = frozenset()
+        self._need_you = 0
+        self._looking = QTimer(self, singleShot=True, interval=0)
+        self._looking.timeout.connect(self.look)
+        self._connect()
+
+    @property
+    def selection(self) -> Selection:
+        return self._selection
+
+    def refresh(self, delta: Delta) -> None:
+        """Rows have changed; the selected ones among them are shown anew."""
+        touched = [key for key in (*delta.touched, *delta.gone) if key in self._selected]
+        if touched and len(self._selected) <= _FEW:
+            self.look()
+
+    def set_need_you(self, count: int) -> None:
+        """How many files of the whole queue need a person."""
+        if count != self._need_you:
+            self._need_you = count
+            self._actions.update_for(self._selection, need_you=count)
+
+    def look(self) -> None:
+        """Read the selection and fit actions and details to it."""
+        rows = tuple(self._page.view.selected_rows())
+        self._selection = Selection(rows)
+        self._selected = frozenset(row.id for row in rows)
+        self._actions.update_for(self._selection, need_you=self._need_you)
+        self._page.details.show_rows(rows)
+
+    # --- what the actions do -------------------------------------------------------------------------------
+
+    def pause(self) -> None:
+        self._send(self._selection.pause())
+
+    def resume(self) -> None:
+        self._send(self._selection.resume())
+
+    def toggle(self) -> None:
+        """Space: what runs stops, and if nothing runs, what stands goes on."""
+        runs = any(row.status is not Status.PAUSED for row in self._selection.rows)
+        self._send(
+            self._selection.pause() if runs and self._selection.can_pause() else self._selection.resume()
+        )
+
+    def retry(self) -> None:
+        chosen = needing(self._selection.rows)
+        self._send(retry(chosen or needing(self._rows)))
+
+    def remove(self) -> None:
+        self._send(self._selection.remove())
+
+    def delete(self) -> None:
+        unfinished = self._selection.unfinished()
+        if unfinished.count and self._outside.ask_delete(self._window, delete_question(self._selection)):
+            self._send(unfinished.remove(delete_unfinished=True))
+
+    def reveal(self) -> None:
+        for row in self._selection.rows[:1]:
+            self._outside.reveal(row.transfer.target or row.transfer.folder)
+
+    def copy_names(self) -> None:
+        _to_clipboard(names_text(self._selection.rows))
+
+    def copy_ids(self) -> None:
+        _to_clipboard(ids_text(self._selection.rows))
+
+    def show_overview(self) -> None:
+        self._page.details.show_tab(Tab.OVERVIEW)
+        self.details_asked.emit()
+
+    def do(self, deed: Deed) -> None:
+        """The one action of a state."""
+        {
+            Deed.PAUSE: self.pause,
+            Deed.RESUME: self.resume,
+            Deed.TRY_NOW: self.resume,
+            Deed.TRY_AGAIN: self.retry,
+            Deed.ADD_TOKEN: self.profiles_asked.emit,
+            Deed.COPY_ID: self.copy_ids,
+            Deed.SHOW: self.reveal,
+        }[deed]()
+
+    # --- connections ---------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        actions, view = self._actions, self._page.view
+        actions.connect_all(
+            {
+                actions.pause: self.pause,
+                actions.resume: self.resume,
+                actions.retry: self.retry,
+                actions.remove: self.remove,
+                actions.delete: self.delete,
+                actions.show: self.reveal,
+                actions.copy_names: self.copy_names,
+                actions.copy_ids: self.copy_ids,
+                actions.select_all: view.selectAll,
+                actions.overview: self.show_overview,
+            }
+        )
+        view.chosen.connect(self._looking.start)
+        view.toggled.connect(self.toggle)
+        view.activated_row.connect(self._on_activated)
+        view.customContextMenuRequested.connect(self._on_menu)
+        self._page.details.deed_asked.connect(self.do)
+        self._page.details.copied.connect(_to_clipboard)
+        self._page.banner.pressed.connect(self._on_banner)
+
+    def _on_activated(self, key: TransferId) -> None:
+        row = self._rows[key]
+        if row.status.is_done:
+            self._outside.reveal(row.transfer.target or row.transfer.folder)
+        else:
+            self.details_asked.emit()
+
+    def _on_menu(self, place: QPoint) -> None:
+        self.look()
+        if self._selection.rows:
+            menu = self.make_menu()
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(self._page.view.viewport().mapToGlobal(place))
+
+    def make_menu(self) -> QMenu:
+        """The menu of the selected rows."""
+        return row_menu(self._window, self._actions, self._shared_deed(self._selection.rows))
+
+    def _shared_deed(self, rows: Sequence[Row]) -> QAction | None:
+        deeds = {deed_for(row) for row in rows}
+        deed = deeds.pop() if len(deeds) == 1 else None
+        if deed is None:
+            return None
+        action = QAction(deed.value, self._window)
+        action.triggered.connect(lambda: self.do(deed))
+        return action
+
+    def _on_banner(self, status: Status) -> None:
+        if status is Status.WAITING_TOKEN:
+            self.profiles_asked.emit()
+            return
+        self._send(Resume(tuple(key for row in self._rows if row.status is status for key in row.ids)))
+
+    def _send(self, command: Command | None) -> None:
+        if command is not None:
+            self.commanded.emit(command)
+
+
+def _to_clipboard(text: str) -> None:
+    if text:
+        QGuiApplication.clipboard().setText(text)
