@@ -113,6 +113,14 @@ def test_bombs_and_broken_archives_are_refused(data: bytes) -> None:
     assert (manifest.accepted, manifest.reason) == (False, "unreadable-archive")
 
 
+@pytest.mark.parametrize("pack", [gzip.compress, lambda data: zipped({"m.tsv": data})], ids=["gzip", "zip"])
+def test_a_bomb_is_told_from_a_broken_archive(pack: Callable[[bytes], bytes]) -> None:
+    manifest = read_manifest(pack(b"\n" * 20_000_000))
+    assert manifest.advice == (
+        "This archive cannot be opened. It unpacks to far more than a manifest can hold."
+    )
+
+
 def test_archives_within_archives_stay_closed() -> None:
     inner = gzip.compress(table(row_25k(A)))
     assert codes(read_manifest(zipped({"inner.gz": inner}))) == ["member-skipped:nested-archive"]

@@ -173,10 +173,21 @@ def test_one_name_for_two_objects_is_told() -> None:
     assert ids(manifest) == [A, B, C]
 
 
-def test_contradicting_duplicates_are_left_to_the_server() -> None:
-    manifest = read_manifest(table(row_25k(A), row_25k(A, size="9", md5="f" * 32)))
+@pytest.mark.parametrize(
+    ("size", "md5", "kept"),
+    [("9", MD5, (None, MD5)), ("1048576", "f" * 32, (1048576, None)), ("9", "f" * 32, (None, None))],
+)
+def test_contradicting_duplicates_are_left_to_the_server(
+    size: str, md5: str, kept: tuple[int | None, str | None]
+) -> None:
+    manifest = read_manifest(table(row_25k(A), row_25k(A, size=size, md5=md5)))
     assert codes(manifest) == ["duplicate-object-differs"]
-    assert (manifest.entries[0].size, manifest.entries[0].md5) == (None, None)
+    assert (manifest.entries[0].size, manifest.entries[0].md5) == kept
+
+
+def test_what_one_duplicate_leaves_out_the_other_tells() -> None:
+    manifest = read_manifest(table(row_25k(A, size="", md5=""), row_25k(A)))
+    assert (manifest.entries[0].size, manifest.entries[0].md5) == (1048576, MD5)
 
 
 def test_argos_file_table_gives_ids_and_nothing_exact() -> None:
@@ -199,9 +210,10 @@ def test_eleven_columns_without_a_header_are_read_by_position() -> None:
     ]
 
 
-def test_a_uuid_in_another_column_is_never_taken_by_position() -> None:
-    manifest = read_manifest(f"a\t{A}\tb\tc\td\te\tf\tg\th\ti\tj\n".encode())
-    assert not manifest.accepted
+@pytest.mark.parametrize("header", ["", "\t" * 10 + "\n"])
+def test_a_uuid_in_another_column_is_never_taken_by_position(header: str) -> None:
+    manifest = read_manifest(f"{header}a\t{A}\tb\tc\td\te\tf\tg\th\ti\tj\n".encode())
+    assert (manifest.accepted, manifest.reason) == (False, "not-recognised")
 
 
 @pytest.mark.parametrize(

@@ -144,6 +144,11 @@ def test_a_score_table_with_an_address_column_is_still_a_score_table() -> None:
     assert ids(read_manifest(table(row, header="repo_code\tobject_id\turl"))) == [A]
 
 
+def test_with_a_fourth_column_it_is_no_upload_manifest() -> None:
+    header = "File UUID\tFile name\tFile md5sum\tRepo code"
+    assert ids(read_manifest(table(f"{A}\ta.bam\t{MD5}\tcollab", header=header))) == [A]
+
+
 def test_an_id_column_counts_only_beside_columns_of_a_score_site() -> None:
     assert ids(read_manifest(table(f"{A}\t{B}", header="id\tindex_object_id"))) == [A]
     assert read_manifest(table(f"{A}\ta", header="id\ttitle")).reason == "not-recognised"
