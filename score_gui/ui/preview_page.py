@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from score_gui.model.manifest import Manifest
 from score_gui.model.messages import Add
@@ -25,8 +25,16 @@ from score_gui.ui.preview_rows import PreviewRows, Row
 from score_gui.ui.preview_text import subtitle
 from score_gui.ui.preview_ticks import Sums
 from score_gui.ui.profiles_desk import TokenState
+from score_gui.ui.question import Question, ask
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import Line, fill, label
+
+_LEAVE = Question(
+    "Leave this manifest?",
+    "Nothing is queued, and the ticks you changed are not kept.",
+    yes="Leave",
+    no="Stay",
+)
 
 
 class PreviewPage(QWidget):
@@ -259,17 +267,7 @@ class PreviewPage(QWidget):
         if self._content is None or not self._content.model.ticks.are_touched:
             self.cancelled.emit()
             return
-        question = QMessageBox(self)
-        question.setTextFormat(Qt.TextFormat.PlainText)
-        question.setText("Leave this manifest?")
-        question.setInformativeText("Nothing is queued, and the ticks you changed are not kept.")
-        stay = question.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
-        leave = question.addButton("Leave", QMessageBox.ButtonRole.AcceptRole)
-        question.setDefaultButton(stay)
-        question.setEscapeButton(stay)
-        leave.clicked.connect(self.cancelled)
-        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        question.open()
+        ask(self, _LEAVE, self.cancelled.emit)
 
     def _on_go(self) -> None:
         command = self.command()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from score_gui.access.probe import Probe
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
 
@@ -26,14 +27,6 @@ class ProfileLine:
 
     profile: Profile
     token: TokenState
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The answer to a token test: one sentence for people, never a part of the token."""
-
-    works: bool
-    sentence: str
 
 
 class ProfileDesk(Protocol):
@@ -57,7 +50,7 @@ class ProfileDesk(Protocol):
 
     def forget_token(self, profile_id: str) -> None: ...
 
-    def test_token(self, profile: Profile, token: Secret | None) -> Verdict:
+    def test_token(self, profile: Profile, token: Secret | None) -> Probe:
         """Ask the site whether it takes the token; None tests the kept one. Nothing is saved."""
         ...
 

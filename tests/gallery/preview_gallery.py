@@ -14,19 +14,33 @@ from pathlib import Path
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
+from score_gui.access.profiles import ARGO, LOCAL_OVERTURE
 from score_gui.model.manifest import Kind, Manifest, Remark
+from score_gui.model.profile import Profile
 from score_gui.model.settings import Settings
 from score_gui.ui.empty_page import EmptyPage
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_page import PreviewPage
-from score_gui.ui.preview_rows import Facet
+from score_gui.ui.preview_rows import Facet, Row
+from score_gui.ui.profiles_desk import TokenState
+from score_gui.ui.profiles_dialog import ProfilesDialog
 from score_gui.ui.theme import Theme
 from score_gui.ui.tokens import Scheme
 from tests.ui.preview_samples import FakePreviewDesk, liver, run_at_once
+from tests.ui.profiles_samples import FakeProfileDesk
 
 SETTINGS = Settings(Path("/mnt/lab2/genomes/liver"))
 PROFILES = (("argo", "ICGC ARGO"),)
 Make = Callable[[Theme, Icons], QWidget]
+
+
+def worth_a_look(page: PreviewPage) -> int:
+    """The row whose remark is about its name."""
+    assert page.content is not None
+    lines = (page.content.model.line(place) for place in range(page.content.model.rowCount()))
+    return next(
+        line.number for line in lines if isinstance(line, Row) and line.remark.startswith("Same name")
+    )
 
 
 def preview(manifest: Manifest, *, many_profiles: bool = False) -> Make:
@@ -38,7 +52,7 @@ def preview(manifest: Manifest, *, many_profiles: bool = False) -> Make:
         )
         if page.content is not None:
             page.content.model.set_value(Facet.TYPE, "VCF", on=False)
-            page.content.table.choose(94)
+            page.content.table.choose(worth_a_look(page))
         return page
 
     return make
@@ -53,6 +67,26 @@ def empty(*, dragging: bool = False) -> Make:
     return make
 
 
+def profiles(*, where: str | None = "Windows Credential Manager", typed: str = "", new: bool = False) -> Make:
+    def make(theme: Theme, icons: Icons) -> QWidget:
+        desk = FakeProfileDesk(
+            {ARGO: TokenState.KEPT, LAB: TokenState.REFUSED, LOCAL_OVERTURE: TokenState.NOT_NEEDED}, where
+        )
+        dialog = ProfilesDialog(theme, icons, desk, run_at_once)
+        dialog.set_waiting({"lab": 33})
+        dialog.choose("lab")
+        if new:
+            dialog.new_profile(None)
+        dialog.editor.token.setText(typed)
+        if typed and typed.isascii():
+            dialog.editor.test_asked.emit()
+        return dialog
+
+    return make
+
+
+LAB = Profile("lab", "Lab Overture", "https://score.lab.example.org", "https://song.lab.example.org")
+MADE_UP = "made-up-token-of-the-gallery"
 UNKNOWN = Manifest(
     Kind.UNKNOWN,
     accepted=False,
@@ -72,6 +106,10 @@ PICTURES: dict[str, tuple[Make, int, int]] = {
     "empty": (empty(), 1072, 672),
     "empty-dragging": (empty(dragging=True), 1072, 672),
     "empty-narrow": (empty(), 752, 500),
+    "profiles": (profiles(typed=MADE_UP), 736, 600),
+    "profiles-no-keyring": (profiles(where=None, typed=MADE_UP), 736, 660),
+    "profiles-fault": (profiles(typed=f"{MADE_UP}\N{EN DASH}"), 736, 600),
+    "profiles-new": (profiles(new=True), 600, 560),
     "preview-refused": (preview(UNKNOWN), 1280, 742),
 }
 

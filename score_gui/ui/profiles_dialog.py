@@ -1,0 +1,327 @@
+"""Profiles and tokens: which sites there are, and a token for each, without the token ever being seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from score_gui.access.probe import Verdict
+from score_gui.access.profiles import PRESETS, ProfileError
+from score_gui.model.profile import Profile
+from score_gui.model.secret import Secret
+from score_gui.ui.background import Outcome, Runner, attempt, while_alive
+from score_gui.ui.icons import Icons
+from score_gui.ui.preview_facts import Mark
+from score_gui.ui.profiles_desk import ProfileDesk, ProfileLine, TokenState
+from score_gui.ui.profiles_draft import Draft, host_of
+from score_gui.ui.profiles_editor import ProfileEditor
+from score_gui.ui.profiles_list import ProfilesModel, ProfileTable
+from score_gui.ui.profiles_words import (
+    problem_words,
+    remove_profile_question,
+    remove_token_question,
+    save_words,
+    saved_words,
+    waiting_words,
+)
+from score_gui.ui.question import ask
+from score_gui.ui.theme import Role, Theme
+from score_gui.ui.widgets import ElidedLabel, Kind, Line, button, fill, menu_text
+
+T = TypeVar("T")
+
+_MARKS = {Verdict.ACCEPTED: Mark.FITS, Verdict.UNKNOWN: Mark.LOOK, Verdict.NOT_ACCEPTED: Mark.STOPS}
+_HAS_TOKEN = frozenset({TokenState.KEPT, TokenState.UNTIL_QUIT, TokenState.REFUSED})
+
+
+class ProfilesDialog(QDialog):
+    """The list of profiles above the form of the chosen one. All work is done by `run` and `desk`.
+
+    Signals:
+        profile_saved: id of a profile that is new, changed, or has a new token: what waits for it may go on.
+        token_removed: id of a profile whose token is gone.
+        profile_removed: id of a profile that is gone.
+        url_asked: open this page in the browser.
+    """
+
+    profile_saved = Signal(str)
+    token_removed = Signal(str)
+    profile_removed = Signal(str)
+    url_asked = Signal(str)
+
+    def __init__(
+        self, theme: Theme, icons: Icons, desk: ProfileDesk, run: Runner, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        fill(self, theme, "chrome")
+        self.setWindowTitle("Profiles and tokens")
+        self._theme, self._icons, self._desk, self._run = theme, icons, desk, run
+        self._wanted: str | None = None
+        self._where: str | None = None
+        self._waiting: Mapping[str, int] = {}
+        self._is_busy = False
+        self._showing = 0
+        self.model = ProfilesModel()
+        self.table = ProfileTable(theme, icons, self.model)
+        self.editor = ProfileEditor(theme, icons)
+        self._new = button(theme, " New profile…", Kind.SMALL)
+        self._remove_token = button(theme, "Remove token…", Kind.SMALL)
+        self._remove_profile = button(theme, "Remove profile…", Kind.SMALL)
+        self._note = ElidedLabel(theme, "", Role.SMALL, "text-2", mode=Qt.TextElideMode.ElideMiddle)
+        self._save = button(theme, "Save", Kind.PRIMARY)
+        self._build()
+        self._connect()
+        self.refresh()
+
+    # --- for the window -------------------------------------------------------------------------------------
+
+    def choose(self, profile_id: str) -> None:
+        """Show a profile, as soon as the list is here, with the cursor in its token field."""
+        self._wanted = profile_id
+        if self.model.row_of(profile_id) is not None:
+            self.table.choose(profile_id)
+            self.editor.token.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_waiting(self, counts: Mapping[str, int]) -> None:
+        """How many files wait for the token of each profile."""
+        self._waiting = dict(counts)
+        self._refresh_buttons()
+
+    def refresh(self) -> None:
+        """Ask for the list again."""
+        self._work(lambda: (self._desk.list(), self._desk.where()), self._on_listed)
+
+    def new_profile(self, preset: Profile | None) -> None:
+        """Begin a profile from a preset, or from nothing."""
+        self.table.choose(None)
+        self._show(Draft.new(preset))
+        self.editor.point_at("name" if preset is None else "token")
+
+    def done(self, result: int) -> None:
+        self.editor.token.empty()
+        super().done(result)
+
+    # --- building -------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setMinimumSize(self._theme.px(560), self._theme.px(480))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.table.setMinimumHeight(self._theme.px(28 + 2 * 44))
+        for widget in (self.table, Line(self._theme), self._list_buttons(), Line(self._theme)):
+            column.addWidget(widget, 1 if widget is self.table else 0)
+        for widget in (self.editor, Line(self._theme), self._foot()):
+            column.addWidget(widget)
+        self.resize(self._theme.px(736), self._theme.px(600))
+
+    def _list_buttons(self) -> QWidget:
+        strip = QWidget()
+        fill(strip, self._theme, "surface")
+        self._new.setIconSize(QSize(self._theme.px(14), self._theme.px(14)))
+        self._new.setAccessibleName("New profile…")
+        self._icons.bind(self._new, "plus", "text-2")
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(*[self._theme.px(n) for n in (16, 8, 16, 8)])
+        row.setSpacing(self._theme.px(8))
+        row.addWidget(self._new)
+        row.addStretch()
+        row.addWidget(self._remove_token)
+        row.addWidget(self._remove_profile)
+        return strip
+
+    def _foot(self) -> QWidget:
+        close = button(self._theme, "Close")
+        close.clicked.connect(self.reject)
+        self._save.setDefault(True)
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(*[self._theme.px(n) for n in (16, 12, 16, 12)])
+        row.setSpacing(self._theme.px(8))
+        row.addWidget(self._note, 1)
+        row.addWidget(close)
+        row.addWidget(self._save)
+        return foot
+
+    def _connect(self) -> None:
+        self.table.profile_chosen.connect(lambda line: self._show(Draft.of(line.profile)))
+        self.editor.edited.connect(self._refresh_buttons)
+        self.editor.test_asked.connect(self._on_test)
+        self.editor.page_asked.connect(self._on_page)
+        self._new.clicked.connect(self._on_new)
+        self._save.clicked.connect(self._on_save)
+        self._remove_token.clicked.connect(self._on_remove_token)
+        self._remove_profile.clicked.connect(self._on_remove_profile)
+
+    # --- what is shown --------------------------------------------------------------------------------------
+
+    def _show(self, draft: Draft) -> None:
+        self._showing += 1
+        self.editor.show_draft(draft)
+        self._refresh_buttons()
+
+    def _line(self) -> ProfileLine | None:
+        """The chosen profile; None while a new one is being written."""
+        row = self.table.currentIndex().row()
+        return self.model.line(row) if row >= 0 else None
+
+    def _refresh_buttons(self) -> None:
+        line = self._line()
+        free = not self._is_busy
+        self._new.setEnabled(free)
+        self._remove_token.setEnabled(free and line is not None and line.token in _HAS_TOKEN)
+        self._remove_token.setToolTip(
+            "" if line and line.token in _HAS_TOKEN else "This profile has no token"
+        )
+        self._remove_profile.setEnabled(free and line is not None)
+        self._save.setEnabled(free and self.editor.is_edited and not self.editor.token.pasted.fault)
+        self._save.setToolTip("" if self.editor.is_edited else "Nothing has changed")
+        self.editor.set_busy(busy=self._is_busy)
+        self._refresh_words(line)
+
+    def _refresh_words(self, line: ProfileLine | None) -> None:
+        files = self._waiting.get(line.profile.id, 0) if line is not None else 0
+        has_token = self.editor.token.pasted.token is not None
+        self._save.setText(save_words(files, self._where, has_token=has_token))
+        host = host_of(self.editor.draft().storage_url)
+        self._note.setText(f"Sent to {host} only. Never written to a file." if host else "")
+        self.editor.show_waiting(waiting_words(files) if has_token else "")
+
+    # --- work in the background -----------------------------------------------------------------------------
+
+    def _work(self, work: Callable[[], T], on_done: Callable[[T], None]) -> None:
+        """Do `work` elsewhere; its problem is told in the form, its value goes to `on_done`."""
+        self._is_busy = True
+        self._refresh_buttons()
+
+        def finished(outcome: Outcome[T]) -> None:
+            self._is_busy = False
+            if outcome.problem is not None:
+                self.editor.say(Mark.STOPS, problem_words(outcome.problem))
+            else:
+                on_done(outcome.value)  # type: ignore[arg-type] # without a problem there is a value
+            self._refresh_buttons()
+
+        self._run(attempt(work), while_alive(self, finished))
+
+    def _on_listed(self, found: tuple[tuple[ProfileLine, ...], str | None]) -> None:
+        lines, self._where = found
+        line = self._line()
+        wanted = self._wanted or (line.profile.id if line is not None else None)
+        self.model.set_lines(lines, self._where)
+        self.editor.show_where(self._where)
+        if not lines:
+            self.new_profile(None)
+            return
+        known = (
+            wanted if wanted is not None and self.model.row_of(wanted) is not None else lines[0].profile.id
+        )
+        self.table.choose(known)
+        if self._wanted == known:
+            self.editor.token.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._wanted = None
+
+    def _profile(self) -> Profile | None:
+        """The profile in the fields; None, and said why, if it cannot be one."""
+        try:
+            return self.editor.draft().profile([line.profile for line in self.model.lines])
+        except ProfileError as error:
+            self.editor.say(Mark.STOPS, str(error))
+            self.editor.point_at(error.field)
+            return None
+
+    def _on_test(self) -> None:
+        profile, line, pasted = self._profile(), self._line(), self.editor.token.pasted
+        if profile is None or pasted.fault:
+            return
+        if pasted.token is None and (line is None or line.token not in _HAS_TOKEN):
+            self.editor.say(Mark.LOOK, "Paste a token first.")
+            return
+        showing, token = self._showing, pasted.token
+        self.editor.say(Mark.LOOK, f"Asking {host_of(profile.storage_url)}…")
+        self._work(
+            lambda: self._desk.test_token(profile, token),
+            lambda probe: self._tell(showing, _MARKS[probe.verdict], probe.sentence),
+        )
+
+    def _tell(self, showing: int, mark: Mark, sentence: str) -> None:
+        """Say something about the profile it was asked for, if that one is still shown."""
+        if showing == self._showing:
+            self.editor.say(mark, sentence)
+
+    def _on_save(self) -> None:
+        profile = self._profile()
+        if profile is not None:
+            token = self.editor.token.pasted.token
+            self._work(
+                lambda: _saved(self._desk, profile, token), lambda state: self._on_saved(profile, state)
+            )
+
+    def _on_saved(self, profile: Profile, state: TokenState | None) -> None:
+        self.editor.token.empty()
+        self._wanted = profile.id
+        self.profile_saved.emit(profile.id)
+        self._reload(saved_words(state, self._where))
+
+    def _reload(self, sentence: str) -> None:
+        """Show the list as it is now and say what was done."""
+
+        def listed(found: tuple[tuple[ProfileLine, ...], str | None]) -> None:
+            self._on_listed(found)
+            self.editor.say(Mark.FITS, sentence)
+
+        self._work(lambda: (self._desk.list(), self._desk.where()), listed)
+
+    # --- buttons --------------------------------------------------------------------------------------------
+
+    def new_menu(self) -> QMenu:
+        """The presets a new profile can begin with."""
+        menu = QMenu(self)
+        for preset in PRESETS:
+            menu.addAction(menu_text(preset.name)).triggered.connect(
+                lambda _checked=False, chosen=preset: self.new_profile(chosen)
+            )
+        menu.addSeparator()
+        menu.addAction("Another Overture site").triggered.connect(lambda: self.new_profile(None))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def _on_new(self) -> None:
+        self.new_menu().popup(self._new.mapToGlobal(self._new.rect().bottomLeft()))
+
+    def _on_page(self) -> None:
+        base = self.editor.draft().base
+        if base is not None and base.token_page:
+            self.url_asked.emit(base.token_page)
+
+    def _on_remove_token(self) -> None:
+        line = self._line()
+        if line is not None:
+            ask(self, remove_token_question(line.profile.name), lambda: self._forget(line.profile))
+
+    def _on_remove_profile(self) -> None:
+        line = self._line()
+        if line is not None:
+            ask(self, remove_profile_question(line.profile.name), lambda: self._remove(line.profile))
+
+    def _forget(self, profile: Profile) -> None:
+        def forgotten(_nothing: None) -> None:
+            self.token_removed.emit(profile.id)
+            self._reload("The token is removed.")
+
+        self._work(lambda: self._desk.forget_token(profile.id), forgotten)
+
+    def _remove(self, profile: Profile) -> None:
+        def removed(_nothing: None) -> None:
+            self.profile_removed.emit(profile.id)
+            self.refresh()
+
+        self._work(lambda: self._desk.remove(profile.id), removed)
+
+
+def _saved(desk: ProfileDesk, profile: Profile, token: Secret | None) -> TokenState | None:
+    desk.save(profile)
+    return None if token is None else desk.keep_token(profile.id, token)

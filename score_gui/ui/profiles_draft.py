@@ -1,0 +1,73 @@
+"""What stands in the fields of the profiles dialog, on its way to becoming a profile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from score_gui.access.profiles import checked, new_profile_id, recognised_kind
+from score_gui.model.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The fields as typed. `base` is the kept profile, or the preset that a new one began with."""
+
+    name: str = ""
+    storage_url: str = ""
+    metadata_url: str = ""
+    base: Profile | None = None
+    is_new: bool = False
+
+    @classmethod
+    def of(cls, profile: Profile) -> Draft:
+        return cls(profile.name, profile.storage_url, profile.metadata_url, profile)
+
+    @classmethod
+    def new(cls, preset: Profile | None) -> Draft:
+        """A new profile from a preset, or from nothing."""
+        return cls(is_new=True) if preset is None else replace(cls.of(preset), is_new=True)
+
+    def profile(self, taken: Sequence[Profile]) -> Profile:
+        """The profile that the fields describe. Raises ProfileError if one of them cannot be right."""
+        metadata = self.metadata_url.strip() or self.storage_url
+        if self.base is not None and not self.is_new:
+            return checked(self._changed(self.base, metadata))
+        return checked(self._added(metadata, tuple(taken)))
+
+    def _changed(self, base: Profile, metadata: str) -> Profile:
+        same_site = self.storage_url.strip().rstrip("/") == base.storage_url
+        return replace(
+            base,
+            name=self.name,
+            storage_url=self.storage_url,
+            metadata_url=metadata,
+            kind=base.kind if same_site else recognised_kind(self.storage_url.strip()),
+        )
+
+    def _added(self, metadata: str, taken: tuple[Profile, ...]) -> Profile:
+        fresh = Profile(
+            new_profile_id(self.name, taken),
+            self.name,
+            self.storage_url,
+            metadata,
+            recognised_kind(self.storage_url.strip()),
+        )
+        if self.base is None or self.storage_url != self.base.storage_url:
+            return fresh
+        is_free = all(one.id != self.base.id for one in taken)
+        return replace(
+            fresh,
+            id=self.base.id if is_free else fresh.id,
+            kind=self.base.kind,
+            token_page=self.base.token_page,
+        )
+
+
+def host_of(url: str) -> str:
+    """The server of an address as people read it; empty while there is none."""
+    try:
+        return urlsplit(url.strip()).hostname or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,226 @@
+"""The form of the profiles dialog: name, addresses and token of one profile, and what a test said."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from score_gui.ui.icons import Icons
+from score_gui.ui.preview_facts import Mark
+from score_gui.ui.profiles_draft import Draft
+from score_gui.ui.profiles_field import TokenField
+from score_gui.ui.profiles_token import Pasted
+from score_gui.ui.theme import Role, Theme
+from score_gui.ui.widgets import ElidedLabel, Kind, button, fill, label, paragraph
+
+_LOOKS = {
+    Mark.FITS: ("circle-check", "state-good"),
+    Mark.LOOK: ("info", "state-wait"),
+    Mark.STOPS: ("triangle-alert", "state-need"),
+}
+_FIELDS = (
+    ("name", "Name", ""),
+    ("storage_url", "Storage URL", "https://score.example.org"),
+    ("metadata_url", "Metadata URL", "https://song.example.org, if it is another one"),
+)
+_NO_KEYRING = "Your system has no keyring running"
+_NO_KEYRING_MORE = (
+    "Keep the token until you quit, or set up GNOME Keyring or KWallet. "
+    "score_gui will not write it to a file."
+)
+
+
+class ProfileEditor(QWidget):
+    """The fields of one profile. It knows nothing of where profiles are kept.
+
+    Signals:
+        edited: a field differs from how it was shown.
+        test_asked: test the token in the field, or the kept one.
+        page_asked: open the page of the site that shows the token.
+    """
+
+    edited = Signal()
+    test_asked = Signal()
+    page_asked = Signal()
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        fill(self, theme, "chrome")
+        self._theme = theme
+        self._icons = icons
+        self._shown = Draft()
+        self._mark: Mark | None = None
+        self._title = ElidedLabel(theme, "", Role.STRONG)
+        self._fields = {key: self._field(words, hint) for key, words, hint in _FIELDS}
+        self.token = TokenField(theme, icons)
+        self._test = button(theme, "Test")
+        self._page = button(theme, "Open token page ", Kind.LINK)
+        self._sign = label(theme)
+        self._words = paragraph(theme, "", color="text-2")
+        self._kept = label(theme, "", color="text-2")
+        self._kept_in = label(theme)
+        self._no_keyring = self._no_keyring_box()
+        self._waiting = paragraph(theme, "", Role.SMALL, "text-2")
+        self._build()
+        self.token.looked_at.connect(self._on_looked_at)
+        theme.changed.connect(self._paint_sign)
+
+    # --- what it shows --------------------------------------------------------------------------------------
+
+    def show_draft(self, draft: Draft) -> None:
+        """Show another profile, with an empty token field and nothing said."""
+        self._shown = draft
+        for key, field in self._fields.items():
+            field.setText(getattr(draft, key))
+            field.setCursorPosition(0)
+        self._title.setText("New profile" if draft.is_new else draft.name)
+        self._page.setVisible(bool(draft.base is not None and draft.base.token_page))
+        self.token.empty()
+        self.quiet()
+
+    def draft(self) -> Draft:
+        """The fields as they are now."""
+        texts = {key: field.text() for key, field in self._fields.items()}
+        return Draft(base=self._shown.base, is_new=self._shown.is_new, **texts)
+
+    @property
+    def is_edited(self) -> bool:
+        return self.draft() != self._shown or bool(self.token.text().strip())
+
+    def show_where(self, where: str | None) -> None:
+        """Say where the token will be kept; None stands for a system without a keyring."""
+        self._no_keyring.setVisible(where is None)
+        for widget in (self._kept, self._kept_in):
+            widget.setVisible(where is not None)
+        self._kept_in.setText(f"In {where}" if where else "")
+
+    def show_waiting(self, text: str) -> None:
+        self._waiting.setText(text)
+        self._waiting.setVisible(bool(text))
+
+    def say(self, mark: Mark, text: str) -> None:
+        """One sentence below the token."""
+        self._mark = mark
+        self._words.setText(text)
+        self._words.set_color(_LOOKS[mark][1] if mark is Mark.FITS else "text")
+        self._paint_sign()
+        for widget in (self._sign, self._words):
+            widget.setVisible(True)
+
+    def quiet(self) -> None:
+        self._mark = None
+        self._words.setText("")
+        for widget in (self._sign, self._words):
+            widget.setVisible(False)
+
+    @property
+    def said(self) -> str:
+        return self._words.text()
+
+    def point_at(self, field: str) -> None:
+        """Put the cursor where something is wrong."""
+        self._fields.get(field, self.token).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_busy(self, *, busy: bool) -> None:
+        self._test.setEnabled(not busy)
+
+    # --- building -------------------------------------------------------------------------------------------
+
+    def _field(self, words: str, hint: str) -> QLineEdit:
+        made = QLineEdit()
+        made.setAccessibleName(words)
+        made.setPlaceholderText(hint)
+        made.textEdited.connect(lambda _text: self.edited.emit())
+        return made
+
+    def _build(self) -> None:
+        px = self._theme.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(20), px(16), px(20), px(16))
+        column.setSpacing(px(12))
+        column.addLayout(self._heading())
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(8))
+        grid.setVerticalSpacing(px(10))
+        grid.setColumnMinimumWidth(0, px(110))
+        grid.setColumnStretch(1, 1)
+        for row, (key, words, _hint) in enumerate(_FIELDS):
+            grid.addWidget(label(self._theme, words, color="text-2"), row, 0)
+            grid.addWidget(self._fields[key], row, 1)
+        grid.addWidget(label(self._theme, "Token", color="text-2"), 3, 0)
+        grid.addLayout(self._token_row(), 3, 1)
+        grid.addLayout(self._said_row(), 4, 1)
+        self._kept.setText("Kept")
+        grid.addWidget(self._kept, 5, 0)
+        grid.addWidget(self._kept_in, 5, 1)
+        grid.addWidget(self._no_keyring, 6, 0, 1, 2)
+        grid.addWidget(self._waiting, 7, 1)
+        column.addLayout(grid)
+        column.addStretch(1)
+        self._waiting.hide()
+        self.quiet()
+
+    def _heading(self) -> QHBoxLayout:
+        self._page.setAccessibleName("Open token page")
+        self._page.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self._page.setIconSize(QSize(self._theme.px(14), self._theme.px(14)))
+        self._icons.bind(self._page, "external-link", "accent")
+        self._page.clicked.connect(self.page_asked)
+        row = QHBoxLayout()
+        row.addWidget(self._title, 1)
+        row.addWidget(self._page)
+        return row
+
+    def _token_row(self) -> QHBoxLayout:
+        paste = button(self._theme, " Paste")
+        paste.setAccessibleName("Paste token")
+        paste.setIconSize(QSize(self._theme.px(16), self._theme.px(16)))
+        self._icons.bind(paste, "clipboard-paste", "text-2")
+        paste.clicked.connect(self.token.paste_token)
+        self._test.setAccessibleName("Test token")
+        self._test.clicked.connect(self.test_asked)
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.px(8))
+        row.addWidget(self.token, 1)
+        row.addWidget(paste)
+        row.addWidget(self._test)
+        return row
+
+    def _said_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.px(8))
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+        return row
+
+    def _no_keyring_box(self) -> QWidget:
+        box = QWidget()
+        fill(box, self._theme, "tint-wait")
+        px = self._theme.px
+        sign = label(self._theme)
+        sign.setPixmap(self._icons.pixmap("lock", "state-wait", 20))
+        self._theme.changed.connect(lambda: sign.setPixmap(self._icons.pixmap("lock", "state-wait", 20)))
+        words = QVBoxLayout()
+        words.setSpacing(px(4))
+        words.addWidget(label(self._theme, _NO_KEYRING, Role.STRONG))
+        words.addWidget(paragraph(self._theme, _NO_KEYRING_MORE))
+        row = QHBoxLayout(box)
+        row.setContentsMargins(px(14), px(12), px(14), px(12))
+        row.setSpacing(px(12))
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        box.hide()
+        return box
+
+    def _paint_sign(self) -> None:
+        if self._mark is not None:
+            self._sign.setPixmap(self._icons.pixmap(*_LOOKS[self._mark]))
+
+    def _on_looked_at(self, pasted: Pasted) -> None:
+        if pasted.fault:
+            self.say(Mark.STOPS, pasted.fault)
+        elif pasted.note:
+            self.say(Mark.LOOK, pasted.note)
+        else:
+            self.quiet()
+        self.edited.emit()

@@ -1,0 +1,185 @@
+"""The list of profiles: name and server on two lines, and what is known of the token."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem
+
+from score_gui.ui.icons import Icons
+from score_gui.ui.preview_paint import RowLook, paint_row, paint_text
+from score_gui.ui.preview_rowtable import RowTable
+from score_gui.ui.profiles_desk import ProfileLine, TokenState
+from score_gui.ui.profiles_draft import host_of
+from score_gui.ui.theme import Role, Theme
+from score_gui.ui.widgets import tip
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_HEADERS = ("Profile", "Token", "Kept in")
+_LOOKS = {
+    TokenState.KEPT: ("circle-check", "state-good", "Kept"),
+    TokenState.NONE: ("key-round", "state-rest", "No token"),
+    TokenState.UNTIL_QUIT: ("clock", "state-wait", "Until you quit"),
+    TokenState.REFUSED: ("triangle-alert", "state-need", "Refused"),
+    TokenState.NOT_NEEDED: ("globe", "state-rest", "No token needed"),
+}
+_AT_REST = frozenset({TokenState.NONE, TokenState.NOT_NEEDED})
+
+
+class ProfilesModel(QAbstractTableModel):
+    """One row per profile."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: tuple[ProfileLine, ...] = ()
+        self._where = ""
+
+    def set_lines(self, lines: Sequence[ProfileLine], where: str | None) -> None:
+        """Show these profiles; `where` names the keyring."""
+        self.beginResetModel()
+        self._lines, self._where = tuple(lines), where or ""
+        self.endResetModel()
+
+    def line(self, row: int) -> ProfileLine:
+        return self._lines[row]
+
+    @property
+    def lines(self) -> tuple[ProfileLine, ...]:
+        return self._lines
+
+    def row_of(self, profile_id: str) -> int | None:
+        ids = [line.profile.id for line in self._lines]
+        return ids.index(profile_id) if profile_id in ids else None
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(_HEADERS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _HEADERS[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        line = self._lines[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._texts(line)[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == 0:
+            return tip(f"{line.profile.name}\n{line.profile.storage_url}")
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            told = (line.profile.name, host_of(line.profile.storage_url), *self._texts(line)[1:])
+            return ", ".join(text for text in told if text)
+        return None
+
+    def _texts(self, line: ProfileLine) -> tuple[str, str, str]:
+        kept = {TokenState.KEPT: self._where, TokenState.UNTIL_QUIT: "Memory only"}
+        return line.profile.name, _LOOKS[line.token][2], kept.get(line.token, "")
+
+
+class _ProfileDelegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme, icons: Icons, table: RowTable, model: ProfilesModel) -> None:
+        super().__init__(table)
+        self._theme = theme
+        self._icons = icons
+        self._table = table
+        self._model = model
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        cell: QRect = option.rect
+        row = index.row()
+        look = RowLook(
+            QRect(0, cell.top(), self._table.horizontalHeader().length(), cell.height()),
+            is_selected=self._table.selectionModel().isRowSelected(row),
+            is_hovered=self._table.is_hovered(row),
+            has_ring=self._table.has_ring(row),
+        )
+        painter.save()
+        painter.setClipRect(cell)
+        paint_row(painter, self._theme, look, cell, window_active=self._table.is_in_front())
+        box = cell.adjusted(self._theme.px(16 if index.column() == 0 else 8), 0, -self._theme.px(8), -1)
+        line = self._model.line(row)
+        if index.column() == 0:
+            self._paint_name(painter, box, line)
+        elif index.column() == 1:
+            self._paint_token(painter, box, line)
+        else:
+            self._text(painter, box, str(index.data()), Role.BODY, "text-2")
+        painter.restore()
+
+    def _paint_name(self, painter: QPainter, box: QRect, line: ProfileLine) -> None:
+        half = box.height() // 2
+        upper = QRect(box.left(), box.top() + self._theme.px(4), box.width(), half - self._theme.px(4))
+        lower = QRect(box.left(), box.top() + half, box.width(), half - self._theme.px(4))
+        self._text(painter, upper, line.profile.name, Role.STRONG, "text")
+        self._text(painter, lower, host_of(line.profile.storage_url), Role.SMALL, "text-2")
+
+    def _paint_token(self, painter: QPainter, box: QRect, line: ProfileLine) -> None:
+        icon, color, word = _LOOKS[line.token]
+        top = box.top() + (box.height() - self._theme.px(16)) // 2
+        painter.drawPixmap(box.left(), top, self._icons.pixmap(icon, color))
+        words = box.adjusted(self._theme.px(23), 0, 0, 0)
+        self._text(painter, words, word, Role.STRONG, "text-2" if line.token in _AT_REST else color)
+
+    def _text(self, painter: QPainter, box: QRect, text: str, role: Role, color: str) -> None:
+        painter.setFont(self._theme.font(role))
+        painter.setPen(self._theme.color(color))
+        paint_text(painter, box, text, Qt.AlignmentFlag.AlignLeft, Qt.TextElideMode.ElideMiddle)
+
+
+class ProfileTable(RowTable):
+    """The list itself.
+
+    Signals:
+        profile_chosen: another profile is current; carries its `ProfileLine`.
+    """
+
+    profile_chosen = Signal(object)
+
+    def __init__(self, theme: Theme, icons: Icons, model: ProfilesModel) -> None:
+        super().__init__(theme)
+        self._model = model
+        self.setAccessibleName("Profiles")
+        self.setModel(model)
+        self.setItemDelegate(_ProfileDelegate(theme, icons, self, model))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.verticalHeader().setDefaultSectionSize(self.row_height(44))
+        self._set_up_header(theme.font(Role.SMALL))
+
+    def choose(self, profile_id: str | None) -> None:
+        """Make a profile current: the one asked for, else the first; None selects nothing."""
+        if profile_id is None or not self._model.lines:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+            return
+        row = self._model.row_of(profile_id)
+        self.selectRow(row or 0)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid() and not (previous.isValid() and previous.row() == current.row()):
+            self.profile_chosen.emit(self._model.line(current.row()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = self.viewport().width()
+        for section, share in enumerate((0.40, 0.28)):
+            self.setColumnWidth(section, round(width * share))
+
+    def _set_up_header(self, font: QFont) -> None:
+        header = self.horizontalHeader()
+        header.setFont(font)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setStretchLastSection(True)
+        header.setSectionsClickable(False)
+        header.setHighlightSections(False)
+        header.setFixedHeight(self._theme.px(28))
