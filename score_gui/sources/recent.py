@@ -28,11 +28,14 @@ class Recent(Generic[_K, _V]):
 
     def get(self, key: _K) -> _V | None:
         with self._lock:
-            at, value = self._kept.get(key, (0.0, None))
-            if value is None or time.monotonic() - at > self._seconds:
-                return None
-            return value
+            return self._if_recent(self._kept.get(key))
 
-    def drop(self, key: _K) -> None:
+    def take(self, key: _K) -> _V | None:
+        """Get a value and forget it."""
         with self._lock:
-            self._kept.pop(key, None)
+            return self._if_recent(self._kept.pop(key, None))
+
+    def _if_recent(self, kept: tuple[float, _V] | None) -> _V | None:
+        if kept is None or time.monotonic() - kept[0] > self._seconds:
+            return None
+        return kept[1]

@@ -1,7 +1,7 @@
 """Objects of an Overture Score server, or of the ICGC ARGO gateway that speaks the same language.
 
-Two kinds of ticket. The external link covers the whole object and takes any range, so it is asked for first and
-shared. Where a site refuses it, the server signs one part at a time, and exactly that.
+Two kinds of ticket. The external link covers the whole object and takes any range, so it is asked for first.
+Where a site refuses it, the server signs one part at a time, and exactly that.
 """
 
 from __future__ import annotations
@@ -49,7 +49,6 @@ class ScoreSource:
         self._storage = storage
         self._song = song
         self._refusals = ScoreRefusals(profile, storage.host, song)
-        self._whole: Recent[str, Ticket] = Recent(_KEPT_TICKETS, _KEPT_SECONDS)
         self._parts: Recent[tuple[str, ByteRange], Ticket] = Recent(_KEPT_TICKETS, _KEPT_SECONDS)
         self._no_external: Recent[str, bool] = Recent(1, _EXTERNAL_AGAIN_SECONDS)
 
@@ -123,24 +122,17 @@ class ScoreSource:
     # --- tickets --------------------------------------------------------------------------------------------
 
     def ticket(self, specification: Specification, wanted: ByteRange) -> Ticket:
-        now = time.monotonic()
-        for kept in (
-            self._parts.get((specification.object_id, wanted)),
-            self._whole.get(specification.object_id),
-        ):
-            if kept is not None and kept.is_fresh(now):
-                return kept
-        return self._external_ticket(specification) or self._range_ticket(specification, wanted)
+        # Taken, not looked up: a link that the store refuses must not be handed out twice.
+        kept = self._parts.take((specification.object_id, wanted))
+        if kept is not None and kept.is_fresh(time.monotonic()):
+            return kept
+        return self._new_ticket(specification, wanted)
 
-    def renew(self, specification: Specification, old: Ticket, wanted: ByteRange) -> Ticket:
-        object_id = specification.object_id
-        whole = self._whole.get(object_id)
-        if whole is not None and whole.url == old.url:
-            self._whole.drop(object_id)
-        part = self._parts.get((object_id, wanted))
-        if part is not None and part.url == old.url:
-            self._parts.drop((object_id, wanted))
-        return self.ticket(specification, wanted)
+    def renew(self, specification: Specification, old: Ticket, wanted: ByteRange) -> Ticket:  # noqa: ARG002 - nothing of it is kept
+        return self._new_ticket(specification, wanted)
+
+    def _new_ticket(self, specification: Specification, wanted: ByteRange) -> Ticket:
+        return self._external_ticket(specification) or self._range_ticket(specification, wanted)
 
     def _external_ticket(self, specification: Specification) -> Ticket | None:
         """None if the site does not give links for whole objects."""
@@ -149,16 +141,13 @@ class ScoreSource:
         object_id, asked_at = specification.object_id, time.monotonic()
         try:
             reply = self._request(object_id, {"offset": 0, "length": specification.size, "external": True})
-            ticket = self._ticket(read_external(reply.value, object_id), specification.whole, reply, asked_at)
+            return self._ticket(read_external(reply.value, object_id), specification.whole, reply, asked_at)
         except ApiFailure as failure:
             if failure.status in _ACCESS_STATUSES:
                 raise self._refusals.as_error(failure, object_id) from None
             _log.info("%s gives no links for whole files: it answered %d", self._profile.name, failure.status)
         except WrongAnswerError:
             _log.info("%s gives no links for whole files that can be used", self._profile.name)
-        else:
-            self._whole.put(object_id, ticket)
-            return ticket
         self._no_external.put("", True)
         return None
 
