@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -75,9 +75,8 @@ class Details(QWidget):
     def set_sites(self, names: Mapping[str, str]) -> None:
         self._sites = dict(names)
 
-    def set_roomy(self, *, roomy: bool) -> None:
-        """Whether the window is wide enough for the table beside the part map."""
-        self._parts.set_roomy(roomy=roomy)
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(320), self._theme.px(136))
 
     def set_compact(self, *, compact: bool) -> None:
         """Leave out what a low panel has no room for."""

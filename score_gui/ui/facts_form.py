@@ -11,12 +11,14 @@ from score_gui.ui.widgets import ElidedLabel, label
 
 
 class FactsForm(QWidget):
-    """Two columns: what, and its value. Rows without a value are hidden."""
+    """Two columns: what, and its value. Rows without a value are hidden, `mono` ones hold codes."""
 
     def __init__(
         self, theme: Theme, names: Sequence[str], *, label_width: int = 84, mono: Sequence[str] = ()
     ) -> None:
         super().__init__()
+        self._theme = theme
+        self._mono = frozenset(mono)
         self._values: dict[str, ElidedLabel] = {}
         self._labels: dict[str, QWidget] = {}
         grid = QGridLayout(self)
@@ -27,7 +29,7 @@ class FactsForm(QWidget):
         grid.setColumnStretch(1, 1)
         for number, name in enumerate(names):
             head = label(theme, name, color="text-2")
-            value = ElidedLabel(theme, "", Role.MONO if name in mono else Role.BODY)
+            value = ElidedLabel(theme)
             grid.addWidget(head, number, 0)
             grid.addWidget(value, number, 1)
             self._labels[name], self._values[name] = head, value
@@ -38,6 +40,8 @@ class FactsForm(QWidget):
         for name, value in self._values.items():
             text = values.get(name, "")
             if value.text() != text:
+                mono = name in self._mono and " " not in text
+                value.setFont(self._theme.font(Role.MONO if mono else Role.BODY))
                 value.setText(text)
                 value.setAccessibleName(f"{name}: {text}")
             self._labels[name].setVisible(bool(text))

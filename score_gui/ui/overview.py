@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from score_gui.model.transfer import Layout, Status, Transfer, TransferId
+from score_gui.model.messages import Sample
+from score_gui.model.transfer import Status
 from score_gui.ui.bar_painter import BarWidget
 from score_gui.ui.deeds import Deed, deed_for
 from score_gui.ui.facts_form import FactsForm
@@ -57,15 +59,14 @@ class Overview(QWidget):
         self._second = ElidedLabel(theme, color="text-2", mode=Qt.TextElideMode.ElideRight)
         self._bar = BarWidget(theme)
         self._legend = BarLegend(theme, _LEGEND)
-        self._left = FactsForm(theme, LEFT_NAMES)
-        self._right = FactsForm(
-            theme, RIGHT_NAMES, label_width=116, mono=("MD5 expected", "MD5 seen", "Object ID")
-        )
+        self._left = FactsForm(theme, LEFT_NAMES, mono=("Object ID",))
+        self._right = FactsForm(theme, RIGHT_NAMES, label_width=116, mono=("MD5 expected", "MD5 seen"))
         self._sums = FactsForm(theme, SUM_NAMES, label_width=116)
         self._cause = paragraph(theme)
         self._next = paragraph(theme, color="text-2")
         self._button = button(theme, "", Kind.PRIMARY)
         self._trace = label(theme, role=Role.SMALL, color="text-3")
+        self._problem = self._make_problem()
         self._lay_out()
         self._button.clicked.connect(self._on_clicked)
         theme.changed.connect(self._on_theme_changed)
@@ -85,7 +86,6 @@ class Overview(QWidget):
         several = len(rows) > 1
         self._sums.setVisible(several)
         self._left.setVisible(not several)
-        self._right.setVisible(not several)
         if several:
             self._show_several(rows)
         elif rows:
@@ -94,6 +94,7 @@ class Overview(QWidget):
     def _show_several(self, rows: Sequence[Row]) -> None:
         title, states = several_title(rows)
         self._set_head("layers", "text-2", title, states)
+        self._right.hide()
         self._bar.set_row(_joint(rows))
         self._bar.show()
         self._legend.hide()
@@ -113,6 +114,7 @@ class Overview(QWidget):
         self._legend.setVisible(not self._is_compact and self._has_legend())
         self._left.set_values(left_facts(row, site))
         self._right.set_values(right_facts(row))
+        self._right.setVisible(not stopped)
         self._show_problem(row if stopped else None)
 
     def _show_problem(self, row: Row | None) -> None:
@@ -122,8 +124,7 @@ class Overview(QWidget):
         self._next.setText(problem.next_step if problem else "")
         self._trace.setText(problem_trace(row) if row is not None else "")
         self._button.setText(self._deed.value if self._deed else "")
-        for widget in (self._cause, self._next, self._trace):
-            widget.setVisible(row is not None)
+        self._problem.setVisible(row is not None)
         self._button.setVisible(self._deed is not None)
 
     def _set_head(self, icon: str, color: str, title: str, second: str) -> None:
@@ -137,23 +138,31 @@ class Overview(QWidget):
         for widget in (self._icon, self._title, self._second):
             head.addWidget(widget)
         head.setStretch(2, 1)
-        press = QHBoxLayout()
-        press.addWidget(self._button)
-        press.addStretch(1)
         facts = QHBoxLayout()
         facts.setSpacing(self._theme.px(24))
-        for form in (self._left, self._right, self._sums):
-            facts.addWidget(form, 1)
+        for part in (self._problem, self._left, self._right, self._sums):
+            facts.addWidget(part, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(self._theme.px(side) for side in (16, 12, 16, 8)))
         layout.setSpacing(self._theme.px(8))
         layout.addLayout(head)
-        for part in (self._bar, self._legend, self._cause, self._next):
-            layout.addWidget(part)
-        layout.addLayout(press)
-        layout.addWidget(self._trace)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._legend)
         layout.addLayout(facts)
         layout.addStretch(1)
+
+    def _make_problem(self) -> QWidget:
+        """Cause, next step, one button, and the code a help desk asks for."""
+        made = QWidget()
+        layout = QVBoxLayout(made)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(self._theme.px(8))
+        layout.addWidget(self._cause)
+        layout.addWidget(self._next)
+        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._trace)
+        layout.addStretch(1)
+        return made
 
     def _on_clicked(self) -> None:
         if self._deed is not None:
@@ -166,21 +175,12 @@ class Overview(QWidget):
 
 
 def _joint(rows: Sequence[Row]) -> Row:
-    """All rows as if they were one file at rest, for the joint bar."""
-    first = rows[0].transfer
-    status = Status.VERIFIED if all(row.status.is_done for row in rows) else Status.WAITING_SERVER
-    size, done = sum(row.size for row in rows), sum(row.done for row in rows)
-    return Row(
-        Transfer(
-            id=TransferId(-1),
-            object_id="",
-            name="",
-            folder=first.folder,
-            layout=Layout.FILENAME,
-            profile_id="",
-            status=status,
-            order=0,
-            size=size,
-            kept=done,
-        )
+    """All rows as if they were one file, for the joint bar."""
+    status = Status.DOWNLOADING if any(row.status.is_active for row in rows) else Status.WAITING_SERVER
+    if all(row.status.is_done for row in rows):
+        status = Status.VERIFIED
+    size, done, checked = (
+        sum(values) for values in zip(*((r.size, r.done, r.checked) for r in rows), strict=True)
     )
+    joint = replace(rows[0].transfer, status=status, size=size, kept=done, companion_of=None)
+    return Row(joint, Sample(joint.id, done, checked))

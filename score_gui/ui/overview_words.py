@@ -11,8 +11,8 @@ from score_gui.ui.part_cells import link_text
 from score_gui.ui.queue_rows import Row
 from score_gui.ui.words import CHECKS, LOOKS, clock_text, shown, target_text
 
-LEFT_NAMES = ("From", "To", "Index", "Manifest", "Donor")
-RIGHT_NAMES = ("MD5 expected", "MD5 seen", "Check", "Link", "Object ID")
+LEFT_NAMES = ("From", "To", "Index", "Donor", "Manifest", "Object ID")
+RIGHT_NAMES = ("MD5 expected", "MD5 seen", "Check", "Link")
 SUM_NAMES = ("On disk", "Speed", "Time left", "Folders", "Check")
 
 
@@ -25,6 +25,7 @@ def left_facts(row: Row, site: str) -> Mapping[str, str]:
         "Index": ", ".join(_index_text(index) for index in row.companions),
         "Manifest": shown(item.manifest or ""),
         "Donor": shown(", ".join(filter(None, (item.donor, item.project)))),
+        "Object ID": shown(item.object_id),
     }
 
 
@@ -37,7 +38,6 @@ def right_facts(row: Row) -> Mapping[str, str]:
         "MD5 seen": seen,
         "Check": _check_text(row),
         "Link": link_text(None, item.renewals).removeprefix("Link "),
-        "Object ID": shown(item.object_id),
     }
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from score_gui.model.messages import PartView
@@ -14,7 +15,7 @@ from score_gui.ui.part_legend import PartLegend
 from score_gui.ui.part_map import PartMap
 from score_gui.ui.ranges_table import RangesTable
 from score_gui.ui.theme import Role, Theme
-from score_gui.ui.widgets import Line, label
+from score_gui.ui.widgets import ElidedLabel, Line, label
 
 _NOTHING = "The parts are shown while a file is on its way."
 _TABLE_FROM = 900
@@ -28,7 +29,7 @@ class PartsPage(QWidget):
         super().__init__()
         self._theme = theme
         self._done = label(theme, role=Role.STRONG)
-        self._rest = label(theme, color="text-2")
+        self._rest = ElidedLabel(theme, color="text-2", mode=Qt.TextElideMode.ElideRight)
         self._map = PartMap(theme, icons)
         self._legend = PartLegend(theme, icons)
         self._link = label(theme, color="text-2", role=Role.SMALL)
@@ -36,7 +37,6 @@ class PartsPage(QWidget):
         self._link_icon.setPixmap(icons.pixmap("link", "text-2", 14))
         self._table = RangesTable(theme)
         self._line = Line(theme, Qt.Orientation.Vertical)
-        self._roomy = True
         self._stack = QStackedLayout(self)
         empty = label(theme, _NOTHING, color="text-3")
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -47,9 +47,12 @@ class PartsPage(QWidget):
     def map(self) -> PartMap:
         return self._map
 
-    def set_roomy(self, *, roomy: bool) -> None:
-        """Show the table of live parts only where the window is wide enough."""
-        self._roomy = roomy
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(240), self._theme.px(80))
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        roomy = self.width() >= self._theme.px(_TABLE_FROM)
         self._table.setVisible(roomy)
         self._line.setVisible(roomy)
 

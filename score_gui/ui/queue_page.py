@@ -100,7 +100,6 @@ class QueuePage(QWidget):
         self.side.setVisible(width_class >= WidthClass.MEDIUM)
         self.side.set_compact(compact=compact)
         self.view.fit(width_class, compact=compact)
-        self.details.set_roomy(roomy=width_class >= WidthClass.MEDIUM)
         self.show_details(wanted=self._wants_details and width_class is not WidthClass.TINY)
         self.details.set_compact(compact=compact)
         self._sizing.start()
@@ -151,7 +150,6 @@ class QueuePage(QWidget):
         body.addWidget(self._top)
         body.addWidget(self.details)
         body.setStretchFactor(0, 1)
-        self.details.setMinimumHeight(self._theme.px(136))
         return body
 
     def _make_across(self) -> QSplitter:

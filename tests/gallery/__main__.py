@@ -48,6 +48,8 @@ def window(theme: Theme, *, empty: bool = False) -> MainWindow:
         made.load(samples.queue())
         made.on_event(samples.tick())
         made.set_disk("D:", int(1.5e12))
+        for note in samples.notes():
+            made.on_event(note)
     return made
 
 
@@ -58,9 +60,8 @@ def show(app: QApplication, made: MainWindow, size: tuple[int, int], tab: Tab, r
     made.page.view.select({TransferId(row)}, TransferId(row))
     app.processEvents()
     made.on_event(samples.parts())
-    for note in samples.notes():
-        made.on_event(note)
-    app.processEvents()
+    for _ in range(3):
+        app.processEvents()
 
 
 def main(folder: Path) -> None:
@@ -82,7 +83,8 @@ def main(folder: Path) -> None:
             show(app, made, (1280, 800), Tab.OVERVIEW, row)
             made.page.details.grab().save(str(folder / f"details-{scheme}-{name}.png"))
         made.page.view.select({TransferId(n) for n in range(1, 8)})
-        app.processEvents()
+        for _ in range(3):
+            app.processEvents()
         made.page.details.grab().save(str(folder / f"details-{scheme}-several.png"))
         made.hide()
     dress(app, 26)
