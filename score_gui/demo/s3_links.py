@@ -70,7 +70,7 @@ class S3Links:
         if signature is None or stamp is None or request.first("X-Amz-Algorithm") != _ALGORITHM:
             return store_error(403, "AccessDenied", "Access Denied")
         genuine = self._signature(request, stamp, signed)
-        if "host" not in signed or not hmac.compare_digest(signature.encode(), genuine.encode()):
+        if not hmac.compare_digest(signature.encode(), genuine.encode()):
             return store_error(403, "SignatureDoesNotMatch", _MISMATCH)
         if self._life.is_over(request.first(LIFE_PARAMETER) or ""):
             return store_error(403, "AccessDenied", "Request has expired")

@@ -26,6 +26,7 @@ from score_gui.demo.wire import HOST, Endpoint, LoopbackServer, Request, Respons
 
 DAY_SECONDS = 86_400.0
 _PING_SECONDS = 300.0
+_LAST_PORT = 65_535
 
 
 class Flavour(Enum):
@@ -222,9 +223,9 @@ class PracticeSite:
         self._prepared.add(service, Response(status, body, headers or {}), times)
 
     def _open(self, server: LoopbackServer, number: int, *, strictly: bool) -> None:
-        port = server.port or (self._first_port and self._first_port + number)
+        wanted = server.port or (self._first_port and self._first_port + number)
         try:
-            server.start(port)
+            server.start(wanted if wanted <= _LAST_PORT else 0)
         except OSError:
             if strictly or server.port:
                 raise

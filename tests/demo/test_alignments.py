@@ -8,6 +8,8 @@ import pytest
 
 from score_gui.demo import PracticeData, Role
 
+from .client import truth
+
 pysam = pytest.importorskip("pysam")
 
 
@@ -66,6 +68,8 @@ def test_alignments_say_nothing_of_where_they_were_made(data: PracticeData) -> N
             header = str(file.header)
         assert str(data.folder.parent) not in header
         assert "UR:" not in header
+    # The file id of a CRAM, for which htslib takes the path.
+    assert truth(data.get(Role.CRAM))[6:26].rstrip(b"\0") == b"practice"
 
 
 def test_variants_are_indexed(data: PracticeData) -> None:

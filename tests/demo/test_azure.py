@@ -26,7 +26,7 @@ def test_the_profile_says_so(client: Client) -> None:
 class TestSpecification:
     def test_has_parts_without_md5_that_share_one_link(self, client: Client, large: PracticeObject) -> None:
         found = client.specification(large)
-        assert found["objectKey"] == large.object_id
+        assert found["objectKey"] == found["objectId"] == found["uploadId"] == large.object_id
         assert found["objectSize"] == large.size
         assert [part["partSize"] for part in found["parts"]] == [AZURE_PART, AZURE_PART, 5_000_001]
         assert len({part["url"] for part in found["parts"]}) == 1
@@ -44,6 +44,12 @@ class TestSpecification:
         found = client.specification(large, external="true")
         assert found["objectSize"] == -1
         assert [part["partSize"] for part in found["parts"]] == [large.size]
+
+    def test_of_a_range_has_its_parts(self, client: Client, large: PracticeObject) -> None:
+        found = client.specification(large, offset=AZURE_PART + 1, length=AZURE_PART + 10)
+        assert found["objectSize"] == AZURE_PART + 10
+        offsets = [(part["offset"], part["partSize"]) for part in found["parts"]]
+        assert offsets == [(AZURE_PART + 1, AZURE_PART), (2 * AZURE_PART + 1, 10)]
 
     def test_has_links_even_where_none_were_wanted(self, client: Client, large: PracticeObject) -> None:
         found = client.specification(large, exclude_urls="true")

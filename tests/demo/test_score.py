@@ -31,6 +31,7 @@ class TestSpecificationOfAWholeObject:
         found = client.specification(large)
         assert found["objectId"] == large.object_id
         assert found["objectKey"] == f"data/{large.object_id}"
+        assert found["uploadId"] not in {"", large.object_id}
         assert (found["objectSize"], found["objectMd5"]) == (large.size, large.md5)
         sizes = [(part["partNumber"], part["offset"], part["partSize"]) for part in found["parts"]]
         assert sizes == [(1, 0, PART), (2, PART, PART), (3, 2 * PART, large.size - 2 * PART)]
@@ -75,6 +76,7 @@ class TestSpecificationOfARange:
         found = client.specification(large, offset=offset, length=length)
         asked = large.size - offset if length == -1 else length
         assert found["objectSize"] == asked, "the length of the range, not of the object"
+        assert found["uploadId"] == large.object_id
         assert found["objectMd5"] == large.md5, "of the whole object all the same"
         place = offset
         for number, part in enumerate(found["parts"], start=1):
