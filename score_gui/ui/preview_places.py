@@ -76,15 +76,25 @@ def place_of(entry: Entry, layout: Layout) -> PurePath:
 
 
 def example_path(folder: Path, entry: Entry, layout: Layout, *, shares_name: bool) -> ExamplePath:
-    """The whole target path of one entry; with `shares_name` its object id is put into the name."""
+    """The whole target path of one entry; with `shares_name` its object id is put into the name.
+
+    What only the site can tell stands in angle brackets, which no safe name holds.
+    """
     below = place_of(entry, layout)
     separator = _separator(folder)
     head = str(folder).rstrip(separator) + separator
     middle = "".join(part + separator for part in below.parts[:-1])
+    if layout is Layout.BUNDLE and entry.analysis_id is None:
+        middle = f"<analysis ID>{separator}"
+    if layout is not Layout.ID and entry.file_name is None:
+        return ExamplePath(head, middle, "<name told by the site>", "", "")
     if not shares_name:
         return ExamplePath(head, middle, below.name, "", "")
-    unique = with_id(below.name, entry.object_id)
-    stem = below.name.partition(".")[0]
+    return _with_id_marked(head, middle, below.name, with_id(below.name, entry.object_id))
+
+
+def _with_id_marked(head: str, middle: str, name: str, unique: str) -> ExamplePath:
+    stem = name.partition(".")[0]
     if not unique.startswith(f"{stem}."):
         return ExamplePath(head, middle, "", unique, "")
     added, dot, rest = unique[len(stem) + 1 :].partition(".")

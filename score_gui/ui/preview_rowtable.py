@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
-from score_gui.ui.preview_paint import by_keyboard
-from score_gui.ui.theme import Theme
+from score_gui.ui.preview_paint import by_keyboard, paint_text
+from score_gui.ui.theme import Role, Theme
+
+
+class FlatHeader(QHeaderView):
+    """A header of small words, a line below them and short ticks between them."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.theme = theme
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(theme.px(30))
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setFixedHeight(theme.px(28))
+
+    def paintSection(self, painter: QPainter, rect: QRect, logical_index: int) -> None:
+        painter.save()
+        painter.fillRect(rect, self.theme.color("surface"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self.theme.color("line"))
+        self.paint_title(painter, rect, logical_index)
+        if logical_index < self.count() - 1:
+            inset = self.theme.px(6)
+            edge = QRect(rect.right(), rect.top() + inset, 1, rect.height() - 2 * inset)
+            painter.fillRect(edge, self.theme.color("line-strong"))
+        painter.restore()
+
+    def paint_title(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """The words of one section; the first one keeps off the edge of the window."""
+        painter.setFont(self.theme.font(Role.SMALL))
+        painter.setPen(self.theme.color("text-2"))
+        box = rect.adjusted(self.theme.px(8 if section else 16), 0, -self.theme.px(8), -1)
+        title = str(self.model().headerData(section, Qt.Orientation.Horizontal))
+        paint_text(painter, box, title, Qt.AlignmentFlag.AlignLeft, Qt.TextElideMode.ElideRight)
 
 
 class RowTable(QTableView):

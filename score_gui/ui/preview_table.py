@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView
+from PySide6.QtWidgets import QAbstractItemView
 
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_delegate import PreviewDelegate
@@ -12,7 +12,7 @@ from score_gui.ui.preview_model import PreviewModel
 from score_gui.ui.preview_order import Column, GroupLine
 from score_gui.ui.preview_paint import paint_text, paint_tick, tick_rect
 from score_gui.ui.preview_rows import Row
-from score_gui.ui.preview_rowtable import RowTable
+from score_gui.ui.preview_rowtable import FlatHeader, RowTable
 from score_gui.ui.theme import Role, Theme
 
 _WIDTHS = {Column.TICK: 36, Column.LINE: 48, Column.TYPE: 60, Column.DONOR: 82, Column.SIZE: 76}
@@ -21,43 +21,29 @@ _SHARE_OF_NAME = 0.42
 _LEAST_NAME = 150
 
 
-class PreviewHeader(QHeaderView):
+class PreviewHeader(FlatHeader):
     """The header, flat, with a tick box for all rows shown; a click on a title sorts within the groups."""
 
     def __init__(self, theme: Theme, icons: Icons, model: PreviewModel) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self._theme = theme
+        super().__init__(theme)
         self._icons = icons
         self._preview = model
         self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setMinimumSectionSize(theme.px(30))
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setFixedHeight(theme.px(28))
         self.sectionClicked.connect(self._on_clicked)
 
-    def paintSection(self, painter: QPainter, rect: QRect, logical_index: int) -> None:
-        painter.save()
-        painter.fillRect(rect, self._theme.color("surface"))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._theme.color("line"))
-        column = Column(logical_index)
-        if column is Column.TICK:
-            paint_tick(painter, self._theme, tick_rect(self._theme, rect), self._preview.shown_state())
+    def paint_title(self, painter: QPainter, rect: QRect, section: int) -> None:
+        if section == Column.TICK:
+            paint_tick(painter, self.theme, tick_rect(self.theme, rect), self._preview.shown_state())
         else:
-            self._paint_title(painter, rect, column)
-        if column is not Column.REMARK:
-            inset = self._theme.px(6)
-            edge = QRect(rect.right(), rect.top() + inset, 1, rect.height() - 2 * inset)
-            painter.fillRect(edge, self._theme.color("line-strong"))
-        painter.restore()
+            self._paint_words(painter, rect, Column(section))
 
-    def _paint_title(self, painter: QPainter, rect: QRect, column: Column) -> None:
-        px = self._theme.px
+    def _paint_words(self, painter: QPainter, rect: QRect, column: Column) -> None:
+        px = self.theme.px
         box = rect.adjusted(px(8), 0, -px(8), -1)
         order = self._preview.order
         title = str(self.model().headerData(column, Qt.Orientation.Horizontal))
-        painter.setFont(self._theme.font(Role.SMALL))
-        painter.setPen(self._theme.color("text" if order.column is column else "text-2"))
+        painter.setFont(self.theme.font(Role.SMALL))
+        painter.setPen(self.theme.color("text" if order.column is column else "text-2"))
         is_right = column in {Column.LINE, Column.SIZE}
         align = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
         if order.column is column:

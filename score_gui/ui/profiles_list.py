@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_paint import RowLook, paint_row, paint_text
-from score_gui.ui.preview_rowtable import RowTable
+from score_gui.ui.preview_rowtable import FlatHeader, RowTable
 from score_gui.ui.profiles_desk import ProfileLine, TokenState
 from score_gui.ui.profiles_draft import host_of
 from score_gui.ui.theme import Role, Theme
@@ -152,7 +152,9 @@ class ProfileTable(RowTable):
         self.setItemDelegate(_ProfileDelegate(theme, icons, self, model))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.verticalHeader().setDefaultSectionSize(self.row_height(44))
-        self._set_up_header(theme.font(Role.SMALL))
+        self.setHorizontalHeader(FlatHeader(theme))
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().show()
 
     def choose(self, profile_id: str | None) -> None:
         """Make a profile current: the one asked for, else the first; None selects nothing."""
@@ -173,13 +175,3 @@ class ProfileTable(RowTable):
         width = self.viewport().width()
         for section, share in enumerate((0.40, 0.28)):
             self.setColumnWidth(section, round(width * share))
-
-    def _set_up_header(self, font: QFont) -> None:
-        header = self.horizontalHeader()
-        header.setFont(font)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setStretchLastSection(True)
-        header.setSectionsClickable(False)
-        header.setHighlightSections(False)
-        header.setFixedHeight(self._theme.px(28))

@@ -114,14 +114,17 @@ PICTURES: dict[str, tuple[Make, int, int]] = {
 }
 
 
+LOOKS = {"light": (Scheme.LIGHT, 13), "dark": (Scheme.DARK, 13), "large": (Scheme.LIGHT, 26)}
+
+
 def main(folder: Path) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication([])
-    font = QFont("Inter")
-    font.setPixelSize(13)
-    app.setFont(font)
     folder.mkdir(parents=True, exist_ok=True)
-    for scheme in (Scheme.LIGHT, Scheme.DARK):
+    for look, (scheme, pixels) in LOOKS.items():
+        font = QFont("Inter")
+        font.setPixelSize(pixels)
+        app.setFont(font)
         theme = Theme(app, scheme)
         theme.apply()
         icons = Icons(theme)
@@ -130,7 +133,7 @@ def main(folder: Path) -> None:
             widget.resize(width, height)
             widget.show()
             app.processEvents()
-            widget.grab().save(str(folder / f"{name}-{scheme}.png"))
+            widget.grab().save(str(folder / f"{name}-{look}.png"))
             widget.close()
 
 

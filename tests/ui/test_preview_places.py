@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from score_gui.model.manifest import Entry
 from score_gui.model.transfer import Layout
 from score_gui.ui.preview_places import PlaceTable, example_path
 from score_gui.ui.preview_rows import PreviewRows
@@ -27,6 +28,14 @@ ONE = entry(7, "SA408210.aln.bam", analysis_id="AN1")
 )
 def test_the_example_is_the_path_the_layout_makes(layout: Layout, expected: Path) -> None:
     assert example_path(FOLDER, ONE, layout, shares_name=False).text == str(expected)
+
+
+def test_what_only_the_site_can_tell_is_not_made_up() -> None:
+    bare = Entry(ONE.object_id)
+    assert example_path(FOLDER, bare, Layout.FILENAME, shares_name=False).stem == "<name told by the site>"
+    bundle = example_path(FOLDER, bare, Layout.BUNDLE, shares_name=False)
+    assert bundle.layout.startswith("<analysis ID>")
+    assert example_path(FOLDER, bare, Layout.ID, shares_name=False).stem == ONE.object_id
 
 
 def test_a_shared_name_shows_the_object_id_apart() -> None:

@@ -1,0 +1,46 @@
+"""Gathers the facts about a folder for the fit check. Looks at the disk: never called in the GUI thread."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from score_gui.files.space import file_system, free_bytes, nearest_existing, reserve_bytes, total_bytes
+from score_gui.ui.preview_facts import FolderFacts
+
+_SYNCED = ("OneDrive", "Dropbox", "iCloud", "Google Drive", "Nextcloud", "ownCloud")
+
+
+def folder_facts(folder: Path) -> FolderFacts:
+    """What is known of the volume `folder` lies on or would lie on; what cannot be found out is None."""
+    try:
+        existing = nearest_existing(folder)
+        system = file_system(existing)
+        free = max(0, free_bytes(existing) - reserve_bytes(total_bytes(existing)))
+    except OSError:
+        return FolderFacts(str(folder), is_writable=False)
+    return FolderFacts(
+        drive=_drive(existing),
+        free=free,
+        file_system=system.kind,
+        largest_file=system.largest_file,
+        longest_path=system.longest_path,
+        is_writable=os.access(existing, os.W_OK),
+        synced_by=_synced_by(folder),
+    )
+
+
+def _drive(folder: Path) -> str:
+    """The volume as people call it: a drive letter, or the folder it is mounted on."""
+    if folder.drive:
+        return folder.drive
+    return str(next((each for each in (folder, *folder.parents) if each.is_mount()), folder))
+
+
+def _synced_by(folder: Path) -> str | None:
+    """The program that copies everything below `folder` elsewhere, as far as a folder's name tells."""
+    for part in folder.parts:
+        found = next((name for name in _SYNCED if part.casefold().startswith(name.casefold())), None)
+        if found is not None:
+            return found
+    return None

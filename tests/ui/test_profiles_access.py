@@ -1,0 +1,115 @@
+"""The dialog's desk over the real list of profiles and a vault with a made-up keyring."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from score_gui.access.keyrings import Keyring
+from score_gui.access.probe import Probe, Verdict
+from score_gui.access.profiles import ARGO, ProfileStore
+from score_gui.access.vault import Vault
+from score_gui.model.problem import ProblemError
+from score_gui.model.profile import Profile
+from score_gui.model.secret import Secret
+from score_gui.ui.profiles_access import AccessDesk
+from score_gui.ui.profiles_desk import TokenState
+
+LAB = Profile("lab", "Lab", "https://score.lab.example.org", "https://song.lab.example.org")
+TOKEN = Secret("0a1b2c3d-made-up")
+
+
+class MemoryBackend:
+    """Stands in for the keyring of a system."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        self.kept.pop((service, username), None)
+
+
+@pytest.fixture
+def keyring() -> MemoryBackend:
+    return MemoryBackend()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, keyring: MemoryBackend) -> AccessDesk:
+    vault = Vault({}, lambda: Keyring(keyring, "the test keyring"))
+    return AccessDesk(ProfileStore(tmp_path), vault, lambda _p, _t: Probe(Verdict.NOT_ACCEPTED, "No."))
+
+
+def states(desk: AccessDesk) -> dict[str, TokenState]:
+    return {line.profile.id: line.token for line in desk.list()}
+
+
+def test_a_new_profile_stands_in_the_list_without_a_token(desk: AccessDesk) -> None:
+    desk.save(LAB)
+    assert states(desk) == {ARGO.id: TokenState.NONE, "lab": TokenState.NONE}
+
+
+def test_a_token_is_kept_and_forgotten(desk: AccessDesk, keyring: MemoryBackend) -> None:
+    assert desk.keep_token(ARGO.id, TOKEN) is TokenState.KEPT
+    assert states(desk)[ARGO.id] is TokenState.KEPT
+    desk.forget_token(ARGO.id)
+    assert states(desk)[ARGO.id] is TokenState.NONE
+    assert keyring.kept == {}
+
+
+def test_without_a_keyring_it_is_kept_until_the_program_ends(tmp_path: Path) -> None:
+    desk = AccessDesk(ProfileStore(tmp_path), Vault({}, lambda: None))
+    assert desk.where() is None
+    assert desk.keep_token(ARGO.id, TOKEN) is TokenState.UNTIL_QUIT
+    assert states(desk)[ARGO.id] is TokenState.UNTIL_QUIT
+
+
+def test_a_refused_token_is_marked_until_another_one_is_kept(desk: AccessDesk) -> None:
+    desk.keep_token(ARGO.id, TOKEN)
+    assert desk.test_token(ARGO, None).sentence == "No."
+    assert states(desk)[ARGO.id] is TokenState.REFUSED
+    desk.keep_token(ARGO.id, Secret("another-made-up"))
+    assert states(desk)[ARGO.id] is TokenState.KEPT
+
+
+def test_a_transfer_may_learn_of_the_refusal_first(desk: AccessDesk) -> None:
+    desk.keep_token(ARGO.id, TOKEN)
+    desk.note_refused(ARGO)
+    assert states(desk)[ARGO.id] is TokenState.REFUSED
+
+
+def test_a_token_does_not_follow_a_profile_to_another_server(
+    desk: AccessDesk, keyring: MemoryBackend
+) -> None:
+    desk.save(LAB)
+    desk.keep_token("lab", TOKEN)
+    desk.save(replace(LAB, name="Our lab"))
+    assert states(desk)["lab"] is TokenState.KEPT
+    desk.save(replace(LAB, storage_url="https://elsewhere.example.org"))
+    assert states(desk)["lab"] is TokenState.NONE
+    assert keyring.kept == {}
+
+
+def test_a_removed_profile_leaves_no_token(desk: AccessDesk, keyring: MemoryBackend) -> None:
+    desk.save(LAB)
+    desk.keep_token("lab", TOKEN)
+    desk.remove("lab")
+    assert "lab" not in states(desk)
+    assert keyring.kept == {}
+
+
+def test_a_profile_that_is_gone_is_a_problem_not_a_crash(desk: AccessDesk) -> None:
+    with pytest.raises(ProblemError):
+        desk.forget_token("gone")
+
+
+def test_nothing_to_test_is_said_without_asking(desk: AccessDesk) -> None:
+    assert desk.test_token(ARGO, None).verdict is Verdict.UNKNOWN
