@@ -128,7 +128,7 @@ class QueueModel(QAbstractTableModel):
     # --- rows and positions --------------------------------------------------------------------------------
 
     def row_at(self, position: int) -> Row:
-        return self._rows[self._id_at(position)]
+        return self._rows[self.id_at(position)]
 
     def position(self, key: TransferId) -> int | None:
         """Where a row stands in the table; None if it is not shown."""
@@ -136,13 +136,14 @@ class QueueModel(QAbstractTableModel):
         return None if sort_value is None else self._mirrored(bisect_left(self._keys, sort_value))
 
     def rows_between(self, first: int, last: int) -> list[Row]:
-        """The rows from position `first` to `last`, both included."""
-        return [self.row_at(position) for position in range(first, last + 1)]
+        """The rows from position `first` to `last`, both included; without those about to leave the table."""
+        found = (self._rows.get(self.id_at(position)) for position in range(first, last + 1))
+        return [row for row in found if row is not None]
 
     def context(self, row: Row) -> Context:
         return Context(self._rows.place(row), self._sites.get(row.transfer.profile_id, ""))
 
-    def _id_at(self, position: int) -> TransferId:
+    def id_at(self, position: int) -> TransferId:
         return TransferId(self._keys[self._mirrored(position)][-1])
 
     def _mirrored(self, position: int) -> int:
@@ -209,7 +210,9 @@ class QueueModel(QAbstractTableModel):
     def data(self, index: _Index, role: int = 0, /) -> object:
         if not index.isValid() or not 0 <= index.row() < len(self._keys):
             return None
-        row, column = self.row_at(index.row()), Column(index.column())
+        row, column = self._rows.get(self.id_at(index.row())), Column(index.column())
+        if row is None:
+            return None
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.DisplayRole:

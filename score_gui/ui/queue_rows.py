@@ -108,6 +108,9 @@ class QueueRows:
     def __getitem__(self, key: TransferId) -> Row:
         return self._rows[key]
 
+    def get(self, key: TransferId) -> Row | None:
+        return self._rows.get(key)
+
     def __contains__(self, key: TransferId) -> bool:
         return key in self._rows
 

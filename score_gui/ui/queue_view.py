@@ -202,7 +202,7 @@ class QueueView(QTableView):
     def _on_about_to_reset(self) -> None:
         self._kept = {row.id for row in self.selected_rows()}
         current = self.currentIndex()
-        self._kept_current = self._model.row_at(current.row()).id if current.isValid() else None
+        self._kept_current = self._model.id_at(current.row()) if current.isValid() else None
 
     def _on_reset(self) -> None:
         if self._kept:
@@ -262,4 +262,4 @@ class QueueView(QTableView):
 
     def _activate(self, index: QModelIndex) -> None:
         if index.isValid():
-            self.activated_row.emit(self._model.row_at(index.row()).id)
+            self.activated_row.emit(self._model.id_at(index.row()))

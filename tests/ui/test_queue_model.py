@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from score_gui.model.transfer import Status, TransferId
+from score_gui.ui.queue_columns import Column
+from score_gui.ui.queue_filter import Filter, Group
+from score_gui.ui.queue_model import ROW_ROLE, QueueModel
+from score_gui.ui.queue_rows import QueueRows
+from tests.ui.rows import HOSTILE, sample, transfer
+
+T = TransferId
+
+
+def made(*transfers: Any) -> tuple[QueueRows, QueueModel]:
+    rows = QueueRows()
+    rows.load(transfers)
+    model = QueueModel(rows)
+    model.rebuild()
+    return rows, model
+
+
+def shown(model: QueueModel) -> list[int]:
+    return [model.row_at(n).id for n in range(model.rowCount())]
+
+
+def text(
+    model: QueueModel, row: int, column: Column, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole
+) -> str:
+    return str(model.index(row, column).data(role) or "")
+
+
+def test_the_model_keeps_the_rules_of_qt(qtmodeltester: ModelTester) -> None:
+    rows, model = made(*(transfer(n, list(Status)[n % len(Status)]) for n in range(1, 40)))
+    qtmodeltester.check(model)
+    model.apply(rows.change([transfer(40), transfer(3, Status.PAUSED)]))
+    model.apply(rows.drop([T(5), T(6)]))
+    model.set_filter(Filter(Group.WAITING))
+    qtmodeltester.check(model)
+
+
+def test_cells_say_what_is_known_and_nothing_else() -> None:
+    rows, model = made(
+        transfer(1, Status.DOWNLOADING, size=41_200_000_000, file_type="BAM", donor="DO1"),
+        transfer(2, size=None),
+    )
+    rows.tick([sample(1, 21_400_000_000, speed=48e6, seconds_left=420)])
+    cells = [text(model, 0, column) for column in Column]
+    assert cells[:8] == ["1", "file-1.bam", "BAM", "DO1", "41.2 GB", "51 %", "48 MB/s", "about 7 min"]
+    assert [text(model, 1, column) for column in (Column.SIZE, Column.PROGRESS, Column.SPEED)] == ["", "", ""]
+
+
+def test_narrow_columns_say_times_shortly() -> None:
+    rows, model = made(transfer(1, Status.DOWNLOADING))
+    rows.tick([sample(1, seconds_left=420)])
+    model.set_short(short=True)
+    assert text(model, 0, Column.TIME_LEFT) == "~7 min"
+
+
+def test_a_screen_reader_hears_the_row() -> None:
+    rows, model = made(transfer(1), transfer(2), transfer(3, Status.DOWNLOADING, name="SA408046.aln.bam"))
+    rows.tick([sample(3, 780, seconds_left=34 * 60)])
+    said = text(model, 2, Column.STATE, Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "Row 3 of 3, SA408046.aln.bam, downloading, 78 percent, about 34 minutes left"
+
+
+def test_tool_tips_show_hostile_names_letter_by_letter() -> None:
+    _, model = made(transfer(1, name=HOSTILE))
+    tool_tip = text(model, 0, Column.NAME, Qt.ItemDataRole.ToolTipRole)
+    assert "<img" not in tool_tip
+    assert "&lt;img" in tool_tip
+    assert "\n" not in text(model, 0, Column.NAME)
+    assert "\u202e" not in text(model, 0, Column.NAME)
+
+
+def test_a_tick_moves_no_row_and_tells_only_what_moved(qtbot: QtBot) -> None:
+    rows, model = made(*(transfer(n, Status.DOWNLOADING) for n in range(1, 1001)))
+    model.sort(Column.SPEED, Qt.SortOrder.DescendingOrder)
+    before = shown(model)
+    told: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+    model.refresh(rows.tick([sample(10, speed=9.0), sample(11, speed=8.0), sample(500)]))
+    assert shown(model) == before
+    assert sum(last - first + 1 for first, last in told) == 3
+    assert len(told) == 2
+
+
+@pytest.mark.parametrize("order", list(Qt.SortOrder))
+def test_sorting_by_name_goes_both_ways(order: Qt.SortOrder) -> None:
+    _, model = made(transfer(1, name="b"), transfer(2, name="A"), transfer(3, name="c"))
+    model.sort(Column.NAME, order)
+    expected = [2, 1, 3] if order is Qt.SortOrder.AscendingOrder else [3, 1, 2]
+    assert shown(model) == expected
+    assert [model.position(T(n)) for n in expected] == [0, 1, 2]
+
+
+def test_a_row_leaves_a_filter_that_it_no_longer_passes() -> None:
+    rows, model = made(transfer(1, Status.PAUSED), transfer(2, Status.PAUSED))
+    model.set_filter(Filter(Group.PAUSED))
+    model.apply(rows.change([transfer(1, Status.DOWNLOADING)]))
+    assert shown(model) == [2]
+    assert model.position(T(1)) is None
+
+
+def test_many_changes_at_once_arrive_too() -> None:
+    rows, model = made()
+    model.apply(rows.change([transfer(n) for n in range(1, 1200)]))
+    assert model.rowCount() == 1199
+
+
+def test_rows_are_given_to_delegates() -> None:
+    rows, model = made(transfer(1))
+    assert model.index(0, 0).data(ROW_ROLE) == rows[T(1)]
+
+
+steps = st.lists(
+    st.one_of(
+        st.tuples(st.just("change"), st.integers(1, 8), st.sampled_from(Status)),
+        st.tuples(st.just("drop"), st.integers(1, 8), st.just(Status.WAITING)),
+    ),
+    max_size=25,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(
+    steps,
+    st.sampled_from([Column.NUMBER, Column.STATE, Column.NAME]),
+    st.sampled_from(list(Qt.SortOrder)),
+    st.sampled_from(Group),
+)
+def test_small_steps_end_where_building_anew_ends(
+    qapp: object, steps: Any, column: Column, order: Qt.SortOrder, group: Group
+) -> None:
+    rows, model = made()
+    model.sort(column, order)
+    model.set_filter(Filter(group))
+    counts = [0]
+    model.rowsInserted.connect(lambda _, first, last: counts.append(counts[-1] + last - first + 1))
+    model.rowsRemoved.connect(lambda _, first, last: counts.append(counts[-1] - (last - first + 1)))
+    for kind, number, status in steps:
+        delta = rows.change([transfer(number, status)]) if kind == "change" else rows.drop([T(number)])
+        model.apply(delta)
+        assert counts[-1] == model.rowCount()
+    by_steps = shown(model)
+    model.rebuild()
+    assert by_steps == shown(model)
