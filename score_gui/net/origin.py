@@ -24,7 +24,7 @@ class Origin(NamedTuple):
         """Raises ValueError if the URL is neither http nor https, or its host or port cannot be one."""
         default = _PORTS.get(url.scheme)
         host = url.raw_host.decode("ascii").lower()
-        port = url.port or default
+        port = default if url.port is None else url.port
         if port is None or not 0 < port < 65536 or not _HOST.fullmatch(host):
             raise ValueError("not a web address")
         return cls(url.scheme, host, port)

@@ -23,7 +23,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"""(?i)\b(bearer|basic)\s+(?!\*)[^\s'",;]+"""), rf"\1 {_STARS}"),
     (
         re.compile(
-            r"""(?ix) (?<![a-z0-9-])
+            r"""(?ix) (?: (?<![a-z0-9-]) | (?<=%3f) | (?<=%26) )
             (x-(?:amz|goog)-(?:signature|credential|security-token) | awsaccesskeyid | googleaccessid | signature
             | sig | access_?token | refresh_?token | api_?key | token | password) (=|%3d) [^&\s'"<>)\]]+"""
         ),

@@ -150,7 +150,7 @@ class Transport(httpx.BaseTransport):
     def _take_idle(self, request: httpx.Request) -> _Line | None:
         origin = Origin.of(request.url)
         while (line := self._pop_idle(origin)) is not None:
-            if line.wire.is_quiet:
+            if time.monotonic() - line.idle_since < _IDLE_SECONDS and line.wire.is_quiet:
                 self._join(line, request)
                 return line
             line.wire.end()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -29,11 +31,12 @@ class RawServer:
     """Answers the n-th request with the n-th script, and every later one with the last.
 
     A script may be a function of the request's text. A connection stays open after its script unless the script
-    or `keep_alive=False` says otherwise.
+    or `keep_alive=False` says otherwise. With `certificate`, a file with certificate and key, it speaks TLS.
     """
 
     scripts: list[Script | Callable[[str], Script]]
     keep_alive: bool = True
+    certificate: Path | None = None
     requests: list[str] = field(default_factory=list)
     connections: int = 0
 
@@ -46,11 +49,11 @@ class RawServer:
 
     @property
     def origin(self) -> str:
-        return f"http://127.0.0.1:{self._port}"
+        return f"{'https' if self.certificate else 'http'}://127.0.0.1:{self._port}"
 
     @property
     def host(self) -> str:
-        return self.origin.removeprefix("http://")
+        return f"127.0.0.1:{self._port}"
 
     def __enter__(self) -> Self:
         self._threads[0].start()
@@ -84,9 +87,18 @@ class RawServer:
             thread.start()
 
     def _serve(self, peer: socket.socket) -> None:
-        with contextlib.suppress(OSError), peer:
-            while (asked := _read_request(peer)) and self._answer(peer, asked):
+        with contextlib.suppress(OSError), peer, self._secured(peer) as line:
+            with self._lock:
+                self._open.append(line)
+            while (asked := _read_request(line)) and self._answer(line, asked):
                 pass
+
+    def _secured(self, peer: socket.socket) -> socket.socket:
+        if self.certificate is None:
+            return peer
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.certificate)
+        return context.wrap_socket(peer, server_side=True)
 
     def _answer(self, peer: socket.socket, asked: str) -> bool:
         with self._lock:
