@@ -23,10 +23,16 @@ _ELIDE_MIDDLE = Qt.TextElideMode.ElideMiddle
 _ELIDE_RIGHT = Qt.TextElideMode.ElideRight
 
 
+class TwoLined(RowTable):
+    """What the delegate has to know of its table."""
+
+    is_two_lined = False
+
+
 class PreviewDelegate(QStyledItemDelegate):
     """One delegate for all columns of a table over a `PreviewModel`."""
 
-    def __init__(self, theme: Theme, icons: Icons, table: RowTable, model: PreviewModel) -> None:
+    def __init__(self, theme: Theme, icons: Icons, table: TwoLined, model: PreviewModel) -> None:
         super().__init__(table)
         self._theme = theme
         self._icons = icons
@@ -78,6 +84,9 @@ class PreviewDelegate(QStyledItemDelegate):
         if column is Column.TICK:
             self._paint_tick(painter, cell, row)
             return
+        if column is Column.NAME and self._table.is_two_lined:
+            self._paint_two_lines(painter, box, row)
+            return
         if column is Column.REMARK:
             box = self._paint_mark(painter, box, row)
         painter.setFont(self._theme.font(Role.STRONG if column is Column.NAME else Role.BODY))
@@ -85,6 +94,21 @@ class PreviewDelegate(QStyledItemDelegate):
         align = index.data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignHorizontal_Mask
         elide = _ELIDE_MIDDLE if column is Column.NAME else _ELIDE_RIGHT
         paint_text(painter, box, index.data() or "", align, elide)
+
+    def _paint_two_lines(self, painter: QPainter, box: QRect, row: Row) -> None:
+        """The name, and below it what stands in columns of its own where there is room."""
+        upper, lower = QRect(box), QRect(box)
+        upper.setBottom(box.center().y())
+        lower.setTop(box.center().y())
+        painter.setFont(self._theme.font(Role.STRONG))
+        painter.setPen(self._theme.color("text"))
+        paint_text(painter, upper, row.name or f"Line {row.line}", Qt.AlignmentFlag.AlignLeft, _ELIDE_MIDDLE)
+        lower = self._paint_mark(painter, lower, row)
+        painter.setFont(self._theme.font(Role.SMALL))
+        painter.setPen(self._theme.color("text-2"))
+        told = (self._model.text(row, column) for column in (Column.SIZE, Column.REMARK))
+        words = "  ".join(text for text in told if text)
+        paint_text(painter, lower, words, Qt.AlignmentFlag.AlignLeft, _ELIDE_RIGHT)
 
     def _paint_tick(self, painter: QPainter, cell: QRect, row: Row) -> None:
         ticked = self._model.ticks.is_ticked(row.number)

@@ -168,18 +168,19 @@ class PreviewModel(QAbstractTableModel):
 
     def _row_data(self, row: Row, column: Column, role: int) -> object:
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(row, column)
+            return self.text(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(self._text(row, column)) or None
+            return tip(self.text(row, column)) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._sentence(row) if column in {Column.TICK, Column.NAME} else self._text(row, column)
+            return self._sentence(row) if column in {Column.TICK, Column.NAME} else self.text(row, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column in {Column.LINE, Column.SIZE} else _LEFT
         if role == Qt.ItemDataRole.CheckStateRole and column is Column.TICK and row.entry is not None:
             return Qt.CheckState.Checked if self.ticks.is_ticked(row.number) else Qt.CheckState.Unchecked
         return None
 
-    def _text(self, row: Row, column: Column) -> str:
+    def text(self, row: Row, column: Column) -> str:
+        """What a column shows of a row."""
         match column:
             case Column.LINE:
                 return "" if row.line is None else str(row.line)
@@ -205,7 +206,7 @@ class PreviewModel(QAbstractTableModel):
         tick = "ticked" if self.ticks.is_ticked(row.number) else "not ticked"
         tick = "left out" if row.entry is None else tick
         line = "" if row.line is None else f"line {row.line}"
-        told = (self._text(row, column) for column in (Column.TYPE, Column.DONOR, Column.SIZE, Column.REMARK))
+        told = (self.text(row, column) for column in (Column.TYPE, Column.DONOR, Column.SIZE, Column.REMARK))
         return ", ".join(part for part in (row.name, tick, line, *told) if part)
 
 

@@ -7,16 +7,17 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView
 
 from score_gui.ui.icons import Icons
-from score_gui.ui.preview_delegate import PreviewDelegate
-from score_gui.ui.preview_model import PreviewModel
+from score_gui.ui.preview_delegate import PreviewDelegate, TwoLined
+from score_gui.ui.preview_model import Index, PreviewModel
 from score_gui.ui.preview_order import Column, GroupLine
 from score_gui.ui.preview_paint import paint_text, paint_tick, tick_rect
 from score_gui.ui.preview_rows import Row
-from score_gui.ui.preview_rowtable import FlatHeader, RowTable
+from score_gui.ui.preview_rowtable import FlatHeader
 from score_gui.ui.theme import Role, Theme
 
 _WIDTHS = {Column.TICK: 36, Column.LINE: 48, Column.TYPE: 60, Column.DONOR: 82, Column.SIZE: 76}
 _NARROW = 600
+_TWO_LINES = 420
 _SHARE_OF_NAME = 0.42
 _LEAST_NAME = 150
 
@@ -60,7 +61,7 @@ class PreviewHeader(FlatHeader):
             self._preview.sort_by(Column(section))
 
 
-class PreviewTable(RowTable):
+class PreviewTable(TwoLined):
     """The table over a `PreviewModel`.
 
     Signals:
@@ -85,7 +86,6 @@ class PreviewTable(RowTable):
         self.setAccessibleName("Files of the manifest")
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.horizontalHeader().show()
-        self.verticalHeader().setDefaultSectionSize(self.row_height(32))
 
     # --- the row that is looked at --------------------------------------------------------------------------
 
@@ -96,8 +96,8 @@ class PreviewTable(RowTable):
             self.selectRow(place)
             self.scrollTo(self._preview.index(place, Column.NAME))
 
-    def currentChanged(self, current: object, previous: object) -> None:
-        super().currentChanged(current, previous)  # type: ignore[arg-type]
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
         self.viewport().update()
         place = self.currentIndex().row()
         line = self._preview.line(place) if place >= 0 else None
@@ -106,6 +106,9 @@ class PreviewTable(RowTable):
             self.row_chosen.emit(line)
 
     def _on_reset(self) -> None:
+        two_lines = 2 * self.fontMetrics().height() + self._theme.px(12)
+        height = two_lines if self.is_two_lined else self.row_height(32)
+        self.verticalHeader().setDefaultSectionSize(height)
         for place in self._preview.group_places():
             self.setRowHeight(place, self.row_height(28))
         if self._chosen is not None:
@@ -165,15 +168,21 @@ class PreviewTable(RowTable):
 
     def _fit_columns(self, width: int) -> None:
         """Name and Remark share what the narrow columns leave; Type and Donor give way first."""
-        is_narrow = width < self._theme.px(_NARROW)
+        is_narrow, is_two_lined = width < self._theme.px(_NARROW), width < self._theme.px(_TWO_LINES)
         for column in (Column.TYPE, Column.DONOR):
             self.setColumnHidden(column, is_narrow)
+        for column in (Column.LINE, Column.SIZE, Column.REMARK):
+            self.setColumnHidden(column, is_two_lined)
+        if is_two_lined != self.is_two_lined:
+            self.is_two_lined = is_two_lined
+            self._on_reset()
         fixed = 0
         for column, units in _WIDTHS.items():
             if not self.isColumnHidden(column):
                 self.setColumnWidth(column, self._theme.px(units))
                 fixed += self._theme.px(units)
         rest = width - fixed
-        name = max(self._theme.px(_LEAST_NAME), round(rest * _SHARE_OF_NAME))
+        share = 1.0 if is_two_lined else _SHARE_OF_NAME
+        name = max(self._theme.px(_LEAST_NAME), round(rest * share))
         self.setColumnWidth(Column.NAME, name)
         self.setColumnWidth(Column.REMARK, max(self._theme.px(80), rest - name))

@@ -15,6 +15,7 @@ from score_gui.model.secret import Secret
 from score_gui.ui.background import Outcome, Runner, attempt, while_alive
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_facts import Mark
+from score_gui.ui.profiles_body import ScrollingForm
 from score_gui.ui.profiles_desk import ProfileDesk, ProfileLine, TokenState
 from score_gui.ui.profiles_draft import Draft, host_of
 from score_gui.ui.profiles_editor import ProfileEditor
@@ -114,7 +115,7 @@ class ProfilesDialog(QDialog):
         self.table.setMinimumHeight(self._theme.px(28 + 2 * 44))
         for widget in (self.table, Line(self._theme), self._list_buttons(), Line(self._theme)):
             column.addWidget(widget, 1 if widget is self.table else 0)
-        for widget in (self.editor, Line(self._theme), self._foot()):
+        for widget in (ScrollingForm(self.editor), Line(self._theme), self._foot()):
             column.addWidget(widget)
         self.resize(self._theme.px(736), self._theme.px(600))
 

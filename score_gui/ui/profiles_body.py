@@ -1,0 +1,32 @@
+"""The body of a dialog that scrolls, so that its foot stays in sight with large text and on low screens."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+
+
+class ScrollingForm(QScrollArea):
+    """Gives the form the height it wants, and scrolls it where the screen is too low for that."""
+
+    def __init__(self, form: QWidget) -> None:
+        super().__init__()
+        self._form = form
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setWidget(form)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def sizeHint(self) -> QSize:
+        width = max(self.width(), self._form.minimumSizeHint().width())
+        return QSize(self._form.sizeHint().width(), self._form.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._form.minimumSizeHint().width(), 4 * self.fontMetrics().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
