@@ -63,7 +63,8 @@ def test_a_body_left_unread_is_no_end_of_an_answer(transport: Transport) -> None
 
 @pytest.mark.parametrize("more", [b"more than was said", b"HTTP/1.1 200 x\r\nContent-Length: 4\r\n\r\nevil"])
 def test_what_comes_after_an_answer_is_not_the_next_answer(transport: Transport, more: bytes) -> None:
-    with RawServer([[answer("206 x", body=b"good"), more], [answer("206 x", body=b"good")]]) as server:
+    good = answer("206 x", body=b"good")
+    with RawServer([[good + more], [good]]) as server:
         assert _read(transport, _request(server.origin)) == b"good"
         assert _read(transport, _request(server.origin)) == b"good"
 
