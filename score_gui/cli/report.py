@@ -120,6 +120,7 @@ class TextReport:
         self._began = time.monotonic()
         self._moving = sys.stderr.isatty()
         self._width = 0
+        self._waits_told: set[str] = set()
 
     def added(self, row: Transfer) -> None:
         """The rows are told when something becomes of them."""
@@ -129,8 +130,9 @@ class TextReport:
         match row.status:
             case Status.VERIFIED | Status.COMPLETE | Status.SKIPPED:
                 self._say(f"{_word(row)}  {name}  {bytes_text(row.size or 0)}")
-            case status if row.problem is not None and (status is Status.NEEDS_YOU or status.is_held_up):
-                self._say(f"{name}: {visible(problem_text(row.problem))}")
+                self._waits_told.clear()
+            case Status.WAITING_NETWORK | Status.WAITING_SERVER | Status.WAITING_DRIVE:
+                self._tell_wait(row)
 
     def progress(self, rows: Rows, samples: Iterable[Sample], speed: float) -> None:
         if not self._moving:
@@ -163,6 +165,12 @@ class TextReport:
         _name_what_is_left(rows)
         seconds = time.monotonic() - self._began
         self._say(f"{', '.join(words)}; {bytes_text(received)} received in {seconds:.0f} s.")
+
+    def _tell_wait(self, row: Transfer) -> None:
+        """Once per cause, not once per file and look; what needs a person is told at the end."""
+        if row.problem is not None and row.problem.code not in self._waits_told:
+            self._waits_told.add(row.problem.code)
+            self._say(visible(problem_text(row.problem)))
 
     def _say(self, text: str) -> None:
         self._draw("")

@@ -155,7 +155,7 @@ class Stages:
             target=target,
             part=record.part,
             size=active.size,
-            room=sum(other.size - other.done.total for other in self._work.actives.values()),
+            room=self._work.room_needed(besides=active) + active.size - on_disk.total,
             has_data=bool(on_disk),
             force=record.force,
             md5s=active.md5s,

@@ -239,6 +239,11 @@ class Work:
             return None
         return Leaving(verdict.status, verdict.problem)
 
+    def room_needed(self, besides: Active) -> int:
+        """Bytes that the files under way will still take on their disks."""
+        others = [a for a in self.actives.values() if a is not besides and a.is_fetching]
+        return sum(active.size - active.arrived.total for active in others)
+
     def next_moment(self) -> float | None:
         """When a delayed range is due again (monotonic seconds)."""
         return min((d.until for a in self.actives.values() for d in a.delays), default=None)
