@@ -254,7 +254,8 @@ class _Body(httpx.SyncByteStream):
         self._is_closed = True
         answer = self._answer
         was_read = answer.isclosed() and not answer.length and not self._line.wire.pace.ended
-        reusable = was_read and not answer.will_close
+        # After an early hint (103), which http.client takes for an answer, the real one still comes.
+        reusable = was_read and not answer.will_close and answer.status >= 200
         answer.close()
         self._transport.release(self._line, reusable=reusable)
 

@@ -189,6 +189,7 @@ REFUSED: list[tuple[str, Script, str, Recovery]] = [
     ("500", [answer("500 x")], "server-error", Recovery.RETRY),
     ("502", [answer("502 x")], "server-error", Recovery.RETRY),
     ("504", [answer("504 x")], "server-error", Recovery.RETRY),
+    ("an early hint", [b"HTTP/1.1 103 x\r\n\r\n", _206(100, 400)], "unexpected-answer", Recovery.RETRY),
     ("204", [b"HTTP/1.1 204 x\r\n\r\n"], "unexpected-answer", Recovery.RETRY),
     ("not HTTP", [b"\0\1\2 garbage\r\n\r\n"], "unexpected-answer", Recovery.RETRY),
     ("nothing at all", [Reset], "connection-lost", Recovery.RETRY),
