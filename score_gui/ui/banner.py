@@ -32,6 +32,7 @@ class Banner(QWidget):
         self._bold = label(theme, role=Role.STRONG)
         self._plain = ElidedLabel(theme, mode=Qt.TextElideMode.ElideRight)
         self._button = button(theme, "", Kind.SMALL)
+        self._button.setAccessibleName("What to do about it")
         close = icon_button(theme, icons, "x", "Close this message")
         fill(self, theme, "tint-wait")
         layout = QHBoxLayout(self)
@@ -75,6 +76,7 @@ class Banner(QWidget):
         self._bold.setText(words.bold)
         self._plain.setText(words.plain)
         self._button.setText(words.button)
+        self._button.setAccessibleName(words.button)
         self.setAccessibleDescription(f"{words.bold} {words.plain}")
         self.show()
 

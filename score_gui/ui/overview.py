@@ -65,6 +65,7 @@ class Overview(QWidget):
         self._cause = paragraph(theme)
         self._next = paragraph(theme, color="text-2")
         self._button = button(theme, "", Kind.PRIMARY)
+        self._button.setAccessibleName("What to do next")
         self._trace = label(theme, role=Role.SMALL, color="text-3")
         self._problem = self._make_problem()
         self._lay_out()
@@ -124,6 +125,7 @@ class Overview(QWidget):
         self._next.setText(problem.next_step if problem else "")
         self._trace.setText(problem_trace(row) if row is not None else "")
         self._button.setText(self._deed.value if self._deed else "")
+        self._button.setAccessibleName(self._deed.value if self._deed else "What to do next")
         self._problem.setVisible(row is not None)
         self._button.setVisible(self._deed is not None)
 

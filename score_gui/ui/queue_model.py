@@ -79,10 +79,12 @@ class QueueModel(QAbstractTableModel):
             self.rebuild()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder, /) -> None:
+        self.beginResetModel()
         self._column = Column(column) if 0 <= column < len(Column) else Column.NUMBER
         self._descending = order is Qt.SortOrder.DescendingOrder
         self._key = sort_key(self._column)
-        self.rebuild()
+        self._collect()
+        self.endResetModel()
 
     def set_sites(self, names: Mapping[str, str]) -> None:
         """Names of the profiles by id, for the row texts."""
@@ -103,10 +105,13 @@ class QueueModel(QAbstractTableModel):
     def rebuild(self) -> None:
         """Filter and sort all rows anew."""
         self.beginResetModel()
-        self._key_of = {row.id: self._key(row) for row in self._rows if self._matches(row)}
-        self._keys = sorted(self._key_of.values())
+        self._collect()
         self.endResetModel()
         self.counted.emit()
+
+    def _collect(self) -> None:
+        self._key_of = {row.id: self._key(row) for row in self._rows if self._matches(row)}
+        self._keys = sorted(self._key_of.values())
 
     def apply(self, delta: Delta) -> None:
         """Show what changed, with rows that enter, leave or move to another place."""

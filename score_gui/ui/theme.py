@@ -122,8 +122,12 @@ class Theme(QObject):
         self._dress()
 
     def _dress(self) -> None:
-        self._app.setPalette(self.palette())
-        self._app.setStyleSheet(style_sheet({k: v.name() for k, v in self._colors.items()}, self.em))
+        sheet = style_sheet({k: v.name() for k, v in self._colors.items()}, self.em)
+        # Either call polishes every widget there is, so neither is made without need.
+        if self._app.palette() != self.palette():
+            self._app.setPalette(self.palette())
+        if self._app.styleSheet() != sheet:
+            self._app.setStyleSheet(sheet)
 
     def palette(self) -> QPalette:
         """The palette for Qt's own drawing, made of the tokens; the system's where it asks for contrast."""

@@ -8,6 +8,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from score_gui.ui.icons import Icons
@@ -17,6 +18,8 @@ from score_gui.ui.tokens import Scheme
 
 @pytest.fixture
 def theme(qapp: QApplication) -> Theme:
+    # Windows of earlier tests wait for their end; alive, each would be dressed again here.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     made = Theme(qapp, Scheme.LIGHT)
     made.apply()
     return made

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+
+from score_gui.model import problems
+from score_gui.model.messages import Pause, Remove, Resume, Retry
+from score_gui.model.transfer import Status, TransferId
+from score_gui.ui.deeds import (
+    Deed,
+    Selection,
+    deed_for,
+    delete_question,
+    ids_text,
+    names_text,
+    needing,
+    quit_question,
+    retry,
+)
+from score_gui.ui.queue_rows import Row
+from tests.ui.rows import transfer
+
+INDEX = transfer(20, Status.NEEDS_YOU, companion_of=TransferId(1))
+
+
+def rows(*statuses: Status) -> tuple[Row, ...]:
+    return tuple(Row(transfer(n, status, kept=100)) for n, status in enumerate(statuses, 1))
+
+
+def test_pause_is_about_what_can_stop() -> None:
+    chosen = Selection(rows(Status.DOWNLOADING, Status.PAUSED, Status.WAITING, Status.VERIFIED))
+    assert chosen.pause() == Pause((TransferId(1), TransferId(3)))
+    assert chosen.can_pause() == 2
+
+
+def test_resume_is_about_what_stands_still() -> None:
+    chosen = Selection(rows(Status.DOWNLOADING, Status.PAUSED, Status.WAITING_NETWORK))
+    assert chosen.resume() == Resume((TransferId(2), TransferId(3)))
+
+
+def test_index_files_share_the_fate_of_their_file() -> None:
+    index = transfer(20, Status.DOWNLOADING, companion_of=TransferId(1))
+    chosen = Selection((Row(transfer(1, Status.DOWNLOADING), companions=(index,)),))
+    assert chosen.pause() == Pause((TransferId(1), TransferId(20)))
+    assert chosen.remove() == Remove((TransferId(1), TransferId(20)))
+
+
+def test_retry_reaches_an_index_that_alone_needs_a_person() -> None:
+    row = Row(transfer(1, Status.VERIFIED), companions=(INDEX,))
+    assert needing((row, Row(transfer(2)))) == [row]
+    assert retry((row,)) == Retry((TransferId(20),))
+
+
+def test_nothing_to_do_is_no_command() -> None:
+    nothing = Selection()
+    assert (nothing.pause(), nothing.resume(), nothing.remove(), retry(())) == (None, None, None, None)
+
+
+def test_only_unfinished_data_is_asked_about() -> None:
+    chosen = Selection(rows(Status.PAUSED, Status.VERIFIED, Status.NEEDS_YOU))
+    assert [row.id for row in chosen.unfinished().rows] == [1, 3]
+    assert delete_question(chosen) == (
+        "Delete the unfinished data of 2 files? 200 bytes will be freed. Finished files stay on the disk."
+    )
+
+
+@pytest.mark.parametrize(("running", "words"), [(1, "1 file stops at"), (3, "3 files stop at")])
+def test_quitting_says_what_happens(running: int, words: str) -> None:
+    assert words in quit_question(running)
+    assert quit_question(running).endswith("Nothing is fetched twice.")
+
+
+@pytest.mark.parametrize(
+    ("row", "deed"),
+    [
+        (Row(transfer(1, Status.DOWNLOADING)), Deed.PAUSE),
+        (Row(transfer(1, Status.PAUSED)), Deed.RESUME),
+        (Row(transfer(1, Status.WAITING_TOKEN)), Deed.ADD_TOKEN),
+        (Row(transfer(1, Status.WAITING_NETWORK)), Deed.TRY_NOW),
+        (Row(transfer(1, Status.VERIFIED)), Deed.SHOW),
+        (Row(transfer(1, Status.WAITING)), None),
+        (Row(transfer(1, Status.NEEDS_YOU, problem=problems.no_access("ARGO", "x"))), Deed.COPY_ID),
+        (Row(transfer(1, Status.NEEDS_YOU, problem=problems.token_refused("ARGO"))), Deed.ADD_TOKEN),
+        (Row(transfer(1, Status.NEEDS_YOU)), Deed.TRY_AGAIN),
+    ],
+)
+def test_each_state_offers_at_most_one_thing(row: Row, deed: Deed | None) -> None:
+    assert deed_for(row) is deed
+
+
+def test_copies_are_exact() -> None:
+    chosen = (Row(transfer(1, name="a\u202eb")), Row(transfer(2)))
+    assert names_text(chosen) == "a\u202eb\nfile-2.bam"
+    assert ids_text(chosen) == "id-1\nid-2"
