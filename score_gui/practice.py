@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from score_gui.demo import PracticeSite, make_practice_data
@@ -15,12 +16,17 @@ WATCHABLE = 3_000_000.0
 
 
 class Practice:
-    """Lends the practice profile to `wiring` while the site runs. `start` may take some seconds the first time."""
+    """Lends the practice profile to `wiring`; the site starts when it is first needed.
+
+    That may take some seconds the first time. `rate_limit` in bytes per second and connection.
+    """
 
     def __init__(self, wiring: Wiring, *, rate_limit: float | None = None) -> None:
         self._wiring = wiring
         self._rate_limit = rate_limit
         self._site: PracticeSite | None = None
+        self._lock = threading.Lock()
+        wiring.lend_on_demand(PROFILE_ID, self.start)
 
     @property
     def folder(self) -> Path:
@@ -32,20 +38,27 @@ class Practice:
         return self._wiring.profile(PROFILE_ID)
 
     @property
+    def is_running(self) -> bool:
+        return self._site is not None
+
+    @property
     def manifest(self) -> Path:
         if self._site is None:
             raise RuntimeError("the practice site is not running")
         return self._site.data.manifest
 
     def start(self) -> None:
-        """Make the practice files if they are not there, open the site, lend its profile."""
-        if self._site is not None:
-            return
+        """Make the practice files if they are not there, open the site, lend its profile. From any thread."""
+        with self._lock:
+            if self._site is None:
+                self._site = self._open()
+
+    def _open(self) -> PracticeSite:
         site = PracticeSite(make_practice_data(self._wiring.folders.cache / "practice")).start()
         site.rate_limit = self._rate_limit
-        self._site = site
         profile = Profile(PROFILE_ID, "Practice site", site.storage_url, site.metadata_url, SiteKind.PRACTICE)
         self._wiring.lend(profile, Secret(site.token))
+        return site
 
     def stop(self) -> None:
         if self._site is not None:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from score_gui import logs
 from score_gui.access.profiles import ProfileStore, from_environment
 from score_gui.access.vault import Vault
 from score_gui.files.folders import AppFolders
@@ -42,7 +43,9 @@ class Wiring:
         self._data: DataClient | None = None
         self._sources: dict[Profile, Source] = {}
         self._passing: dict[str, tuple[Profile, Secret | None]] = {}
+        self._on_demand: dict[str, Callable[[], None]] = {}
         self._lock = threading.Lock()
+        self._log = logs.start(self.folders.log, self._secrets)
 
     @property
     def ledger(self) -> Path:
@@ -56,8 +59,14 @@ class Wiring:
         with self._lock:
             self._passing[profile.id] = (profile, token)
 
+    def lend_on_demand(self, profile_id: str, start: Callable[[], None]) -> None:
+        """`start` is called, in any thread, when this profile is first asked for; it then lends it."""
+        self._on_demand[profile_id] = start
+
     def profile(self, profile_id: str) -> Profile:
-        """Raises ProblemError if there is none of this id."""
+        """Raises ProblemError if there is none of this id. May block while a site on demand starts."""
+        if profile_id in self._on_demand:
+            self._on_demand[profile_id]()
         if profile_id in self._passing:
             return self._passing[profile_id][0]
         environment = self.environment_profile
@@ -88,6 +97,11 @@ class Wiring:
         outside = Outside(source=self.source, fetch=self._data.fetch, abort=self._data.abort)
         return Engine(self.ledger, outside, settings, emit, choosy=choosy)
 
+    def _secrets(self) -> list[Secret]:
+        """The tokens that the log must never show."""
+        lent = [token for _, token in list(self._passing.values()) if token is not None]
+        return [*self.vault.known_tokens(), *lent]
+
     def close(self) -> None:
         """Close all connections. The engine has ended before."""
         if self._data is not None:
@@ -96,3 +110,4 @@ class Wiring:
             sources, self._sources = list(self._sources.values()), {}
         for source in sources:
             source.close()
+        logs.stop(self._log)

@@ -336,6 +336,8 @@ class Engine:
 
     def _on_watch(self, command: Watch) -> None:
         self._reporter.watched = command.id
+        if command.id is not None and command.id in self._roster:
+            self._reporter.replay(command.id, self._ledger.events(command.id))
 
     def _on_stop(self, _command: Stop) -> None:
         self._stopping = True

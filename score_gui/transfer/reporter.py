@@ -32,10 +32,20 @@ class Reporter:
         self._gone: list[TransferId] = []
         self._speed = Speedometer()
         self._received_told = 0
+        self._began = outside.wall()
+        self._replayed: set[TransferId] = set()
 
     def note(self, transfer: TransferId, code: str, text: str) -> None:
         """Remember a dated line for the Activity of a transfer."""
         self._notes.append((transfer, self._outside.wall(), code, text))
+
+    def replay(self, transfer: TransferId, notes: Iterable[tuple[float, str, str]]) -> None:
+        """Tell what happened to a transfer before this start, once; what happens now is told as it happens."""
+        if transfer not in self._replayed:
+            self._replayed.add(transfer)
+            for at, code, text in notes:
+                if at < self._began:
+                    self._emit(Noted(transfer, at, code, text))
 
     def added(self, transfers: list[TransferId]) -> None:
         self._added.append(Added(tuple(transfers)))

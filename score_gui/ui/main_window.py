@@ -159,6 +159,11 @@ class MainWindow(QMainWindow):
             self.manifest_chosen.emit(paths)
 
     @property
+    def bytes_to_come(self) -> int:
+        """What the queue will still put on the disk."""
+        return self._rows.totals.left
+
+    @property
     def page(self) -> QueuePage:
         return self._page
 

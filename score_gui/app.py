@@ -1,0 +1,279 @@
+"""The composition root of the window: builds every object once, connects them, and takes them down in order."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from score_gui.demo.data import LARGE_SIZE
+from score_gui.files.space import free_bytes, nearest_existing
+from score_gui.manifests import read_path
+from score_gui.model.manifest import Manifest
+from score_gui.model.messages import Add, Command, Event, Stop, Stopped, TokenChanged
+from score_gui.model.problem import Problem
+from score_gui.model.settings import Settings
+from score_gui.model.text import bytes_text
+from score_gui.model.transfer import Layout
+from score_gui.practice import PROFILE_ID, WATCHABLE, Practice
+from score_gui.transfer.ledger import LedgerInUseError, LedgerUnreadableError
+from score_gui.ui.bridge import EngineBridge
+from score_gui.ui.empty_page import EmptyPage
+from score_gui.ui.icons import Icons
+from score_gui.ui.main_window import MainWindow
+from score_gui.ui.outside import Outside
+from score_gui.ui.pool import Pool
+from score_gui.ui.preview_flow import PreviewFacts, PreviewFlow
+from score_gui.ui.profiles_access import AccessDesk
+from score_gui.ui.profiles_desk import TokenState
+from score_gui.ui.profiles_dialog import ProfilesDialog
+from score_gui.ui.reveal import reveal
+from score_gui.ui.side_rows import ProfileRow
+from score_gui.ui.theme import Theme
+from score_gui.wiring import Wiring
+
+log = logging.getLogger(__name__)
+
+DISK_LOOK = 5000
+"""Milliseconds between two looks at the free space."""
+_KEYRING = {"win32": "Windows Credential Manager", "darwin": "the macOS keychain"}
+STOP_PATIENCE = 12_000
+"""Milliseconds after which the program ends even if the engine does not answer."""
+
+
+class App(QObject):
+    """One run of the program with a window. `ended` is emitted when everything is closed."""
+
+    ended = Signal()
+
+    def __init__(self, qt: QApplication, wiring: Wiring) -> None:
+        super().__init__()
+        self.wiring = wiring
+        self.theme = Theme(qt)
+        self.theme.apply()
+        self.icons = Icons(self.theme)
+        self.pool = Pool(self)
+        self.bridge = EngineBridge(self)
+        self.memory = QSettings(str(wiring.folders.config / "window.ini"), QSettings.Format.IniFormat)
+        self.settings = self._remembered_settings()
+        self.practice = Practice(wiring, rate_limit=WATCHABLE)
+        self.desk = AccessDesk(wiring.profiles, wiring.vault)
+        self.engine = wiring.engine(self.settings, self.bridge.deliver)
+        self._is_ending = False
+        self._has_ended = False
+        self.window = self._make_window()
+        facts = PreviewFacts(self._token_state)
+        self.previews = PreviewFlow(self.window, self.theme, self.icons, self.pool, facts, self._profile_rows)
+        self.previews.settings = self.settings
+        self._connect()
+
+    def start(self, manifests: Sequence[Path]) -> None:
+        """Open the queue and show the window. Raises what `Engine.start` raises."""
+        self.engine.start()
+        self.bridge.attach(self.engine.post)
+        self.window.show()
+        self._refresh_profiles()
+        self._look_at_disk()
+        self._disk_timer.start(DISK_LOOK)
+        if manifests:
+            self.previews.read_paths(list(manifests))
+
+    def open_practice(self) -> None:
+        """Start the practice site and show its manifest."""
+        self.pool(self._start_practice, self._on_practice_started)
+
+    # --- construction ---
+
+    def _remembered_settings(self) -> Settings:
+        default = self.wiring.default_settings()
+        folder = self.memory.value("folder")
+        layout = str(self.memory.value("layout", default.layout.value))
+        return replace(
+            default,
+            output_folder=Path(str(folder)) if folder else default.output_folder,
+            layout=Layout(layout) if layout in set(Layout) else default.layout,
+        )
+
+    def _make_window(self) -> MainWindow:
+        outside = Outside(reveal=reveal, memory=self.memory, make_empty_page=self._make_empty_page)
+        return MainWindow(
+            self._post,
+            settings=self.settings,
+            profiles=(),
+            theme=self.theme,
+            outside=outside,
+            icons=self.icons,
+        )
+
+    def _make_empty_page(self, theme: Theme, icons: Icons) -> QWidget:
+        keyring = _KEYRING.get(sys.platform, "the system keyring")
+        page = EmptyPage(theme, icons, keyring=keyring, practice_size=bytes_text(LARGE_SIZE))
+        page.token_asked.connect(self._open_profiles)
+        page.token_page_asked.connect(lambda: _open_url("https://platform.icgc-argo.org/user"))
+        page.url_asked.connect(_open_url)
+        page.choose_asked.connect(self._on_choose_asked)
+        page.practice_asked.connect(self.open_practice)
+        return page
+
+    def _connect(self) -> None:
+        window = self.window
+        window.manifest_chosen.connect(self.previews.read_paths)
+        window.text_dropped.connect(self.previews.read_text)
+        self.previews.download_asked.connect(self._on_download)
+        self.previews.token_asked.connect(self._open_profiles)
+        window.profiles_asked.connect(self._open_profiles)
+        window.practice_asked.connect(self.open_practice)
+        window.quit_asked.connect(self._end)
+        self.bridge.happened.connect(self._on_event)
+        self.pool.stumbled.connect(self._tell_problem)
+        self._disk_timer = QTimer(self)
+        self._disk_timer.timeout.connect(self._look_at_disk)
+
+    def _on_choose_asked(self) -> None:
+        self.window.ask_for_manifest()
+
+    # --- engine ---
+
+    def _post(self, command: Command) -> None:
+        if not self._is_ending:
+            self.bridge.post(command)
+
+    def _on_event(self, event: Event) -> None:
+        if isinstance(event, Stopped):
+            self._close()
+        elif not self._has_ended:
+            self.window.on_event(event)
+
+    # --- manifests ---
+
+    def _on_practice_started(self, manifest: Manifest) -> None:
+        self._refresh_profiles()
+        settings = replace(self.settings, output_folder=self.practice.folder)
+        self.previews.show(manifest, settings, [(PROFILE_ID, self.practice.profile.name)])
+
+    def _start_practice(self) -> Manifest:
+        self.practice.start()
+        return read_path(self.practice.manifest)
+
+    def _on_download(self, add: Add) -> None:
+        self._post(add)
+        if add.profile_id != PROFILE_ID:
+            self.settings = replace(self.settings, output_folder=add.folder, layout=add.layout)
+            self.previews.settings = self.settings
+            self.memory.setValue("folder", str(add.folder))
+            self.memory.setValue("layout", add.layout.value)
+
+    # --- profiles ---
+
+    def _token_state(self, profile_id: str) -> TokenState:
+        if profile_id == PROFILE_ID:
+            return TokenState.NOT_NEEDED
+        return self.desk.token_state(self.wiring.profile(profile_id))
+
+    def _refresh_profiles(self) -> None:
+        self.pool(self._profile_rows, self.window.set_profiles)
+
+    def _profile_rows(self) -> tuple[ProfileRow, ...]:
+        rows = [ProfileRow(line.profile.id, line.profile.name, line.token) for line in self.desk.list()]
+        extra = self.wiring.environment_profile
+        if extra is not None:
+            rows.insert(0, ProfileRow(extra.id, extra.name, self.desk.token_state(extra)))
+        if self.practice.is_running:
+            rows.append(ProfileRow(PROFILE_ID, self.practice.profile.name, TokenState.NOT_NEEDED))
+        return tuple(rows)
+
+    def _open_profiles(self, profile_id: str = "") -> None:
+        dialog = ProfilesDialog(self.theme, self.icons, self.desk, self.pool, self.window)
+        dialog.profile_saved.connect(self._on_profile_saved)
+        dialog.token_removed.connect(self._refresh_profiles)
+        dialog.profile_removed.connect(self._refresh_profiles)
+        dialog.url_asked.connect(_open_url)
+        if profile_id:
+            dialog.choose(profile_id)
+        dialog.open()
+
+    def _on_profile_saved(self, profile_id: str) -> None:
+        self._post(TokenChanged(profile_id))
+        self._refresh_profiles()
+        self.previews.refresh_token()
+
+    # --- the rest of the world ---
+
+    def _look_at_disk(self) -> None:
+        folder = self.settings.output_folder
+
+        def look() -> tuple[str, int]:
+            existing = nearest_existing(folder)
+            return existing.drive or existing.anchor, free_bytes(existing)
+
+        self.pool(look, self._on_disk)
+
+    def _on_disk(self, seen: tuple[str, int]) -> None:
+        place, free = seen
+        self.window.set_disk(place, free - self.window.bytes_to_come)
+
+    def _tell_problem(self, problem: Problem) -> None:
+        box = QMessageBox(self.window)
+        box.setText(problem.title)
+        box.setInformativeText(f"{problem.cause}\n{problem.next_step}")
+        box.open()
+
+    # --- ending ---
+
+    def _end(self) -> None:
+        """The window is closed: everything on its way is checkpointed before the program ends."""
+        if self._is_ending:
+            return
+        self._is_ending = True
+        self._disk_timer.stop()
+        self.engine.post(Stop())
+        QTimer.singleShot(STOP_PATIENCE, self, self._close)
+
+    def _close(self) -> None:
+        if self._has_ended:
+            return
+        self._has_ended = True
+        self.practice.stop()
+        self.wiring.close()
+        self.pool.close()
+        self.memory.sync()
+        self.ended.emit()
+
+
+def _open_url(address: str) -> None:
+    QDesktopServices.openUrl(QUrl(address))
+
+
+def run_window(environ: Mapping[str, str], manifests: Sequence[Path], *, practice: bool = False) -> int:
+    """Open the window and stay until it is closed; returns the exit status."""
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationName("score_gui")
+    qt.setDesktopFileName("score-gui")
+    qt.setQuitOnLastWindowClosed(False)  # the engine ends first, see `App.ended`
+    app = App(qt, Wiring(environ))
+    app.ended.connect(qt.quit)
+    try:
+        app.start(manifests)
+    except (LedgerInUseError, LedgerUnreadableError) as error:
+        return _tell_queue_trouble(error)
+    if practice:
+        app.open_practice()
+    return qt.exec()
+
+
+def _tell_queue_trouble(error: Exception) -> int:
+    box = QMessageBox()
+    if isinstance(error, LedgerInUseError):
+        box.setText("score_gui is already open")
+        box.setInformativeText("Its window works with the queue. Add the manifest there.")
+    else:
+        box.setText("The queue cannot be read")
+        box.setInformativeText(f"{error}\nMove that file away to start with an empty queue.")
+    box.exec()
+    return 1

@@ -1,0 +1,33 @@
+"""The log file: a few lines that help somebody who helps, with every secret taken out before it is written."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from score_gui.model.secret import Secret
+from score_gui.net import redact
+
+NAME = "score_gui.log"
+SIZE = 5_000_000
+"""Bytes; five files of it are kept at most."""
+
+
+def start(folder: Path, secrets: Callable[[], Iterable[Secret]]) -> logging.Handler:
+    """Write the program's records to a file in `folder`; `secrets` are blanked out whatever form they come in."""
+    handler = RotatingFileHandler(folder / NAME, maxBytes=SIZE, backupCount=4, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setLevel(logging.INFO)
+    root = logging.getLogger()
+    root.addHandler(handler)
+    logging.getLogger("score_gui").setLevel(logging.INFO)
+    redact.install(secrets)
+    return handler
+
+
+def stop(handler: logging.Handler) -> None:
+    """Close the file; records go nowhere any more."""
+    logging.getLogger().removeHandler(handler)
+    handler.close()
