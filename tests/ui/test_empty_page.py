@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,12 +19,13 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 
 @pytest.fixture
-def page(qtbot: QtBot, theme: Theme, icons: Icons) -> EmptyPage:
+def page(qtbot: QtBot, theme: Theme, icons: Icons) -> Iterator[EmptyPage]:
     made = EmptyPage(theme, icons, keyring="the macOS keychain", practice_size="36 MB")
     qtbot.addWidget(made)
     made.resize(1072, 672)
     made.show()
-    return made
+    yield made
+    made.close()
 
 
 def button(page: EmptyPage, words: str) -> QPushButton:

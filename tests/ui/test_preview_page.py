@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,9 @@ Make = Callable[..., PreviewPage]
 
 
 @pytest.fixture
-def make(qtbot: QtBot, theme: Theme, icons: Icons) -> Make:
+def make(qtbot: QtBot, theme: Theme, icons: Icons) -> Iterator[Make]:
+    pages: list[PreviewPage] = []
+
     def made(
         told: Manifest,
         *,
@@ -49,9 +51,13 @@ def make(qtbot: QtBot, theme: Theme, icons: Icons) -> Make:
         qtbot.addWidget(page)
         page.resize(1280, 740)
         page.show()
+        pages.append(page)
         return page
 
-    return made
+    # Nobody else holds a page: the garbage collector would take it away, even in the middle of its painting.
+    yield made
+    for page in pages:
+        page.close()
 
 
 def button(page: QWidget, words: str) -> QPushButton:
@@ -230,7 +236,7 @@ def test_of_two_files_with_one_name_the_second_shows_its_object_id(make: Make, q
     assert path.added == ""
 
 
-def test_another_folder_is_looked_at_and_a_late_answer_for_the_former_is_dropped(make: Make) -> None:
+def test_another_folder_is_looked_at_anew(make: Make) -> None:
     desk = FakePreviewDesk()
     page = make(manifest(entry(2)), desk=desk)
     desk.folder = FolderFacts("E:", free=9 * GB, file_system="FAT32", largest_file=4_294_967_295)
@@ -239,6 +245,32 @@ def test_another_folder_is_looked_at_and_a_late_answer_for_the_former_is_dropped
     lines = {line.title: line for line in page.options.fit_check.lines}
     assert lines["Space"].sentence == "31.0 GB short on E:"
     assert lines["File system"].mark is Mark.STOPS
+
+
+def test_a_late_answer_for_a_former_folder_is_dropped(make: Make) -> None:
+    waiting: list[tuple[Callable[[], Any], Callable[[Any], None]]] = []
+    page = make(manifest(entry(2)), run=lambda work, on_done: waiting.append((work, on_done)))
+    load, on_loaded = waiting.pop()
+    on_loaded(load())
+    page.options.set_folder(FOLDER / "other")
+    for work, on_done in waiting:
+        answer = work()
+        if isinstance(answer, FolderFacts):
+            on_done(replace(answer, drive="former drive"))
+            assert all("former" not in line.sentence for line in page.options.fit_check.lines)
+            break
+
+
+def test_a_narrow_table_tells_all_on_two_lines(make: Make, qtbot: QtBot) -> None:
+    page = make(liver(20))
+    assert page.content is not None
+    table = page.content.table
+    assert not table.is_two_lined
+    page.resize(640, 600)
+    qtbot.waitUntil(lambda: table.is_two_lined)
+    assert table.isColumnHidden(Column.REMARK)
+    page.resize(1280, 600)
+    qtbot.waitUntil(lambda: not table.isColumnHidden(Column.REMARK))
 
 
 def test_a_profile_without_a_token_offers_to_add_one(make: Make, qtbot: QtBot) -> None:

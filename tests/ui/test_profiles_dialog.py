@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -38,15 +38,21 @@ def desk() -> FakeProfileDesk:
 
 
 @pytest.fixture
-def make(qtbot: QtBot, theme: Theme, icons: Icons) -> Make:
+def make(qtbot: QtBot, theme: Theme, icons: Icons) -> Iterator[Make]:
+    dialogs: list[ProfilesDialog] = []
+
     def made(desk: FakeProfileDesk, run: Any = run_at_once, chosen: str = "lab") -> ProfilesDialog:
         dialog = ProfilesDialog(theme, icons, desk, run)
         qtbot.addWidget(dialog)
         dialog.choose(chosen)
         dialog.show()
+        dialogs.append(dialog)
         return dialog
 
-    return made
+    # Nobody else holds a dialog: the garbage collector would take it away, even in the middle of its painting.
+    yield made
+    for dialog in dialogs:
+        dialog.close()
 
 
 @pytest.fixture
