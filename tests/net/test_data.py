@@ -99,6 +99,15 @@ def test_a_200_with_the_whole_object_will_do_if_all_of_it_was_asked_for(client: 
         assert _get(client, server, ByteRange(0, len(DATA))) == DATA
 
 
+def test_a_200_of_unknown_length_is_no_answer_for_a_part(client: DataClient) -> None:
+    with (
+        RawServer([[answer("200 OK", body=DATA[:300], length=-1)]], keep_alive=False) as server,
+        pytest.raises(ProblemError) as caught,
+    ):
+        _get(client, server, ByteRange(0, 300))
+    assert caught.value.problem.code == "range-ignored"
+
+
 def test_a_body_without_length_is_counted(client: DataClient) -> None:
     head = f"HTTP/1.0 206 x\r\nContent-Range: bytes 100-399/{len(DATA)}\r\n\r\n".encode()
     with RawServer([[head + DATA[100:400]]], keep_alive=False) as server:

@@ -54,6 +54,14 @@ def test_all_other_bytes_are_copies(transport: Transport, status: int, ranged: b
         response.close()
 
 
+def test_a_body_that_ends_early_is_no_whole_one(transport: Transport) -> None:
+    with (
+        RawServer([[answer("200 x", body=b"half", length=8)]], keep_alive=False) as server,
+        pytest.raises(httpx.RemoteProtocolError, match="4 bytes missing"),
+    ):
+        _read(transport, _request(server.origin, ranged=False))
+
+
 def test_a_body_left_unread_is_no_end_of_an_answer(transport: Transport) -> None:
     with RawServer([[answer("206 x", body=bytes(10_000_000))]]) as server:
         transport.handle_request(_request(server.origin)).close()

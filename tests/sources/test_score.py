@@ -354,12 +354,16 @@ def test_a_described_part_is_fetched_with_the_link_that_came_with_it_once(bench:
 
 
 def test_a_small_file_needs_one_question(bench: Bench) -> None:
-    bench.storage.routes[DOWNLOAD] = said(_object(_part(0, 300)), DATE)
+    bench.storage.routes[DOWNLOAD] = lambda params, _: (
+        _external() if "external" in params else said(_object(_part(0, 300)), DATE)
+    )
     source = bench.source()
     specification = source.describe(NAMED, with_index=False, layout_needs_analysis=False).specification
     ticket = source.ticket(specification, ByteRange(0, 300))
     assert (ticket.range, ticket.exact) == (ByteRange(0, 300), True)
     assert len(bench.storage.asked) == 1
+    source.ticket(specification, ByteRange(0, 300))
+    assert len(bench.storage.asked) == 2
 
 
 def test_a_refused_link_is_not_handed_out_again(bench: Bench) -> None:
