@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -24,6 +24,8 @@ class Actions(QObject):
         super().__init__(owner)
         self._owner = owner
         self._icons = icons
+        self._queue_shown = True
+        self._states: Sequence[QAction] = ()
         self.add = self._make("Add manifest…", "Ctrl+O", "file-plus-2", color="accent")
         self.add.setIconText("Add manifest")
         self.paste = self._make("Paste manifest or object IDs", "", "clipboard-paste")
@@ -50,6 +52,7 @@ class Actions(QObject):
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.next_region = self._make("Next region", "F6")
         self.former_region = self._make("Former region", "Shift+F6")
+        self._of_queue = (self.select_all, self.find, self.clear, self.details, self.compact)
         self.update_for(Selection(), need_you=0)
 
     @property
@@ -75,6 +78,16 @@ class Actions(QObject):
         unfinished = selection.unfinished().count
         self._allow(self.delete, unfinished, self.delete.text(), "No unfinished file is selected")
 
+    def set_queue_shown(self, *, shown: bool) -> None:
+        """Behind another page the queue takes no key: Del there must not reach rows that nobody sees."""
+        self._queue_shown = shown
+        for action in (*self._of_queue, *self._states):
+            action.setEnabled(shown)
+
+    def add_states(self, actions: Sequence[QAction]) -> None:
+        """The actions that show one state only."""
+        self._states = tuple(actions)
+
     def connect_all(self, slots: dict[QAction, Callable[[], None]]) -> None:
         """Connect actions to what they do."""
         for action, slot in slots.items():
@@ -90,7 +103,7 @@ class Actions(QObject):
         self.retry.setIconText(f"Retry ({need_you:,})" if need_you else "Retry")
 
     def _allow(self, action: QAction, able: int, says: str, else_says: str) -> None:
-        action.setEnabled(able > 0)
+        action.setEnabled(able > 0 and self._queue_shown)
         key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(tip((f"{says} ({key})" if key else says) if able else else_says))
 

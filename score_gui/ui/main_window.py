@@ -47,7 +47,7 @@ from score_gui.ui.queue_model import QueueModel
 from score_gui.ui.queue_page import QueuePage
 from score_gui.ui.queue_rows import Delta, QueueRows
 from score_gui.ui.regions import Regions
-from score_gui.ui.row_desk import RowDesk
+from score_gui.ui.row_desk import RowDesk, announce
 from score_gui.ui.side_rows import GROUP_LOOKS, ProfileRow, running_files, side_rows
 from score_gui.ui.status_bar import StatusBar
 from score_gui.ui.theme import Theme
@@ -125,8 +125,7 @@ class MainWindow(QMainWindow):
             case Added(ids):
                 self._page.view.lead_to(ids)
             case Idle() | Stopped():
-                self._speed = 0.0
-                self._show_sums()
+                self._rest()
 
     def set_profiles(self, profiles: Sequence[ProfileRow]) -> None:
         self._profiles = tuple(profiles)
@@ -145,12 +144,15 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         self._tools.setVisible(False)
+        self._desk.set_queue_shown(shown=False)
 
     def show_queue(self) -> None:
         """Go back to the queue."""
         self._drop_preview()
         self._tools.setVisible(True)
+        self._desk.set_queue_shown(shown=True)
         self._stack.setCurrentWidget(self._page)
+        self._page.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_for_manifest(self) -> None:
         """Let the person choose files."""
@@ -188,6 +190,7 @@ class MainWindow(QMainWindow):
         self._page = QueuePage(self._theme, self._icons, self._model, empty, self._outside.memory)
         self._desk = RowDesk(self, self._page, self._actions, self._outside, self._rows)
         self._states = self._make_state_actions()
+        self._actions.add_states(self._states)
         self._make_tab_keys()
         build_menu_bar(self.menuBar(), self._actions, self._states)
         self._tools = ToolBar(self._theme, self._icons, self._actions)
@@ -267,6 +270,12 @@ class MainWindow(QMainWindow):
         self._desk.refresh(delta)
         self._show_sums()
 
+    def _rest(self) -> None:
+        if self._speed >= 1:
+            announce(self, "The queue rests")
+        self._speed = 0.0
+        self._show_sums()
+
     def _show_sums(self) -> None:
         totals = self._rows.totals
         running = running_files(totals)
@@ -279,6 +288,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(title(done, sums.files, sums.done, sums.size, running=bool(running)))
         self._show_banner()
         self._page.show_empty(empty=not len(self._rows))
+        self._tools.search.setEnabled(len(self._rows) > 0)
         self._page.show_note(self._model.filter, totals)
         self._desk.set_need_you(totals.files(Status.NEEDS_YOU))
 

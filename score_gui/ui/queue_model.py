@@ -187,7 +187,7 @@ class QueueModel(QAbstractTableModel):
 
     def _tell_rows(self, ids: Iterable[TransferId]) -> None:
         positions = sorted(place for key in ids if (place := self.position(key)) is not None)
-        for first, last in _runs(positions):
+        for first, last in runs(positions):
             self._tell(first, last)
 
     def _tell(self, first: int, last: int) -> None:
@@ -270,7 +270,7 @@ def _side(*, right: bool) -> int:
     return int(side | Qt.AlignmentFlag.AlignVCenter)
 
 
-def _runs(positions: Sequence[int]) -> Iterable[tuple[int, int]]:
+def runs(positions: Sequence[int]) -> Iterable[tuple[int, int]]:
     """Sorted positions as unbroken stretches."""
     if not positions:
         return

@@ -20,13 +20,15 @@ from score_gui.ui.delegates import (
 from score_gui.ui.icons import Icons
 from score_gui.ui.queue_columns import COLUMNS, Column, WidthClass
 from score_gui.ui.queue_header import QueueHeader
-from score_gui.ui.queue_model import QueueModel
+from score_gui.ui.queue_model import QueueModel, runs
 from score_gui.ui.queue_rows import Row
 from score_gui.ui.theme import Theme
 
 _BY_KEY = frozenset(
     {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
 )
+
+_MANY_PIECES = 1000
 
 
 class QueueView(QTableView):
@@ -74,12 +76,16 @@ class QueueView(QTableView):
         return [row for top, bottom in sorted(set(ranges)) for row in self._model.rows_between(top, bottom)]
 
     def select(self, ids: set[TransferId], current: TransferId | None = None) -> None:
-        """Select these rows as far as they are shown; the others leave the selection."""
+        """Select these rows as far as they are shown; the others leave the selection.
+
+        A selection in very many pieces is given up: Qt joins pieces one by one, which would take minutes.
+        """
         selection = QItemSelection()
         last = len(Column) - 1
         positions = sorted(p for key in ids if (p := self._model.position(key)) is not None)
-        for position in positions:
-            selection.select(self._model.index(position, 0), self._model.index(position, last))
+        stretches = list(runs(positions))
+        for first, stop in stretches if len(stretches) <= _MANY_PIECES else ():
+            selection.select(self._model.index(first, 0), self._model.index(stop, last))
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
         place = self._model.position(current) if current is not None else None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from score_gui.model.messages import Command, Resume
+from score_gui.model.text import count_text
 from score_gui.model.transfer import Status, TransferId
 from score_gui.ui.actions import Actions
 from score_gui.ui.deeds import (
@@ -70,8 +71,15 @@ class RowDesk(QObject):
         if touched and len(self._selected) <= _FEW:
             self.look()
 
+    def set_queue_shown(self, *, shown: bool) -> None:
+        """Whether the queue is in front, and so may be acted on."""
+        self._actions.set_queue_shown(shown=shown)
+        self._actions.update_for(self._selection, need_you=self._need_you)
+
     def set_need_you(self, count: int) -> None:
-        """How many files of the whole queue need a person."""
+        """How many files of the whole queue need a person; a screen reader is told when it grows."""
+        if count > self._need_you:
+            announce(self._page, f"{count_text(count, 'file')} {'needs' if count == 1 else 'need'} you")
         if count != self._need_you:
             self._need_you = count
             self._actions.update_for(self._selection, need_you=count)
@@ -199,6 +207,11 @@ class RowDesk(QObject):
     def _send(self, command: Command | None) -> None:
         if command is not None:
             self.commanded.emit(command)
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Have a screen reader say something that happened."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
 def _to_clipboard(text: str) -> None:

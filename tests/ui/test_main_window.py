@@ -335,6 +335,21 @@ def test_the_selection_survives_a_sort(window: MainWindow) -> None:
     assert {row.id for row in window.page.view.selected_rows()} == {2, 4}
 
 
+def test_a_selection_of_everything_survives_a_sort(make: Make) -> None:
+    window = make()
+    window.load([transfer(n, list(Status)[n % 16]) for n in range(1, 3001)])
+    window.page.view.selectAll()
+    window.page.view.sortByColumn(Column.STATE, Qt.SortOrder.AscendingOrder)
+    assert len(window.page.view.selected_rows()) == 3000
+
+
+def test_a_selection_in_thousands_of_pieces_is_given_up(make: Make) -> None:
+    window = make()
+    window.load([transfer(n) for n in range(1, 3001)])
+    window.page.view.select({T(n) for n in range(1, 3001, 2)})
+    assert window.page.view.selected_rows() == []
+
+
 # --- the way in -------------------------------------------------------------------------------------------------
 
 
@@ -383,6 +398,22 @@ def test_a_preview_stands_in_front_of_the_queue(window: MainWindow) -> None:
     assert not window.page.isVisible()
     window.show_queue()
     assert window.page.isVisible()
+
+
+def test_behind_a_preview_the_queue_takes_no_key(window: MainWindow, world: World, qtbot: QtBot) -> None:
+    actions = select(window, 1, 2)
+    page = QLineEdit()
+    window.show_preview(page)
+    window.on_event(Changed((transfer(1, Status.PAUSED),)))
+    assert not any(
+        a.isEnabled() for a in (actions.remove, actions.pause, actions.resume, actions.retry, actions.clear)
+    )
+    before = list(world.commands)
+    qtbot.keyClick(window, Qt.Key.Key_Delete)
+    assert world.commands == before
+    window.show_queue()
+    assert actions.remove.isEnabled()
+    assert actions.clear.isEnabled()
 
 
 def test_files_at_once_are_configured(window: MainWindow, world: World) -> None:
