@@ -39,6 +39,7 @@ class PreviewContent(QWidget):
         self._nothing = paragraph(theme, "", Role.BODY, "text-2")
         self._middle = QStackedWidget()
         self._left = QWidget()
+        self._left_line = Line(theme, Qt.Orientation.Vertical)
         self._right = QScrollArea()
         self._above_options = QVBoxLayout()
         self._build(icons, loaded.preview, options)
@@ -50,7 +51,8 @@ class PreviewContent(QWidget):
         is_wide, is_narrow = width >= self._theme.px(_WIDE), width < self._theme.px(_NARROW)
         self._right.setFixedWidth(self._theme.px(_OPTIONS[is_wide]))
         has_facets = self.facets.rowCount() > 0
-        self._left.setVisible(has_facets and not is_narrow)
+        for widget in (self._left, self._left_line):
+            widget.setVisible(has_facets and not is_narrow)
         self._left.setFixedWidth(self._theme.px(_FACETS[is_wide]))
         if is_narrow and has_facets:
             self._above_options.addWidget(self._facet_list)
@@ -76,7 +78,7 @@ class PreviewContent(QWidget):
         self._left_layout.setContentsMargins(0, 0, 0, 0)
         self._left_layout.addWidget(self._facet_list)
         row.addWidget(self._left)
-        row.addWidget(Line(self._theme, Qt.Orientation.Vertical))
+        row.addWidget(self._left_line)
 
     def _build_middle(self, icons: Icons, preview: PreviewRows) -> QVBoxLayout:
         self._middle.addWidget(self.table)

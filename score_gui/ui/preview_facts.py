@@ -130,11 +130,13 @@ class Fit:
             return f"A path of {longest} characters is too long for {name}"
         return ""
 
-    def _names(self) -> FitLine:
+    def _names(self) -> FitLine | None:
         if self.places.sharing:
             several = f"{self.places.sharing:,} files share names; all are kept, with the object ID added"
             two = "2 files share one name; both are kept, with the object ID added"
             return FitLine("Names", Mark.LOOK, two if self.places.sharing == 2 else several)
+        if self.places.unnamed:
+            return None
         return FitLine("Names", Mark.FITS, "No two files share a name")
 
 

@@ -43,6 +43,14 @@ class PreviewModel(QAbstractTableModel):
         """The heading or row at a place of the table."""
         return self._lines[place]
 
+    def empty_columns(self) -> frozenset[Column]:
+        """Columns in which no row of the manifest says anything."""
+        shown = {
+            Column.TYPE: any(row.file_type for row in self._preview.rows),
+            Column.DONOR: any(row.donor for row in self._preview.rows),
+        }
+        return frozenset(column for column, has_values in shown.items() if not has_values)
+
     def group_places(self) -> list[int]:
         return [place for place, line in enumerate(self._lines) if isinstance(line, GroupLine)]
 

@@ -26,6 +26,8 @@ class Places:
     keepers: frozenset[int] = frozenset()
     """Of the rows that share one name, those that keep it: the first of each, in manifest order."""
     sharers: frozenset[int] = frozenset()
+    unnamed: int = 0
+    """Files whose name only the site can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,11 @@ class PlaceTable:
             self._keys.append(clash_key(path))
             self._lengths.append(len(path))
         count = Counter(self._keys)
+        self._unnamed = frozenset(
+            row.number
+            for row in preview.rows
+            if layout is not Layout.ID and row.entry is not None and row.entry.file_name is None
+        )
         self._twins = frozenset(n for n, key in enumerate(self._keys) if key and count[key] > 1)
 
     def places(self, numbers: Iterable[int]) -> Places:
@@ -67,7 +74,8 @@ class PlaceTable:
         for number in sharers:
             first.setdefault(self._keys[number], number)
         longest = max((self._lengths[number] for number in chosen), default=0)
-        return Places(len(sharers), longest, frozenset(first.values()), frozenset(sharers))
+        unnamed = sum(number in self._unnamed for number in chosen) if self._unnamed else 0
+        return Places(len(sharers), longest, frozenset(first.values()), frozenset(sharers), unnamed)
 
 
 def place_of(entry: Entry, layout: Layout) -> PurePath:

@@ -15,7 +15,7 @@ from score_gui.ui.preview_rows import Row
 from score_gui.ui.preview_rowtable import FlatHeader
 from score_gui.ui.theme import Role, Theme
 
-_WIDTHS = {Column.TICK: 36, Column.LINE: 48, Column.TYPE: 60, Column.DONOR: 82, Column.SIZE: 76}
+_WIDTHS = {Column.TICK: 36, Column.LINE: 48, Column.TYPE: 60, Column.DONOR: 92, Column.SIZE: 76}
 _NARROW = 600
 _TWO_LINES = 420
 _SHARE_OF_NAME = 0.42
@@ -74,6 +74,7 @@ class PreviewTable(TwoLined):
         super().__init__(theme)
         self._preview = model
         self._chosen: int | None = None
+        self._empty = model.empty_columns()
         self.setModel(model)
         self.setHorizontalHeader(PreviewHeader(theme, icons, model))
         self.setItemDelegate(PreviewDelegate(theme, icons, self, model))
@@ -136,10 +137,14 @@ class PreviewTable(TwoLined):
             self._preview.fold(line.group)
             self.setCurrentIndex(self._preview.index(self._heading_place(line), Column.NAME))
         elif event.key() == Qt.Key.Key_Space and isinstance(line, Row):
-            chosen = {index.row() for index in self.selectionModel().selectedRows()}
-            self._toggle(sorted(chosen | {place}))
+            self._toggle(self._selected_places() or [place])
         else:
             super().keyPressEvent(event)
+
+    def _selected_places(self) -> list[int]:
+        """The selected rows from the ranges of the selection: one index per row would be slow for many."""
+        ranges = [(found.top(), found.bottom()) for found in self.selectionModel().selection()]
+        return sorted({place for top, bottom in ranges for place in range(top, bottom + 1)})
 
     @staticmethod
     def _folds(key: int, line: GroupLine) -> bool:
@@ -170,7 +175,7 @@ class PreviewTable(TwoLined):
         """Name and Remark share what the narrow columns leave; Type and Donor give way first."""
         is_narrow, is_two_lined = width < self._theme.px(_NARROW), width < self._theme.px(_TWO_LINES)
         for column in (Column.TYPE, Column.DONOR):
-            self.setColumnHidden(column, is_narrow)
+            self.setColumnHidden(column, is_narrow or column in self._empty)
         for column in (Column.LINE, Column.SIZE, Column.REMARK):
             self.setColumnHidden(column, is_two_lined)
         if is_two_lined != self.is_two_lined:

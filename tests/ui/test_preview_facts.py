@@ -75,6 +75,11 @@ def test_a_path_of_exactly_the_limit_fits() -> None:
     assert folder_line("File system", facts, places=Places(longest_path=250)).mark is Mark.FITS
 
 
+def test_names_that_only_the_site_knows_are_not_judged() -> None:
+    assert "Names" not in lines_of(Fit(SUMS, Places(unnamed=1)))
+    assert "Names" in lines_of(Fit(SUMS, Places(sharing=2, unnamed=1)))
+
+
 @pytest.mark.parametrize(
     ("sharing", "mark", "sentence"),
     [

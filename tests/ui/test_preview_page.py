@@ -273,6 +273,13 @@ def test_a_narrow_table_tells_all_on_two_lines(make: Make, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: not table.isColumnHidden(Column.REMARK))
 
 
+def test_a_column_in_which_nothing_stands_is_left_out(make: Make) -> None:
+    page = make(manifest(entry(2, donor=None), entry(3, donor=None)))
+    assert page.content is not None
+    assert page.content.table.isColumnHidden(Column.DONOR)
+    assert not page.content.table.isColumnHidden(Column.TYPE)
+
+
 def test_a_profile_without_a_token_offers_to_add_one(make: Make, qtbot: QtBot) -> None:
     page = make(manifest(entry(2)), desk=FakePreviewDesk(tokens={"argo": TokenState.NONE}))
     with qtbot.waitSignal(page.token_asked) as asked:

@@ -59,6 +59,12 @@ def test_an_unticked_twin_does_not_count() -> None:
     assert PlaceTable(rows, Layout.FILENAME).places([1]).sharing == 0
 
 
+def test_files_without_a_name_are_counted_unless_the_layout_needs_none() -> None:
+    rows = PreviewRows.of(manifest(Entry(ONE.object_id), entry(3)))
+    assert PlaceTable(rows, Layout.FILENAME).places([0, 1]).unnamed == 1
+    assert PlaceTable(rows, Layout.ID).places([0, 1]).unnamed == 0
+
+
 def test_under_the_object_id_layout_nothing_is_shared() -> None:
     rows = PreviewRows.of(manifest(entry(2, "a.bam"), entry(3, "a.bam")))
     assert PlaceTable(rows, Layout.ID).places([0, 1]).sharing == 0
