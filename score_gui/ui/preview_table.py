@@ -143,7 +143,9 @@ class PreviewTable(TwoLined):
 
     def _selected_places(self) -> list[int]:
         """The selected rows from the ranges of the selection: one index per row would be slow for many."""
-        ranges = [(found.top(), found.bottom()) for found in self.selectionModel().selection()]
+        selection = self.selectionModel().selection()
+        found = [selection.at(number) for number in range(selection.count())]
+        ranges = [(each.top(), each.bottom()) for each in found]
         return sorted({place for top, bottom in ranges for place in range(top, bottom + 1)})
 
     @staticmethod
