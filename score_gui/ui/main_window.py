@@ -7,7 +7,6 @@ preview's content and the engine belong to whoever builds it.
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -31,28 +30,27 @@ from score_gui.model.messages import (
     Watch,
 )
 from score_gui.model.settings import Settings
-from score_gui.model.transfer import Status, Transfer
+from score_gui.model.transfer import Transfer
 from score_gui.ui.actions import Actions
-from score_gui.ui.banner_words import banner_for
 from score_gui.ui.deeds import quit_question
 from score_gui.ui.details import Tab
 from score_gui.ui.drops import DropTarget
+from score_gui.ui.filter_desk import FilterDesk
 from score_gui.ui.help_boxes import show_about, show_keys
 from score_gui.ui.icons import Icons
 from score_gui.ui.menus import build_menu_bar
 from score_gui.ui.outside import Outside
 from score_gui.ui.queue_columns import WidthClass
-from score_gui.ui.queue_filter import Filter, Group
 from score_gui.ui.queue_model import QueueModel
 from score_gui.ui.queue_page import QueuePage
 from score_gui.ui.queue_rows import Delta, QueueRows
 from score_gui.ui.regions import Regions
-from score_gui.ui.row_desk import RowDesk, announce
-from score_gui.ui.side_rows import GROUP_LOOKS, ProfileRow, running_files, side_rows
+from score_gui.ui.row_desk import RowDesk
+from score_gui.ui.side_rows import GROUP_LOOKS, ProfileRow, running_files
 from score_gui.ui.status_bar import StatusBar
+from score_gui.ui.sums_board import SumsBoard
 from score_gui.ui.theme import Theme
 from score_gui.ui.tool_bar import ToolBar
-from score_gui.ui.words import title
 
 _ASK_BEFORE_QUIT = "ask-before-quit"
 _GEOMETRY = "geometry"
@@ -92,10 +90,7 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._outside = outside
         self._icons = icons or Icons(theme)
-        self._profiles: Sequence[ProfileRow] = ()
         self._rows = QueueRows()
-        self._speed = 0.0
-        self._held_since: dict[Status, float] = {}
         self._build()
         self._connect()
         self.set_profiles(profiles)
@@ -107,7 +102,7 @@ class MainWindow(QMainWindow):
         """Rows from the ledger, at the start."""
         self._rows.load(transfers)
         self._model.rebuild()
-        self._show_sums()
+        self._sums.show()
 
     def on_event(self, event: Event) -> None:
         """Show what the engine says; the slot of the bridge."""
@@ -125,14 +120,10 @@ class MainWindow(QMainWindow):
             case Added(ids):
                 self._page.view.lead_to(ids)
             case Idle() | Stopped():
-                self._rest()
+                self._sums.rest()
 
     def set_profiles(self, profiles: Sequence[ProfileRow]) -> None:
-        self._profiles = tuple(profiles)
-        names = {profile.id: profile.name for profile in profiles}
-        self._model.set_sites(names)
-        self._page.details.set_sites(names)
-        self._show_sums()
+        self._sums.set_profiles(profiles)
 
     def set_disk(self, place: str, free_after: int | None) -> None:
         """What the disk `place` will have free after the queue (bytes, negative when short); None hides it."""
@@ -201,6 +192,10 @@ class MainWindow(QMainWindow):
         self._status = StatusBar(self._theme, self._icons, self._settings.files_at_once)
         self.setStatusBar(self._status)
         self._drops = DropTarget(self, self._theme)
+        self._filters = FilterDesk(self._model, self._page, self._tools)
+        self._sums = SumsBoard(
+            self, self._rows, self._model, self._page, self._tools, self._status, self._desk
+        )
         page = self._page
         self._regions = Regions((self._tools.search, page.side, page.view, page.details.tabs, page.banner))
 
@@ -209,7 +204,7 @@ class MainWindow(QMainWindow):
         for number, (group, (_, word)) in enumerate(GROUP_LOOKS.items(), 1):
             action = QAction(word, self)
             action.setShortcut(f"Ctrl+{number}")
-            action.triggered.connect(lambda _=False, key=group: self._page.side.choose(key, None))
+            action.triggered.connect(lambda _=False, key=group: self._filters.show_group(key))
             self.addAction(action)
             made.append(action)
         return made
@@ -232,8 +227,8 @@ class MainWindow(QMainWindow):
                 actions.quit: self._on_quit,
                 actions.keys: lambda: show_keys(self, self._theme, self._actions.all),
                 actions.about: lambda: show_about(self),
-                actions.find: self._on_find,
-                actions.clear: self._on_clear,
+                actions.find: self._filters.find,
+                actions.clear: self._filters.clear,
                 actions.details: self._on_details,
                 actions.compact: self._on_compact,
                 actions.next_region: self._regions.go_on,
@@ -243,15 +238,12 @@ class MainWindow(QMainWindow):
         self._desk.commanded.connect(self._commands)
         self._desk.profiles_asked.connect(self.profiles_asked)
         self._desk.details_asked.connect(self._open_details)
-        page.side.filtered.connect(self._on_filtered)
         page.side.manifest_asked.connect(self.ask_for_manifest)
         page.side.profiles_asked.connect(self.profiles_asked)
         page.view.pasted.connect(self._drops.paste)
-        page.filter_cleared.connect(self._on_filter_cleared)
         page.details.closed.connect(lambda: self._open_details(wanted=False))
         page.details.watched.connect(lambda key: self._commands(Watch(key)))
-        self._tools.searched.connect(self._on_searched)
-        self._tools.group_chosen.connect(lambda group: page.side.choose(group, None))
+        self._filters.filtered.connect(self._sums.show)
         self._status.files_at_once_chosen.connect(self._on_files_at_once)
         self._drops.dropped_paths.connect(self.manifest_chosen)
         self._drops.dropped_text.connect(self.text_dropped)
@@ -261,70 +253,15 @@ class MainWindow(QMainWindow):
     def _apply(self, delta: Delta) -> None:
         self._model.apply(delta)
         self._desk.refresh(delta)
-        self._show_sums()
+        self._sums.show()
 
     def _tick(self, event: Ticked) -> None:
         delta = self._rows.tick(event.samples)
-        self._speed = event.speed
         self._model.refresh(delta)
         self._desk.refresh(delta)
-        self._show_sums()
-
-    def _rest(self) -> None:
-        if self._speed >= 1:
-            announce(self, "The queue rests")
-        self._speed = 0.0
-        self._show_sums()
-
-    def _show_sums(self) -> None:
-        totals = self._rows.totals
-        running = running_files(totals)
-        rows = side_rows(totals, self._profiles)
-        self._page.side.set_rows(rows)
-        self._tools.show_groups(rows, self._model.filter.group)
-        self._status.show_work(self._speed, totals.left, running=bool(running))
-        done = totals.files(Status.VERIFIED, Status.COMPLETE, Status.SKIPPED)
-        sums = totals.all
-        self.setWindowTitle(title(done, sums.files, sums.done, sums.size, running=bool(running)))
-        self._show_banner()
-        self._page.show_empty(empty=not len(self._rows))
-        self._tools.search.setEnabled(len(self._rows) > 0)
-        self._page.show_note(self._model.filter, totals)
-        self._desk.set_need_you(totals.files(Status.NEEDS_YOU))
-
-    def _show_banner(self) -> None:
-        held = {status for status, _ in self._rows.totals.held}
-        now = time.time()
-        self._held_since = {status: self._held_since.get(status, now) for status in held}
-        names = {profile.id: profile.name for profile in self._profiles}
-        self._page.banner.set_words(banner_for(self._rows.totals, names, self._held_since))
+        self._sums.set_speed(event.speed)
 
     # --- wishes --------------------------------------------------------------------------------------------
-
-    def _on_filtered(self, group: Group, manifest: str | None) -> None:
-        self._set_filter(replace(self._model.filter, group=group, manifest=manifest))
-
-    def _on_searched(self, text: str) -> None:
-        self._set_filter(replace(self._model.filter, text=text))
-
-    def _on_filter_cleared(self) -> None:
-        if self._tools.search.text():
-            self._tools.clear_search()
-        else:
-            self._page.side.choose(Group.ALL, None)
-
-    def _set_filter(self, wanted: Filter) -> None:
-        self._model.set_filter(wanted)
-        self._show_sums()
-
-    def _on_clear(self) -> None:
-        """Esc: first the search, then the filter of the side bar."""
-        if not self._model.filter.is_open:
-            self._on_filter_cleared()
-
-    def _on_find(self) -> None:
-        self._tools.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._tools.search.selectAll()
 
     def _on_files_at_once(self, count: int) -> None:
         self._settings = replace(self._settings, files_at_once=count)
