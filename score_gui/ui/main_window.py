@@ -313,7 +313,8 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent, /) -> None:
         super().showEvent(event)
         if not event.spontaneous():
-            self._page.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            first = self._page.side if self._page.is_empty else self._page.view
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def closeEvent(self, event: QCloseEvent, /) -> None:
         if not self._may_quit():

@@ -9,7 +9,7 @@ from score_gui.model.text import bytes_text, count_text, percent, speed_text, ti
 from score_gui.model.transfer import Check, Status, Transfer
 from score_gui.ui.part_cells import link_text
 from score_gui.ui.queue_rows import Row
-from score_gui.ui.words import CHECKS, LOOKS, clock_text, shown, target_text
+from score_gui.ui.words import CHECKS, LOOKS, clock_text, share_text, shown, target_text
 
 LEFT_NAMES = ("From", "To", "Index", "Donor", "Manifest", "Object ID")
 RIGHT_NAMES = ("MD5 expected", "MD5 seen", "Check", "Link")
@@ -49,7 +49,7 @@ def _index_text(item: Transfer) -> str:
 def _check_text(row: Row) -> str:
     if row.transfer.check is not Check.NONE:
         return CHECKS[row.transfer.check]
-    return f"{bytes_text(row.checked)} of {bytes_text(row.size)} read for the MD5" if row.checked else ""
+    return f"{share_text(row.checked, row.size)} read for the MD5" if row.checked else ""
 
 
 def several_title(rows: Sequence[Row]) -> tuple[str, str]:
@@ -67,7 +67,7 @@ def several_facts(rows: Sequence[Row]) -> Mapping[str, str]:
     folders = Counter(shown(str(row.transfer.folder)) for row in rows)
     checked = sum(row.status in {Status.VERIFIED, Status.SKIPPED} for row in rows)
     return {
-        "On disk": f"{bytes_text(done)} of {bytes_text(size)} ({percent(done, size)} %)",
+        "On disk": f"{share_text(done, size)} ({percent(done, size)} %)",
         "Speed": f"{speed} together" if speed else "",
         "Time left": _several_left(left),
         "Folders": ", ".join(f"{folder} ({count:,})" for folder, count in folders.most_common(4)),

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from score_gui.ui.icons import Icons
@@ -253,7 +253,7 @@ class SideBar(QListView):
         self.setViewportMargins(0, theme.px(8), 0, 0)
         self.setMouseTracking(True)
         fill(self, theme, "chrome")
-        fill(self.viewport(), theme, "chrome")
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         theme.changed.connect(self.viewport().update)
 
     @property

@@ -208,11 +208,18 @@ def state_tip(row: Row, context: Context) -> str:
     return f"{first}. {problem.cause} {problem.next_step}"
 
 
+def share_text(done: int, size: int) -> str:
+    """`21.4 of 41.2 GB`, `900 MB of 41.2 GB`: the unit once where both have the same."""
+    part, whole = bytes_text(done), bytes_text(size)
+    figure, unit = part.rsplit(" ", 1)
+    return f"{figure if whole.endswith(f' {unit}') else part} of {whole}"
+
+
 def bar_tip(row: Row) -> str:
-    """`21.4 GB of 41.2 GB on disk, 11.0 GB checked. 5 ranges arriving, 1 again.`"""
+    """`21.4 of 41.2 GB on disk, 11.0 GB checked. 5 ranges arriving, 1 again.`"""
     if not row.size:
         return f"{bytes_text(row.done)} on disk, size not known yet" if row.done else ""
-    text = f"{bytes_text(row.done)} of {bytes_text(row.size)} on disk"
+    text = f"{share_text(row.done, row.size)} on disk"
     if row.checked:
         text += f", {bytes_text(row.checked)} checked"
     spans = row.live.spans if row.live else ()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import TransferId
 from score_gui.ui.details import Tab
+from score_gui.ui.empty_page import EmptyPage
 from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
 from score_gui.ui.outside import Outside
@@ -35,7 +36,10 @@ def dress(app: QApplication, pixels: int = 13) -> None:
 def window(theme: Theme, *, empty: bool = False) -> MainWindow:
     """The window with the sample queue, its first file selected, details on Parts."""
     settings = Settings(samples.FOLDER)
-    outside = Outside(lambda _: None)
+    outside = Outside(
+        lambda _: None,
+        make_empty_page=lambda theme, icons: EmptyPage(theme, icons, keyring="the system keyring"),
+    )
     made = MainWindow(
         lambda _: None,
         settings=settings,
@@ -87,6 +91,12 @@ def main(folder: Path) -> None:
             app.processEvents()
         made.page.details.grab().save(str(folder / f"details-{scheme}-several.png"))
         made.hide()
+        nothing = window(theme, empty=True)
+        nothing.resize(1280, 800)
+        nothing.show()
+        app.processEvents()
+        nothing.grab().save(str(folder / f"empty-{scheme}.png"))
+        nothing.hide()
     dress(app, 26)
     theme = Theme(app, Scheme.LIGHT)
     theme.apply()

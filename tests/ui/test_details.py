@@ -61,7 +61,7 @@ def test_several_files_are_summed_up(details: Details) -> None:
     rows = [Row(transfer(n, Status.PAUSED, kept=300)) for n in (1, 2)] + [Row(transfer(3, Status.VERIFIED))]
     details.show_rows(rows)
     assert several_title(rows) == ("3 files selected, 3 kB", "2 paused, 1 verified")
-    assert several_facts(rows)["On disk"] == "2 kB of 3 kB (53 %)"
+    assert several_facts(rows)["On disk"] == "2 of 3 kB (53 %)"
     assert several_facts(rows)["Check"] == "1 verified, 2 to come"
     assert "3 files selected, 3 kB" in texts(details)
 

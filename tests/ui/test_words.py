@@ -101,7 +101,7 @@ def test_the_bar_says_its_figures() -> None:
     row = Row(
         transfer(1, Status.DOWNLOADING, size=412 * GB // 10), sample(1, 214 * GB // 10, 11 * GB, spans=spans)
     )
-    assert bar_tip(row) == "21.4 GB of 41.2 GB on disk, 11.0 GB checked. 1 range arriving, 1 again."
+    assert bar_tip(row) == "21.4 of 41.2 GB on disk, 11.0 GB checked. 1 range arriving, 1 again."
 
 
 def test_a_tip_holds_cause_and_next_step() -> None:
