@@ -34,7 +34,9 @@ class PartsPage(QWidget):
         self._legend = PartLegend(theme, icons)
         self._link = label(theme, color="text-2", role=Role.SMALL)
         self._link_icon = label(theme)
-        self._link_icon.setPixmap(icons.pixmap("link", "text-2", 14))
+        self._icons = icons
+        self._paint_icon()
+        theme.changed.connect(self._paint_icon)
         self._table = RangesTable(theme)
         self._line = Line(theme, Qt.Orientation.Vertical)
         self._stack = QStackedLayout(self)
@@ -74,6 +76,9 @@ class PartsPage(QWidget):
         self._link.setText(said)
         self._link_icon.setVisible(bool(said))
         self._stack.setCurrentIndex(1)
+
+    def _paint_icon(self) -> None:
+        self._link_icon.setPixmap(self._icons.pixmap("link", "text-2", 14))
 
     def _make_content(self) -> QWidget:
         twin = QHBoxLayout()

@@ -63,6 +63,7 @@ class SumsBoard:
 
     def show(self) -> None:
         totals = self._rows.totals
+        self._leave_a_manifest_that_left()
         running = bool(running_files(totals))
         rows = side_rows(totals, self._profiles)
         self._page.side.set_rows(rows)
@@ -76,6 +77,12 @@ class SumsBoard:
         self._page.show_empty(empty=not len(self._rows))
         self._page.show_note(self._model.filter, totals)
         self._desk.set_need_you(totals.files(Status.NEEDS_YOU))
+
+    def _leave_a_manifest_that_left(self) -> None:
+        """Its last row is gone, and with it the entry that would clear the filter."""
+        wanted = self._model.filter
+        if wanted.manifest is not None and wanted.manifest not in self._rows.totals.manifests:
+            self._page.side.choose(wanted.group, None)
 
     def _show_banner(self) -> None:
         held = {status for status, _ in self._rows.totals.held}

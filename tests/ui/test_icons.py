@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QAction, QColor, QPixmap
 
+import score_gui
 from score_gui.files.resources import resource_path
 from score_gui.ui.icons import Icons
 from score_gui.ui.theme import Theme
@@ -45,6 +46,12 @@ def test_bound_icons_follow_the_scheme(icons: Icons, theme: Theme) -> None:
     theme.choose(Scheme.DARK)
     image = action.icon().pixmap(16, 16).toImage()
     assert max(image.pixelColor(x, y).lightness() for x in range(12) for y in range(12)) > 180
+
+
+def test_only_icons_that_are_used_are_kept() -> None:
+    package = Path(score_gui.__file__).parent
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
+    assert [name for name in NAMES if f'"{name}' not in sources] == []
 
 
 def test_the_licence_travels_with_the_icons() -> None:

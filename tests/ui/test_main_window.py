@@ -329,6 +329,14 @@ def test_the_side_bar_filters(window: MainWindow) -> None:
     assert len(names(window)) == len(STATES)
 
 
+def test_a_manifest_that_leaves_the_queue_filters_no_longer(window: MainWindow) -> None:
+    window.on_event(Changed((transfer(7, manifest="a.tsv"),)))
+    window.page.side.choose(Group.ALL, "a.tsv")
+    assert names(window) == ["file-7.bam"]
+    window.on_event(Gone((T(7),)))
+    assert len(names(window)) == len(STATES)
+
+
 def test_the_selection_survives_a_sort(window: MainWindow) -> None:
     select(window, 2, 4)
     window.page.view.sortByColumn(Column.STATE, Qt.SortOrder.DescendingOrder)
