@@ -63,6 +63,10 @@ class RowDesk(QObject):
 
     @property
     def selection(self) -> Selection:
+        """What is selected now; a key may come before the window had time to show the last choice."""
+        if self._looking.isActive():
+            self._looking.stop()
+            self.look()
         return self._selection
 
     def refresh(self, delta: Delta) -> None:
@@ -95,39 +99,37 @@ class RowDesk(QObject):
     # --- what the actions do -------------------------------------------------------------------------------
 
     def pause(self) -> None:
-        self._send(self._selection.pause())
+        self._send(self.selection.pause())
 
     def resume(self) -> None:
-        self._send(self._selection.resume())
+        self._send(self.selection.resume())
 
     def toggle(self) -> None:
         """Space: what runs stops, and if nothing runs, what stands goes on."""
-        runs = any(row.status is not Status.PAUSED for row in self._selection.rows)
-        self._send(
-            self._selection.pause() if runs and self._selection.can_pause() else self._selection.resume()
-        )
+        runs = any(row.status is not Status.PAUSED for row in self.selection.rows)
+        self._send(self.selection.pause() if runs and self.selection.can_pause() else self.selection.resume())
 
     def retry(self) -> None:
-        chosen = needing(self._selection.rows)
+        chosen = needing(self.selection.rows)
         self._send(retry(chosen or needing(self._rows)))
 
     def remove(self) -> None:
-        self._send(self._selection.remove())
+        self._send(self.selection.remove())
 
     def delete(self) -> None:
-        unfinished = self._selection.unfinished()
-        if unfinished.count and self._outside.ask_delete(self._window, delete_question(self._selection)):
+        unfinished = self.selection.unfinished()
+        if unfinished.count and self._outside.ask_delete(self._window, delete_question(self.selection)):
             self._send(unfinished.remove(delete_unfinished=True))
 
     def reveal(self) -> None:
-        for row in self._selection.rows[:1]:
+        for row in self.selection.rows[:1]:
             self._outside.reveal(row.transfer.target or row.transfer.folder)
 
     def copy_names(self) -> None:
-        _to_clipboard(names_text(self._selection.rows))
+        _to_clipboard(names_text(self.selection.rows))
 
     def copy_ids(self) -> None:
-        _to_clipboard(ids_text(self._selection.rows))
+        _to_clipboard(ids_text(self.selection.rows))
 
     def show_overview(self) -> None:
         self._page.details.show_tab(Tab.OVERVIEW)

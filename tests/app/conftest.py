@@ -1,0 +1,114 @@
+"""The whole program in one process: its real window, engine and ledger, against a practice site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from score_gui.app import App
+from score_gui.demo import PracticeData, PracticeSite, make_practice_data
+from score_gui.model.transfer import Transfer
+from score_gui.wiring import Wiring
+
+PATIENCE = 30_000
+"""Milliseconds after which a test gives up; reached only when something is broken."""
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> PracticeData:
+    return make_practice_data(tmp_path_factory.mktemp("practice"), large_size=50_000_000)
+
+
+@pytest.fixture
+def site(data: PracticeData) -> Iterator[PracticeSite]:
+    with PracticeSite(data) as running:
+        yield running
+
+
+class Person:
+    """Does with the program what a person does: looks at rows, drops files, presses keys, quits, starts again."""
+
+    def __init__(self, qtbot: QtBot, qapp: QApplication, environ: dict[str, str]) -> None:
+        self.qtbot = qtbot
+        self._qapp = qapp
+        self._environ = environ
+        self.app = self._open()
+
+    def _open(self) -> App:
+        app = App(self._qapp, Wiring(self._environ))
+        app.memory.setValue("ask-before-quit", False)  # the question has a test of its own
+        app.start([])
+        self.qtbot.waitExposed(app.window)
+        return app
+
+    def restart(self) -> None:
+        self.quit()
+        self.app = self._open()
+
+    def quit(self) -> None:
+        with self.qtbot.waitSignal(self.app.ended, timeout=PATIENCE):
+            self.app.window.close()
+        self.app.window.deleteLater()
+        self.app.deleteLater()
+
+    def until(self, condition: Callable[[], object]) -> None:
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE)
+
+    def drop(self, *paths: Path) -> None:
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        args = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(self.app.window, QDragEnterEvent(QPoint(400, 300), *args))
+        QApplication.sendEvent(self.app.window, QDropEvent(QPointF(400, 300), *args))
+
+    def press_download(self) -> None:
+        self.until(lambda: self.app.previews.page is not None)
+        self.qtbot.mouseClick(self.until_button("Download"), Qt.MouseButton.LeftButton)
+
+    def until_button(self, word: str) -> QPushButton:
+        """The button that begins with `word`, as soon as it can be pressed."""
+        found: list[QPushButton] = []
+
+        def look() -> bool:
+            buttons = self.app.window.findChildren(QPushButton)
+            found[:] = [b for b in buttons if b.text().strip().startswith(word) and b.isEnabled()]
+            return bool(found)
+
+        self.until(look)
+        return found[0]
+
+    @property
+    def rows(self) -> list[Transfer]:
+        model = self.app.window.page.view.rows
+        return [model.row_at(position).transfer for position in range(model.rowCount())]
+
+    def row(self, name: str) -> Transfer:
+        return next(row for row in self.rows if row.name == name)
+
+    def target(self, name: str) -> Path:
+        target = self.row(name).target
+        assert target is not None
+        return target
+
+    def select(self, name: str) -> None:
+        row = self.row(name)
+        self.app.window.page.view.select({row.id}, row.id)
+
+
+@pytest.fixture
+def person(qtbot: QtBot, qapp: QApplication, site: PracticeSite, tmp_path: Path) -> Iterator[Person]:
+    environ = {
+        "SCORE_GUI_HOME": str(tmp_path / "home"),
+        "STORAGE_URL": site.storage_url,
+        "METADATA_URL": site.metadata_url,
+        "ACCESSTOKEN": site.token,
+    }
+    made = Person(qtbot, qapp, environ)
+    yield made
+    made.quit()

@@ -1,0 +1,91 @@
+"""From a dropped manifest to verified files, with everything in between that life brings."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from score_gui.demo import PracticeSite, Role
+from score_gui.model.transfer import Status
+from tests.app.conftest import Person
+
+LARGE = "practice_large.tar"
+
+
+def md5(path: Path) -> str:
+    return hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
+
+
+def test_drop_preview_download_pause_quit_start_resume_verified(person: Person, site: PracticeSite) -> None:
+    large = site.data.get(Role.LARGE)
+    site.hold(after=3_000_000)
+    person.drop(site.data.manifest)
+    person.press_download()
+    person.until(lambda: len(person.rows) == 7)
+    person.until(lambda: all(r.status is Status.VERIFIED for r in person.rows if r.name != LARGE))
+    assert site.wait_held()
+
+    person.select(LARGE)
+    person.qtbot.keyClick(person.app.window.page.view, Qt.Key.Key_Space)
+    person.until(lambda: person.row(LARGE).status is Status.PAUSED)
+    person.until(lambda: person.row(LARGE).kept > 0)
+    kept = person.row(LARGE).kept
+
+    person.restart()
+    person.until(lambda: len(person.rows) == 7)
+    row = person.row(LARGE)
+    assert (row.status, row.kept) == (Status.PAUSED, kept)
+    assert sum(r.status is Status.VERIFIED for r in person.rows) == 6
+
+    site.release()
+    person.select(LARGE)
+    person.qtbot.keyClick(person.app.window.page.view, Qt.Key.Key_Space)
+    person.until(lambda: all(row.status is Status.VERIFIED for row in person.rows))
+    assert md5(person.target(LARGE)) == large.md5
+    assert site.bytes_served(large.object_id) == large.size  # no byte came twice
+
+
+def test_every_file_of_the_manifest_is_here_and_right(person: Person, site: PracticeSite) -> None:
+    person.drop(site.data.manifest)
+    person.press_download()
+    person.until(lambda: person.rows and all(row.status is Status.VERIFIED for row in person.rows))
+    folder = person.rows[0].folder
+    found = sorted(md5(path) for path in folder.iterdir())
+    wanted = [each.md5 for each in site.data.objects if each.published and each.path is not None]
+    assert found == sorted(wanted)
+
+
+def test_a_list_that_is_no_manifest_says_so_and_queues_nothing(person: Person, tmp_path: Path) -> None:
+    wrong = tmp_path / "notes.txt"
+    wrong.write_text("buy milk\n")
+    person.drop(wrong)
+    person.until_button("Choose another file")
+    assert person.rows == []
+
+
+def test_a_link_that_ends_midway_is_renewed_without_a_lost_byte(person: Person, site: PracticeSite) -> None:
+    large = site.data.get(Role.LARGE)
+    site.hold(after=1_000_000)
+    person.drop(site.data.manifest)
+    person.press_download()
+    person.until(lambda: len(person.rows) == 7)
+    person.until(lambda: person.row(LARGE).status is Status.DOWNLOADING)
+    assert site.wait_held()
+    site.expire_links()
+    person.select(LARGE)
+    person.qtbot.keyClick(person.app.window.page.view, Qt.Key.Key_Space)
+    person.until(lambda: person.row(LARGE).status is Status.PAUSED)
+    site.release()
+    person.qtbot.keyClick(person.app.window.page.view, Qt.Key.Key_Space)
+    person.until(lambda: all(row.status is Status.VERIFIED for row in person.rows))
+    assert site.bytes_served(large.object_id) == large.size
+
+
+def test_a_refused_token_waits_for_a_new_one_and_then_all_go_on(person: Person, site: PracticeSite) -> None:
+    site.revoke_token()
+    person.drop(site.data.manifest)
+    person.press_download()
+    person.until(lambda: [r.status for r in person.rows].count(Status.WAITING_TOKEN) == 2)
+    person.until(lambda: [r.status for r in person.rows].count(Status.VERIFIED) == 5)
