@@ -90,6 +90,7 @@ class RowDesk(QObject):
 
     def look(self) -> None:
         """Read the selection and fit actions and details to it."""
+        self._looking.stop()
         rows = tuple(self._page.view.selected_rows())
         self._selection = Selection(rows)
         self._selected = frozenset(row.id for row in rows)

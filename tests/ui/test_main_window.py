@@ -266,6 +266,15 @@ def test_space_pauses_and_resumes(window: MainWindow, world: World, qtbot: QtBot
     assert world.commands[-1] == Resume((T(2),))
 
 
+def test_a_key_right_after_a_click_meets_the_new_selection(
+    window: MainWindow, world: World, qtbot: QtBot
+) -> None:
+    select(window, 2)
+    window.page.view.select({T(1)}, T(1))
+    qtbot.keyClick(window.page.view, Qt.Key.Key_Space)
+    assert world.commands[-1] == Pause((T(1),))
+
+
 def test_return_opens_details_of_the_unfinished_and_the_folder_of_the_finished(
     window: MainWindow, world: World, qtbot: QtBot
 ) -> None:
