@@ -68,7 +68,8 @@ class Additions:
             self._queue(record)
             return record.transfer.id
         if known.transfer.id not in self._roster:
-            self._roster.add(replace(known, listed=True))
+            back = replace(known.transfer, status=Status.WAITING, problem=None, companion_of=row.id)
+            self._roster.add(replace(known, listed=True, transfer=back))
         elif known.transfer.companion_of == row.id and known.transfer.status.is_done:
             self._roster.change(known.transfer.id, status=Status.WAITING)
         return known.transfer.id

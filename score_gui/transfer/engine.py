@@ -220,10 +220,10 @@ class Engine:
         self._was_idle = idle
 
     def _finish(self) -> None:
+        self._finish_removals()
         ended = self._work.shut(STOP_PATIENCE)
         if not ended:
             log.warning("a thread hangs in a system call and is left behind")
-        self._finish_removals()
         self._flush()
         self._reporter.tick(self._work)
         self._ledger.close()
@@ -257,7 +257,7 @@ class Engine:
     # --- commands ---
 
     def _on_add(self, command: Add) -> None:
-        added = self._additions.add(command, is_busy=lambda transfer: transfer in self._work.actives)
+        added = self._additions.add(command, self._work.is_working_on)
         if self._chosen is not None:
             self._chosen.update(self._roster.family(added))
         for transfer in added:
@@ -341,8 +341,9 @@ class Engine:
 
     def _on_stop(self, _command: Stop) -> None:
         self._stopping = True
-        for transfer in list(self._work.actives):
-            self._work.let_go(transfer, Status.WAITING)
+        for active in list(self._work.actives.values()):
+            if not active.is_leaving:  # what is already let go keeps its reason
+                self._work.let_go(active.id, Status.WAITING)
 
     # --- reports ---
 
@@ -369,9 +370,9 @@ class Engine:
     def _note_renewals(self, active: Active) -> None:
         if active.book is None or active.book.renewals == active.renewals_told:
             return
-        active.renewals_told = active.book.renewals
+        news, active.renewals_told = active.book.renewals - active.renewals_told, active.book.renewals
         row = self._roster[active.id].transfer
-        self._roster.change(active.id, renewals=row.renewals + 1)
+        self._roster.change(active.id, renewals=row.renewals + news)
         self._reporter.note(active.id, "link-renewed", "Link renewed, 0 bytes lost.")
 
     def _on_advanced(self, message: Advanced) -> None:

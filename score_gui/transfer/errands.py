@@ -225,7 +225,7 @@ def close(part: PartFile | None, ranges: RangeSet, *, sync: bool) -> Closed:
     `sync=False` after a sync that met an error: the system may have dropped the bytes, and a second sync would
     report success for bytes that are lost.
     """
-    if part is not None:
+    if part is not None and part.is_open:
         try:
             if sync:
                 part.sync()

@@ -61,7 +61,7 @@ class Roster:
             if transfer in self._records:
                 found[transfer] = None
                 found.update(dict.fromkeys(self._companions.get(transfer, ())))
-        return list(found)
+        return [transfer for transfer in found if transfer in self._records]
 
     def add(self, record: Record) -> None:
         """Put a row on the list; one that was unlisted comes back."""

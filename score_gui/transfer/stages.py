@@ -312,14 +312,12 @@ class Stages:
         self._done(active, done, check, md5_seen)
 
     def _done(self, active: Active, status: Status, check: Check, md5_seen: str | None) -> None:
-        renewals = active.book.renewals if active.book is not None else 0
         row = self._roster.change(
             active.id,
             status=status,
             check=check,
             md5_seen=md5_seen,
             kept=active.size,
-            renewals=renewals,
             problem=None,
             finished=self._outside.wall(),
         )
@@ -331,7 +329,10 @@ class Stages:
     # --- trouble ---
 
     def _troubled(self, active: Active, report: Troubled) -> Problem | None:
-        active.sync_failed = active.sync_failed or active.syncing
+        left_open = active.finishing and active.part is not None and active.part.is_open
+        active.sync_failed = (
+            active.sync_failed or active.syncing or left_open
+        )  # publishing begins with a sync
         active.syncing = active.following = active.judging = False
         if active.closed:  # what could not be synced does not count; the ledger keeps what it had
             self._work.drop(active)

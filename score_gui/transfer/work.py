@@ -105,6 +105,11 @@ class Work:
             self._outside.abort(transfer)
         self.close_if_idle(active)
 
+    def is_working_on(self, transfer: TransferId) -> bool:
+        """Somebody works on it and was not asked to end."""
+        active = self.actives.get(transfer)
+        return active is not None and not active.is_leaving
+
     def close_if_idle(self, active: Active) -> None:
         """When the last worker of a leaving transfer has reported, sync and close its file."""
         if not active.is_leaving or not active.is_idle or active.closed:
@@ -271,10 +276,11 @@ class Work:
         self._covered.append((active, report.written))
 
     def closed(self, active: Active, report: Closed) -> None:
-        self._recorded[active.id] = report.ranges
+        if active.part is not None:  # else its bytes were never looked at, and the ledger knows best
+            self._recorded[active.id] = report.ranges
+            self._roster.change(active.id, kept=report.ranges.total)
         if active.follower.position:
             self._hashes[active.id] = active.follower
-        self._roster.change(active.id, kept=report.ranges.total)
         self.drop(active)
 
     def record(self, transfer: TransferId, ranges: RangeSet) -> None:

@@ -78,6 +78,7 @@ class MemoryStore:
         self._lock = threading.Condition()
         self._aborted: Counter[Hashable] = Counter()
         self._gates: dict[str, int] = {}
+        self._deaf: set[str] = set()
         self._at_gate: set[str] = set()
         self._uses: Counter[str] = Counter()
 
@@ -92,10 +93,12 @@ class MemoryStore:
         self.asked[object_id] = []
         return Entry(object_id, file_name=stored.name, size=len(data), md5=md5(data))
 
-    def hold_at(self, object_id: str, byte: int) -> None:
-        """Let no byte of this object from `byte` on pass until `release`."""
+    def hold_at(self, object_id: str, byte: int, *, deaf: bool = False) -> None:
+        """Let no byte of this object from `byte` on pass until `release`; a deaf worker does not even hear `abort`."""
         with self._lock:
             self._gates[object_id] = byte
+            if deaf:
+                self._deaf.add(object_id)
 
     def wait_at_gate(self, object_id: str) -> None:
         """Return when a worker stands at the gate."""
@@ -105,6 +108,7 @@ class MemoryStore:
     def release(self, object_id: str) -> None:
         with self._lock:
             self._gates.pop(object_id, None)
+            self._deaf.discard(object_id)
             self._at_gate.discard(object_id)
             self._lock.notify_all()
 
@@ -184,7 +188,8 @@ class MemoryStore:
         while position < wanted.stop:
             stop = min(position + CHUNK, wanted.stop)
             stop, problem = self._until_fault(stored, position, stop)
-            stop = self._until_gate(object_id, position, stop, group, aborts)
+            if problem is None or stop > position:
+                stop = self._until_gate(object_id, position, stop, group, aborts)
             if stop > position:
                 data = bytearray(stored.data[position:stop])
                 self._flip(stored, position, data)
@@ -212,10 +217,15 @@ class MemoryStore:
                 return gate
             self._at_gate.add(object_id)
             self._lock.notify_all()
-            self._lock.wait_for(lambda: object_id not in self._gates or self._aborted[group] > aborts)
+            self._lock.wait_for(
+                lambda: object_id not in self._gates or self._breaks_off(object_id, group, aborts)
+            )
             if self._aborted[group] > aborts:
                 raise ProblemError(problems.connection_lost("store.example"))
         return stop
+
+    def _breaks_off(self, object_id: str, group: Hashable, aborts: int) -> bool:
+        return self._aborted[group] > aborts and object_id not in self._deaf
 
     def _flip(self, stored: Stored, position: int, data: bytearray) -> None:
         with self._lock:

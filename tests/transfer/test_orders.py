@@ -1,0 +1,219 @@
+"""Orders that come at an awkward moment: while a worker has not come back yet, or before a file is open."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+import pytest
+
+from score_gui.model import problems
+from score_gui.model.byterange import ByteRange
+from score_gui.model.manifest import Entry
+from score_gui.model.messages import Pause, Remove, Resume, Stop
+from score_gui.model.problem import Problem
+from score_gui.model.transfer import Status
+from score_gui.transfer.ledger import Ledger
+from tests.fakes.memory_store import MemoryStore
+from tests.transfer.conftest import Bench, make_bytes, object_id
+
+MB = 1 << 20
+
+
+def half_way(bench: Bench, entry: Entry, byte: int, *, deaf: bool = True) -> None:
+    """Add an entry and return when its worker stands still before `byte`; a deaf one stays there when stopped."""
+    bench.store.hold_at(entry.object_id, byte, deaf=deaf)
+    bench.add(entry)
+    bench.store.wait_at_gate(entry.object_id)
+
+
+def pause_half_way(bench: Bench, entry: Entry, byte: int) -> None:
+    half_way(bench, entry, byte, deaf=False)
+    bench.engine.post(Pause((bench.row(entry).id,)))
+    bench.until(lambda: bench.row(entry).kept == byte)
+    bench.store.release(entry.object_id)
+
+
+# --- nothing that is on the disk is forgotten ---
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [problems.no_network("h"), problems.token_refused("Memory"), problems.server_error("h", 500)],
+    ids=lambda problem: problem.code,
+)
+def test_a_site_that_is_away_when_a_file_goes_on_costs_no_byte(
+    bench: Bench, store: MemoryStore, problem: Problem
+) -> None:
+    entry = store.put(object_id(1), data := make_bytes(3 * MB))
+    pause_half_way(bench, entry, 1_500_000)
+    store.objects[entry.object_id].describe_problems = [problem]
+    bench.engine.post(Resume((bench.row(entry).id,)))
+    bench.until(lambda: bench.row(entry).status.is_held_up)
+    assert bench.row(entry).kept == 1_500_000
+    bench.engine.post(Resume((bench.row(entry).id,)))
+    bench.until_done(entry)
+    assert bench.target(entry).read_bytes() == data
+    assert store.served[entry.object_id] == len(data)
+
+
+def test_a_pause_before_the_site_has_answered_costs_no_byte(bench: Bench, store: MemoryStore) -> None:
+    entry = store.put(object_id(1), make_bytes(3 * MB))
+    pause_half_way(bench, entry, 1_500_000)
+    row = bench.row(entry)
+    for _ in range(20):
+        bench.engine.post(Resume((row.id,)))
+        bench.until(lambda: bench.row(entry).status is not Status.PAUSED)
+        bench.engine.post(Pause((row.id,)))
+        bench.until(lambda: bench.row(entry).status is Status.PAUSED)
+    bench.engine.post(Resume((row.id,)))
+    bench.until_done(entry)
+    assert store.served[entry.object_id] <= 3 * MB
+
+
+def test_a_sync_that_met_an_error_is_not_repeated_as_if_it_had_worked(
+    bench: Bench, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = store.put(object_id(1), make_bytes(1000))
+    syncs = []
+
+    def sync(fd: int) -> None:
+        syncs.append(fd)
+        if len(syncs) == 1:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr("score_gui.transfer.part_file.sync_file", sync)
+    bench.add(entry)
+    bench.until_status(entry, Status.NEEDS_YOU)
+    assert bench.problem_code(entry) == "disk-error"
+    row = bench.row(entry)
+    assert bench.engine.stop()
+    assert len(syncs) == 1
+    ledger = Ledger(bench.ledger)
+    assert not ledger.ranges(row.id)
+    ledger.close()
+
+
+# --- what a person said holds, however fast they were ---
+
+
+def test_a_pause_holds_when_the_program_ends_at_once(bench: Bench, store: MemoryStore) -> None:
+    entry = store.put(object_id(1), make_bytes(MB))
+    half_way(bench, entry, 500_000)
+    bench.engine.post(Pause((bench.row(entry).id,)))
+    bench.engine.post(Stop())
+    store.release(entry.object_id)
+    bench.restart()
+    bench.until(lambda: bench.rows)
+    assert bench.row(entry).status is Status.PAUSED
+    assert bench.row(entry).kept == MB or bench.row(entry).kept == 500_000
+
+
+def test_a_file_that_needs_somebody_still_says_why_when_the_program_ends_at_once(
+    bench: Bench, store: MemoryStore
+) -> None:
+    full = problems.no_permission(bench.out)
+    entry = store.put(object_id(1), make_bytes(40 * MB), range_problems=[(32 * MB, full)])
+    half_way(bench, entry, 500_000)
+    bench.until_status(entry, Status.NEEDS_YOU)
+    bench.engine.post(Stop())
+    store.release(entry.object_id)
+    bench.restart()
+    bench.until(lambda: bench.rows)
+    assert bench.row(entry).status is Status.NEEDS_YOU
+    assert bench.problem_code(entry) == "no-permission"
+
+
+def test_unfinished_data_goes_even_if_the_program_ends_at_once(bench: Bench, store: MemoryStore) -> None:
+    entry = store.put(object_id(1), make_bytes(MB))
+    half_way(bench, entry, 500_000)
+    bench.engine.post(Remove((bench.row(entry).id,), delete_unfinished=True))
+    bench.engine.post(Stop())
+    store.release(entry.object_id)
+    assert bench.engine.stop()
+    assert list(bench.out.iterdir()) == []
+
+
+def test_added_again_while_its_pause_is_under_way_it_runs(bench: Bench, store: MemoryStore) -> None:
+    entry = store.put(object_id(1), data := make_bytes(MB))
+    half_way(bench, entry, 500_000)
+    bench.engine.post(Pause((bench.row(entry).id,)))
+    bench.add(entry)
+    bench.until(lambda: bench.row(entry).status is Status.WAITING)
+    store.release(entry.object_id)
+    bench.until_done(entry)
+    assert store.served[entry.object_id] == len(data)
+
+
+def test_added_again_while_its_removal_is_under_way_it_stays_and_runs(
+    bench: Bench, store: MemoryStore
+) -> None:
+    entry = store.put(object_id(1), data := make_bytes(MB))
+    half_way(bench, entry, 500_000)
+    bench.engine.post(Remove((bench.row(entry).id,), delete_unfinished=True))
+    bench.add(entry)
+    bench.until(lambda: bench.row(entry).status is Status.WAITING)
+    store.release(entry.object_id)
+    bench.until_done(entry)
+    assert bench.target(entry).read_bytes() == data
+
+
+def test_pause_and_resume_never_put_two_writers_on_one_range(bench: Bench, store: MemoryStore) -> None:
+    entry = store.put(object_id(1), make_bytes(MB))
+    half_way(bench, entry, 500_000)
+    bench.engine.post(Pause((bench.row(entry).id,)))
+    bench.engine.post(Resume((bench.row(entry).id,)))
+    bench.until_status(entry, Status.WAITING)
+    assert store.asked[entry.object_id] == [ByteRange(0, MB)]
+    store.release(entry.object_id)
+    bench.until_done(entry)
+    assert store.served[entry.object_id] == MB
+
+
+# --- index files go where their file goes ---
+
+
+def test_orders_for_a_file_whose_index_is_already_off_the_list(bench: Bench, store: MemoryStore) -> None:
+    index = store.put(object_id(2), make_bytes(1000), name="a.bam.bai")
+    entry = store.put(object_id(1), make_bytes(MB), name="a.bam", companion=index)
+    half_way(bench, entry, 500_000)
+    bench.until_done(index)
+    bench.engine.post(Remove((bench.row(entry).id,)))
+    bench.until(lambda: len(bench.rows) == 1)
+    bench.engine.post(Pause((bench.row(entry).id,)))
+    bench.engine.post(Resume((bench.row(entry).id,)))
+    bench.engine.post(Remove((bench.row(entry).id,)))
+    store.release(entry.object_id)
+    bench.until(lambda: not bench.rows)
+
+
+def test_an_index_file_comes_back_with_its_file(bench: Bench, store: MemoryStore) -> None:
+    index = store.put(object_id(2), make_bytes(1000), name="a.bam.bai")
+    entry = store.put(object_id(1), make_bytes(MB), name="a.bam", companion=index)
+    store.hold_at(index.object_id, 500)
+    half_way(bench, entry, 500_000, deaf=False)
+    store.wait_at_gate(index.object_id)
+    bench.engine.post(Remove((bench.row(entry).id,)))
+    bench.until(lambda: not bench.rows)
+    store.release(entry.object_id)
+    store.release(index.object_id)
+    bench.add(entry)
+    bench.until_done(entry, index)
+    assert bench.row(index).companion_of == bench.row(entry).id
+
+
+# --- what a row tells ---
+
+
+def test_renewals_are_counted_over_pauses(bench: Bench, store: MemoryStore) -> None:
+    entry = store.put(object_id(1), make_bytes(70 * MB), ticket_life=1)
+    half_way(bench, entry, 66 * MB, deaf=False)
+    bench.until(lambda: bench.row(entry).renewals)
+    bench.engine.post(Pause((bench.row(entry).id,)))
+    bench.until_status(entry, Status.PAUSED)
+    store.release(entry.object_id)
+    before = bench.row(entry).renewals
+    store.objects[entry.object_id].ticket_life = None
+    bench.engine.post(Resume((bench.row(entry).id,)))
+    bench.until_done(entry)
+    assert bench.row(entry).renewals >= before >= 1
