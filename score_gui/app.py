@@ -36,6 +36,7 @@ from score_gui.ui.profiles_dialog import ProfilesDialog
 from score_gui.ui.reveal import reveal
 from score_gui.ui.side_rows import ProfileRow
 from score_gui.ui.theme import Theme
+from score_gui.ui.tokens import Scheme
 from score_gui.wiring import Wiring
 
 log = logging.getLogger(__name__)
@@ -48,14 +49,18 @@ STOP_PATIENCE = 12_000
 
 
 class App(QObject):
-    """One run of the program with a window. `ended` is emitted when everything is closed."""
+    """One run of the program with a window; it follows the system's colours unless `scheme` is given.
+
+    Signals:
+        ended: everything is closed.
+    """
 
     ended = Signal()
 
-    def __init__(self, qt: QApplication, wiring: Wiring) -> None:
+    def __init__(self, qt: QApplication, wiring: Wiring, scheme: Scheme | None = None) -> None:
         super().__init__()
         self.wiring = wiring
-        self.theme = Theme(qt)
+        self.theme = Theme(qt, scheme)
         self.theme.apply()
         self.icons = Icons(self.theme)
         self.pool = Pool(self)

@@ -42,10 +42,15 @@ class Practice:
         return self._site is not None
 
     @property
-    def manifest(self) -> Path:
+    def site(self) -> PracticeSite:
+        """The running site."""
         if self._site is None:
             raise RuntimeError("the practice site is not running")
-        return self._site.data.manifest
+        return self._site
+
+    @property
+    def manifest(self) -> Path:
+        return self.site.data.manifest
 
     def start(self) -> None:
         """Make the practice files if they are not there, open the site, lend its profile. From any thread."""

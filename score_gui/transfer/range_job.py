@@ -6,7 +6,6 @@ problem - the bytes up to `position` are on the disk, so the engine can always g
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -28,8 +27,9 @@ REFUSALS = 3
 NEWS_EVERY = 1024 * 1024
 """Bytes after which a job tells that it got on, so that a checkpoint can follow closely."""
 
-DRAIN_SECONDS = 0.02
-"""How long a stopped job still keeps what has already arrived at this computer."""
+DRAIN_BYTES = 8 * 1024 * 1024
+"""What a stopped job takes at most of the bytes that lie in this computer's buffers already: they have been sent,
+so throwing them away would fetch them twice. Stopping cuts the connection, so no more than that can come."""
 
 
 class Answer(Protocol):
@@ -68,7 +68,7 @@ class RangeJob:
     tries: int = 1
     again: bool = False
     position: int = field(init=False)
-    stopped_at: float | None = None
+    end_after_stop: int | None = None
 
     def __post_init__(self) -> None:
         self.position = self.range.start
@@ -78,16 +78,16 @@ class RangeJob:
         return ByteRange(self.range.start, self.position)
 
     def stop(self) -> None:
-        self.stopped_at = time.monotonic()
+        self.end_after_stop = self.position + DRAIN_BYTES
 
     @property
     def is_stopping(self) -> bool:
-        return self.stopped_at is not None
+        return self.end_after_stop is not None
 
     @property
     def is_over(self) -> bool:
-        """Stopped, and the moment in which arrived bytes are still kept has passed."""
-        return self.stopped_at is not None and time.monotonic() - self.stopped_at > DRAIN_SECONDS
+        """Stopped, and what had arrived by then is kept."""
+        return self.end_after_stop is not None and self.position >= self.end_after_stop
 
 
 def run(job: RangeJob, fetch: Fetch, news: Callable[[], None]) -> Problem | None:

@@ -77,6 +77,7 @@ def test_a_link_that_ends_midway_is_renewed_without_a_lost_byte(person: Person, 
     person.select(LARGE)
     person.qtbot.keyClick(person.app.window.page.view, Qt.Key.Key_Space)
     person.until(lambda: person.row(LARGE).status is Status.PAUSED)
+    person.until(lambda: person.row(LARGE).kept > 0)  # the last worker has closed its connection
     site.release()
     person.qtbot.keyClick(person.app.window.page.view, Qt.Key.Key_Space)
     person.until(lambda: all(row.status is Status.VERIFIED for row in person.rows))

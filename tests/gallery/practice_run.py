@@ -1,0 +1,95 @@
+"""Pictures of the real program at work on the practice site: `python -m tests.gallery.practice_run OUTDIR`.
+
+Everything in them is what the program shows; the site holds its bodies at a known byte, so that the pictures can
+be made again.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from score_gui.app import App
+from score_gui.model.transfer import Status, Transfer
+from score_gui.ui.details import Tab
+from score_gui.ui.tokens import Scheme
+from score_gui.wiring import Wiring
+from tests.gallery.__main__ import dress
+
+HELD_AT = 7_000_000
+PATIENCE = 30_000
+
+
+def until(qt: QApplication, condition: Callable[[], bool]) -> None:
+    """Let the program work until `condition` holds."""
+    deadline = QDeadlineTimer(PATIENCE)
+    while not condition():
+        if deadline.hasExpired():
+            raise TimeoutError("the program did not come as far as the picture")
+        qt.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+
+
+def rows(app: App) -> list[Transfer]:
+    model = app.window.page.view.rows
+    return [model.row_at(position).transfer for position in range(model.rowCount())]
+
+
+def take(qt: QApplication, app: App, path: Path) -> None:
+    deadline = QDeadlineTimer(700)  # two samples of progress and a settled layout
+    until(qt, deadline.hasExpired)
+    app.window.grab().save(str(path))
+
+
+def walk(qt: QApplication, scheme: Scheme, folder: Path, home: str) -> None:
+    """First start, preview, download under way, everything verified: a picture of each."""
+    app = App(qt, Wiring({"SCORE_GUI_HOME": home}), scheme)
+    app.start([])
+    app.window.resize(1280, 800)
+    take(qt, app, folder / f"first-start-{scheme.value}.png")
+    app.practice.start()
+    app.practice.site.hold(after=HELD_AT)
+    app.open_practice()
+    until(qt, lambda: app.previews.page is not None and app.previews.page.command() is not None)
+    take(qt, app, folder / f"preview-{scheme.value}.png")
+    page = app.previews.page
+    if page is None or (add := page.command()) is None:
+        raise RuntimeError("the preview went away")
+    page.download_asked.emit(add)
+    until(qt, lambda: sum(row.status is Status.VERIFIED for row in rows(app)) == 6)
+    app.practice.site.wait_held(4)
+    large = next(row for row in rows(app) if row.status is not Status.VERIFIED)
+    app.window.page.view.select({large.id}, large.id)
+    app.window.page.details.show_tab(Tab.PARTS)
+    take(qt, app, folder / f"downloading-{scheme.value}.png")
+    app.practice.site.rate_limit = None
+    app.practice.site.release()
+    until(qt, lambda: all(row.status is Status.VERIFIED for row in rows(app)))
+    take(qt, app, folder / f"verified-{scheme.value}.png")
+    ended: list[bool] = []
+    app.ended.connect(lambda: ended.append(True))
+    app.window.close()
+    until(qt, lambda: bool(ended))
+
+
+def main() -> int:
+    """Make the pictures in the folder that the first argument names."""
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    qt = QApplication(sys.argv[:1])
+    dress(qt)
+    for scheme in (Scheme.LIGHT, Scheme.DARK):
+        with TemporaryDirectory(prefix="pictures-") as home:
+            walk(qt, scheme, folder, home)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
