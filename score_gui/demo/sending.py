@@ -66,7 +66,9 @@ class BodySender:
         if allowed:
             return allowed
         with self._gate.queue():
-            while not self._gate.wait_open(sent, _LOOK_SECONDS):
+            is_open = False
+            while not is_open:
+                is_open = self._gate.wait_open(sent, _LOOK_SECONDS)
                 if self._stopping.is_set() or _has_left(connection):
                     raise ConnectionAbortedError("The client left or the practice site stops")
         return self._allowance(connection, sent)

@@ -113,3 +113,10 @@ class Transfer:
     renewals: int = 0
     added: float = 0.0
     finished: float | None = None
+
+    @property
+    def title(self) -> str:
+        """What to call the file: its name on the disk where that is settled, so that twins can be told apart."""
+        if self.target is None or self.layout is Layout.ID:
+            return self.name
+        return self.target.name

@@ -57,10 +57,13 @@ def part_views(
     checked: int,
     jobs: Sequence[RangeJob],
     again: RangeSet,
+    now: float,
 ) -> tuple[PartView, ...]:
     """The cells of the part map: the server's parts, or even pieces where it told none."""
     ranges = [part.range for part in parts] if len(parts) > 1 else _even(size)
-    return tuple(_cell(number, item, arrived, checked, jobs, again) for number, item in enumerate(ranges, 1))
+    return tuple(
+        _cell(number, item, arrived, checked, jobs, again, now) for number, item in enumerate(ranges, 1)
+    )
 
 
 def _even(size: int) -> list[ByteRange]:
@@ -74,13 +77,15 @@ def _cell(
     checked: int,
     jobs: Sequence[RangeJob],
     again: RangeSet,
+    now: float,
 ) -> PartView:
     here = item.length - sum(gap.length for gap in arrived.missing(item))
-    working = [job for job in jobs if job.range.overlaps(item)]
+    working = [job for job in jobs if item.start <= job.position < item.stop]
     if here == item.length:
         state = PartState.CHECKED if item.stop <= checked else PartState.DISK
     elif any(item.overlaps(bad) for bad in again):
         state = PartState.AGAIN
     else:
         state = PartState.ARRIVING if working or here else PartState.TO_COME
-    return PartView(number, item, state, here, max((job.tries for job in working), default=1))
+    tries = max((job.tries for job in working), default=1)
+    return PartView(number, item, state, here, tries, sum(job.speed(now) for job in working))

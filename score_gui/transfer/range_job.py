@@ -65,6 +65,7 @@ class RangeJob:
     gate: Gate
     size: int
     group: Hashable
+    began: float
     tries: int = 1
     again: bool = False
     position: int = field(init=False)
@@ -76,6 +77,10 @@ class RangeJob:
     @property
     def arrived(self) -> ByteRange:
         return ByteRange(self.range.start, self.position)
+
+    def speed(self, now: float) -> float:
+        """Bytes per second since it began; `now` and `began` are monotonic."""
+        return self.arrived.length / (now - self.began) if now > self.began else 0.0
 
     def stop(self) -> None:
         self.end_after_stop = self.position + DRAIN_BYTES

@@ -111,5 +111,6 @@ class Reporter:
             active.follower.position,
             active.jobs,
             active.again,
+            self._outside.now(),
         )
         return PartsSeen(active.id, views, active.book.seconds_left if active.book is not None else None)

@@ -204,6 +204,7 @@ class Work:
             active.gate,
             size=active.size,
             group=active.id,
+            began=self._outside.now(),
             tries=active.tries_of(wanted),
         )
         active.delays = active.without_delay_at(wanted.start)

@@ -160,7 +160,7 @@ class NameDelegate(CellDelegate):
         painter.setPen(self.theme.color("text"))
         metrics = painter.fontMetrics()
         room = max(0, area.width() - tag_width - gap - spare)
-        name = metrics.elidedText(shown(row.transfer.name), Qt.TextElideMode.ElideMiddle, room)
+        name = metrics.elidedText(shown(row.transfer.title), Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(area, int(_VCENTER | Qt.AlignmentFlag.AlignLeft), name)
         used = metrics.horizontalAdvance(name)
         if tag:

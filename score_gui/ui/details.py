@@ -122,7 +122,7 @@ class Details(QWidget):
         if len(self._rows) > 1:
             self._name.setText(count_text(len(self._rows), "file"))
         else:
-            self._name.setText(shown(self._rows[0].transfer.name) if self._rows else "")
+            self._name.setText(shown(self._rows[0].transfer.title) if self._rows else "")
 
     def _show_notes(self) -> None:
         self._activity.show_notes(self._journal.of(self._rows[0].ids) if len(self._rows) == 1 else [])

@@ -43,7 +43,7 @@ def right_facts(row: Row) -> Mapping[str, str]:
 
 def _index_text(item: Transfer) -> str:
     size = f", {bytes_text(item.size)}" if item.size else ""
-    return f"{shown(item.name)}{size}, {LOOKS[item.status].word.lower()}"
+    return f"{shown(item.title)}{size}, {LOOKS[item.status].word.lower()}"
 
 
 def _check_text(row: Row) -> str:

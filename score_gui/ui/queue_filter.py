@@ -69,7 +69,7 @@ class Filter:
 
 def _searched(row: Row) -> str:
     item = row.transfer
-    texts = (item.name, item.donor, item.project, item.object_id, item.md5)
+    texts = (item.title, item.name, item.donor, item.project, item.object_id, item.md5)
     return "\n".join(text for text in texts if text).casefold()
 
 
@@ -90,7 +90,7 @@ def _time_left(row: Row) -> tuple[float, str]:
 _KEYS: Mapping[Column, Callable[[Row], tuple[float, str]]] = MappingProxyType(
     {
         Column.NUMBER: _number,
-        Column.NAME: lambda row: (0, row.transfer.name.casefold()),
+        Column.NAME: lambda row: (0, row.transfer.title.casefold()),
         Column.TYPE: lambda row: (0, (row.transfer.file_type or "").casefold()),
         Column.DONOR: lambda row: (0, (row.transfer.donor or "").casefold()),
         Column.SIZE: lambda row: (row.size, ""),

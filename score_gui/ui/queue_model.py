@@ -237,7 +237,7 @@ class QueueModel(QAbstractTableModel):
 
     def _tool_tip(self, row: Row, column: Column) -> str:
         if column is Column.NAME:
-            return shown(row.transfer.name)
+            return shown(row.transfer.title)
         if column is Column.PROGRESS:
             return bar_tip(row)
         return state_tip(row, self.context(row)) if column is Column.STATE else ""
@@ -245,7 +245,7 @@ class QueueModel(QAbstractTableModel):
     def _make_texts(self) -> Mapping[Column, Callable[[Row], str]]:
         return {
             Column.NUMBER: lambda row: f"{self._rows.number(row):,}",
-            Column.NAME: lambda row: shown(row.transfer.name),
+            Column.NAME: lambda row: shown(row.transfer.title),
             Column.TYPE: lambda row: shown(row.transfer.file_type or ""),
             Column.DONOR: lambda row: shown(row.transfer.donor or ""),
             Column.SIZE: lambda row: bytes_text(row.size) if row.transfer.size is not None else "",

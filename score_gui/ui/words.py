@@ -237,7 +237,7 @@ def short_time(seconds: float | None) -> str:
 
 def spoken_row(row: Row, number: int, total: int, context: Context) -> str:
     """What a screen reader says of a row: place, name, state, and figures in words."""
-    said = [f"Row {number:,} of {total:,}", shown(row.transfer.name), LOOKS[row.status].word.lower()]
+    said = [f"Row {number:,} of {total:,}", shown(row.transfer.title), LOOKS[row.status].word.lower()]
     if row.percent:
         said.append(f"{row.percent} percent")
     left = time_left_text(row.seconds_left)
