@@ -117,8 +117,8 @@ class Engine:
             self._failure = error
             self._ready.set()
             return
+        self._ready.set()  # whoever starts the engine need not wait for a long queue to be read
         self._set_up()
-        self._ready.set()
         try:
             while not (self._stopping and not self._work.actives):
                 self._round()
