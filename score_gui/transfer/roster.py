@@ -85,10 +85,10 @@ class Roster:
 
     def unlist(self, transfer: TransferId) -> Record:
         """Take a row off the list; what is known of its unfinished data stays known."""
+        self.release(transfer)
         record = replace(self._records.pop(transfer), listed=False)
         self._by_key[record.key] = self._changed[transfer] = record
         self._companions.pop(transfer, None)
-        self.release(transfer)
         return record
 
     def next_waiting(self, may_start: Callable[[Record], bool]) -> Record | None:
@@ -138,7 +138,9 @@ class Roster:
         if row.companion_of is not None:
             self._companions.setdefault(row.companion_of, []).append(row.id)
         if row.target is not None:
-            self._claims[_place(row.target)] = row.id
+            self._claims.setdefault(
+                _place(row.target), row.id
+            )  # its place may have been given away meanwhile
         if row.status is Status.WAITING:
             heapq.heappush(self._waiting, (row.order, row.id))
 
