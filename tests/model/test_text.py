@@ -1,0 +1,80 @@
+"""Bytes, speeds and times as people read them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from score_gui.model.text import bytes_text, count_text, percent, speed_text, time_left_text
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (0, "0 bytes"),
+        (1, "1 byte"),
+        (999, "999 bytes"),
+        (1000, "1 kB"),
+        (268_435_456, "268 MB"),
+        (999_499_999, "999 MB"),
+        (999_500_000, "1.0 GB"),
+        (41_200_000_000, "41.2 GB"),
+        (999_949_999_999, "999.9 GB"),
+        (999_950_000_000, "1.0 TB"),
+        (10**15, "1.0 PB"),
+        (10**18, "1,000.0 PB"),
+    ],
+)
+def test_bytes(count: int, text: str) -> None:
+    assert bytes_text(count) == text
+
+
+@given(st.integers(0, 10**18 - 10**15))
+def test_no_figure_has_more_than_three_digits_before_its_unit(count: int) -> None:
+    figure, _, _ = bytes_text(count).partition(" ")
+    assert float(figure) < 1000
+
+
+@pytest.mark.parametrize(
+    ("speed", "text"), [(0, ""), (0.9, ""), (-4, ""), (48e6, "48 MB/s"), (1.26e9, "1.3 GB/s")]
+)
+def test_speeds(speed: float, text: str) -> None:
+    assert speed_text(speed) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (None, ""),
+        (-1, ""),
+        (0, "under 1 min"),
+        (29, "under 1 min"),
+        (31, "about 1 min"),
+        (7 * 60, "about 7 min"),
+        (59 * 60 + 20, "about 59 min"),
+        (60 * 60, "about 1 h"),
+        (76 * 60, "about 1 h 15 min"),
+        (23 * 3600 + 58 * 60, "about 1 d"),
+        (49 * 3600, "about 2 d 1 h"),
+    ],
+)
+def test_times_left(seconds: float | None, text: str) -> None:
+    assert time_left_text(seconds) == text
+
+
+@given(st.integers(0, 10**15), st.integers(1, 10**15))
+def test_a_hundred_percent_only_when_nothing_is_missing(done: int, size: int) -> None:
+    assert 0 <= percent(done, size) <= 100
+    assert (percent(done, size) == 100) == (done >= size)
+
+
+def test_nothing_is_complete() -> None:
+    assert percent(0, 0) == 100
+
+
+@pytest.mark.parametrize(
+    ("count", "text"), [(0, "0 files"), (1, "1 file"), (2, "2 files"), (1204, "1,204 files")]
+)
+def test_counts(count: int, text: str) -> None:
+    assert count_text(count, "file") == text
