@@ -174,9 +174,11 @@ def advise(packages: list[str], *, has_apt: bool) -> str:
 def ensure_libraries(lock: Path) -> None:
     """Bring `.venv` to the state that a lock file describes; no work if it is there already."""
     stamp = read_stamp()
-    if stamp.get("python") != sys.version or stamp.get("venv") != str(VENV) or not PYTHON.exists():
+    # A patch release of Python keeps the environment good; another minor version or place does not.
+    python = f"{sys.implementation.cache_tag} in {sys.base_prefix}"
+    if stamp.get("python") != python or stamp.get("venv") != str(VENV) or not PYTHON.exists():
         create_venv()
-        stamp = {"python": sys.version, "venv": str(VENV)}
+        stamp = {"python": python, "venv": str(VENV)}
         write_stamp(stamp)
     # Whoever has the tools for tests has the program's libraries too: the one lock contains the other.
     if not any(stamp.get(enough.name) == fingerprint(enough) for enough in (lock, TEST_LOCK)):
