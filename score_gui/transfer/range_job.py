@@ -124,6 +124,8 @@ def _one_request(job: RangeJob, fetch: Fetch, news: Callable[[], None]) -> Probl
     rest = ByteRange(job.position, job.range.stop)
     try:
         ticket = job.book.ticket(rest)
+        if job.is_stopping:
+            return None  # the open requests were cut before this one; nobody would cut it
         wanted = ticket.range if ticket.exact else rest
         with fetch(ticket.url, wanted, group=job.group, headers=ticket.headers, whole=job.size) as answer:
             if not job.book.same_object(answer.etag):
@@ -139,9 +141,9 @@ def _one_request(job: RangeJob, fetch: Fetch, news: Callable[[], None]) -> Probl
 def _write(job: RangeJob, answer: Answer, news: Callable[[], None]) -> None:
     unannounced = 0
     for chunk in answer.chunks():
-        if job.is_over:
-            return
         room = job.range.stop - job.position
+        if job.is_over or room == 0:
+            return
         piece = chunk[:room]
         job.part.write_at(piece, job.position)
         job.position += len(piece)

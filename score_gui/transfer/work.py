@@ -251,8 +251,10 @@ class Work:
         return sum(active.size - active.arrived.total for active in others)
 
     def next_moment(self) -> float | None:
-        """When a delayed range is due again (monotonic seconds)."""
-        return min((d.until for a in self.actives.values() for d in a.delays), default=None)
+        """When a delayed range is due again (monotonic seconds). One whose time has passed waits for a worker."""
+        now = self._outside.now()
+        delays = (delay for active in self.actives.values() for delay in active.delays)
+        return min((delay.until for delay in delays if delay.until > now), default=None)
 
     # --- checkpoints ---
 
