@@ -108,17 +108,18 @@ class QueuePage(QWidget):
         """Remember the sizes of the regions and columns."""
         self._memory.setValue(f"across/{self._shape}", self._across.saveState())
         self._memory.setValue(f"body/{self._shape}", self._body.saveState())
-        self._memory.setValue(f"columns/{self._shape}", self.view.horizontalHeader().saveState())
+        if self.view.is_arranged:
+            self._memory.setValue(f"columns/{self._shape}", self.view.horizontalHeader().saveState())
 
     def _restore(self) -> None:
-        for key, part in (
-            ("across", self._across),
-            ("body", self._body),
-            ("columns", self.view.horizontalHeader()),
+        for key, restore in (
+            ("across", self._across.restoreState),
+            ("body", self._body.restoreState),
+            ("columns", self.view.restore_columns),
         ):
             state = self._memory.value(f"{key}/{self._shape}")
             if isinstance(state, QByteArray):
-                part.restoreState(state)
+                restore(state)
 
     @property
     def _shape(self) -> str:

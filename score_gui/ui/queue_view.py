@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtCore import (
+    QByteArray,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from score_gui.model.transfer import TransferId
@@ -29,6 +46,9 @@ _BY_KEY = frozenset(
 )
 
 _MANY_PIECES = 1000
+
+_STATE_ROOM = 250
+"""Units that show the words of every state; room beyond that is better spent on names."""
 
 
 class QueueView(QTableView):
@@ -56,6 +76,7 @@ class QueueView(QTableView):
         self._kept_current: TransferId | None = None
         self._compact = False
         self._class = WidthClass.WIDE
+        self._is_arranged = self._is_sharing = False
         self._name = NameDelegate(theme, self, icons)
         self._delegates = self._make_delegates(icons)
         self.setModel(model)
@@ -99,6 +120,15 @@ class QueueView(QTableView):
         position = next((p for key in ids if (p := self._model.position(key)) is not None), None)
         if position is not None and not self.selectionModel().hasSelection():
             self.selectRow(position)
+
+    @property
+    def is_arranged(self) -> bool:
+        """The person has chosen widths of columns."""
+        return self._is_arranged
+
+    def restore_columns(self, state: QByteArray) -> None:
+        """Take the widths that a person chose at an earlier start."""
+        self._is_arranged = self.horizontalHeader().restoreState(state)
 
     def fit(self, width_class: WidthClass, *, compact: bool) -> None:
         """Show the columns and the row height for a width class; `compact` packs rows closer."""
@@ -177,6 +207,7 @@ class QueueView(QTableView):
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self._model.modelAboutToBeReset.connect(self._on_about_to_reset)
         self._model.modelReset.connect(self._on_reset)
+        self.horizontalHeader().sectionResized.connect(self._on_section_resized)
         self.doubleClicked.connect(self._on_double_clicked)
         self._theme.changed.connect(self.viewport().update)
 
@@ -199,6 +230,27 @@ class QueueView(QTableView):
                 else QHeaderView.ResizeMode.Interactive
             )
             header.setSectionResizeMode(column, mode)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """What the state does not need goes to the name; a person's own widths stay."""
+        if self._is_arranged or self._stretches(Column.NAME):
+            return
+        taken = sum(
+            self.columnWidth(column) for column in Column if column not in {Column.NAME, Column.STATE}
+        )
+        room = self.viewport().width() - taken - self._theme.px(_STATE_ROOM)
+        facts = COLUMNS[Column.NAME]
+        least = self._theme.px(facts.width if self._class >= WidthClass.WIDE else facts.compact)
+        self._is_sharing = True
+        self.setColumnWidth(Column.NAME, max(least, room))
+        self._is_sharing = False
+
+    def _on_section_resized(self, column: int) -> None:
+        """By the pointer, unless a splitter that is being dragged makes the table itself share its room anew."""
+        is_pressed = QGuiApplication.mouseButtons() is not Qt.MouseButton.NoButton
+        if is_pressed and not self._is_sharing and not self._stretches(Column(column)):
+            self._is_arranged = True
 
     # --- selection -----------------------------------------------------------------------------------------
 
@@ -225,6 +277,10 @@ class QueueView(QTableView):
                 top, height = self.rowViewportPosition(changed), self.rowHeight(changed)
                 self.viewport().update(QRect(0, top, self.viewport().width(), height))
         self._hovered = row
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self._share_room()
 
     def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
         self._hover(self.rowAt(round(event.position().y())))
@@ -261,7 +317,7 @@ class QueueView(QTableView):
             self._activate(self.currentIndex())
         else:
             super().keyPressEvent(event)
-            self.viewport().update()
+        self.viewport().update()
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         self._activate(index)

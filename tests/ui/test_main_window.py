@@ -552,3 +552,24 @@ def test_every_icon_and_text_follows_the_scheme(window: MainWindow, theme: Theme
     corner = view.mapTo(window, QPoint(view.width() - 3, 12))
     ratio = image.devicePixelRatio()
     assert image.pixelColor((QPointF(corner) * ratio).toPoint()).name().upper() == DARK["surface"]
+
+
+def test_room_that_no_state_needs_goes_to_the_names(window: MainWindow) -> None:
+    window.resize(1280, 800)
+    narrow = window.page.view.columnWidth(Column.NAME)
+    window.resize(1900, 800)
+    assert window.page.view.columnWidth(Column.NAME) > narrow + 300
+    assert not window.page.view.is_arranged
+
+
+def test_a_width_that_a_person_chose_stays(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1280, 800)
+    header = window.page.view.horizontalHeader()
+    edge = QPoint(header.sectionPosition(Column.NAME) + header.sectionSize(Column.NAME) - 1, 5)
+    qtbot.mousePress(header.viewport(), Qt.MouseButton.LeftButton, pos=edge)
+    qtbot.mouseMove(header.viewport(), edge + QPoint(60, 0))
+    header.resizeSection(Column.NAME, 300)  # what the header does while the button is down
+    qtbot.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=edge + QPoint(60, 0))
+    chosen = window.page.view.columnWidth(Column.NAME)
+    window.resize(1900, 800)
+    assert window.page.view.columnWidth(Column.NAME) == chosen
