@@ -183,6 +183,7 @@ def ensure_libraries(lock: Path) -> None:
     # Whoever has the tools for tests has the program's libraries too: the one lock contains the other.
     if not any(stamp.get(enough.name) == fingerprint(enough) for enough in (lock, TEST_LOCK)):
         install_lock(lock)
+        write_launcher()
         write_stamp({**stamp, lock.name: fingerprint(lock)})
 
 
@@ -232,6 +233,19 @@ def install_lock(lock: Path) -> None:
             "pip could not install the libraries; its reason stands above. "
             "If it did not reach its index, check the network connection, then start again."
         )
+
+
+def write_launcher() -> None:
+    """Put the command `score-gui` beside the environment's Python; it runs this checkout, wherever it is called."""
+    if os.name == "nt":
+        lines = ["@setlocal", f'@set "PYTHONPATH={ROOT};%PYTHONPATH%"', f'@"{PYTHON}" -m score_gui %*', ""]
+        (PYTHON.parent / "score-gui.cmd").write_text("\r\n".join(lines), "utf-8", newline="")
+        return
+    path = f'{shlex.quote(str(ROOT))}"${{PYTHONPATH:+:$PYTHONPATH}}"'
+    script = f'#!/bin/sh\nPYTHONPATH={path} exec {shlex.quote(str(PYTHON))} -m score_gui "$@"\n'
+    launcher = PYTHON.parent / "score-gui"
+    launcher.write_text(script, "utf-8")
+    launcher.chmod(0o755)
 
 
 # ------------------------------------------------------------------------------ the program and its tests

@@ -133,3 +133,12 @@ def test_an_environment_of_another_python_is_made_anew(finished: Checkout) -> No
 
     assert "making a virtual environment" in finished.run("download").stderr
     assert finished.run("download").stderr == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the launcher is a shell script elsewhere, a .cmd file here")
+def test_the_command_works_from_anywhere_after_the_first_start(finished: Checkout, tmp_path: Path) -> None:
+    command = [str(finished.venv / "bin" / "score-gui"), "inspect", "two words"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+
+    assert done.returncode == 3
+    assert done.stdout.splitlines()[1:] == [str(tmp_path), "inspect|two words"]
