@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QTimer, QUrl, Signal
@@ -16,11 +17,11 @@ from score_gui.demo.data import LARGE_SIZE
 from score_gui.files.space import free_bytes, nearest_existing
 from score_gui.manifests import read_path
 from score_gui.model.manifest import Manifest
-from score_gui.model.messages import Add, Command, Event, Stop, Stopped, TokenChanged
+from score_gui.model.messages import Add, Changed, Command, Configure, Event, Stop, Stopped, TokenChanged
 from score_gui.model.problem import Problem
 from score_gui.model.settings import Settings
 from score_gui.model.text import bytes_text
-from score_gui.model.transfer import Layout
+from score_gui.model.transfer import Layout, Status, Transfer
 from score_gui.practice import PROFILE_ID, WATCHABLE, Practice
 from score_gui.transfer.ledger import LedgerInUseError, LedgerUnreadableError
 from score_gui.ui.bridge import EngineBridge
@@ -70,6 +71,7 @@ class App(QObject):
         self.practice = Practice(wiring, rate_limit=WATCHABLE)
         self.desk = AccessDesk(wiring.profiles, wiring.vault)
         self.engine = wiring.engine(self.settings, self.bridge.deliver)
+        self._refused: set[str] = set()
         self._is_ending = False
         self._has_ended = False
         self.window = self._make_window()
@@ -99,8 +101,10 @@ class App(QObject):
         default = self.wiring.default_settings()
         folder = self.memory.value("folder")
         layout = str(self.memory.value("layout", default.layout.value))
+        at_once = str(self.memory.value("files-at-once", default.files_at_once))
         return replace(
             default,
+            files_at_once=int(at_once) if at_once.isascii() and at_once.isdigit() else default.files_at_once,
             output_folder=Path(str(folder)) if folder else default.output_folder,
             layout=Layout(layout) if layout in set(Layout) else default.layout,
         )
@@ -146,6 +150,8 @@ class App(QObject):
     # --- engine ---
 
     def _post(self, command: Command) -> None:
+        if isinstance(command, Configure):
+            self.memory.setValue("files-at-once", command.settings.files_at_once)
         if not self._is_ending:
             self.bridge.post(command)
 
@@ -154,6 +160,19 @@ class App(QObject):
             self._close()
         elif not self._has_ended:
             self.window.on_event(event)
+            if isinstance(event, Changed):
+                self._mark_refused(event)
+
+    def _mark_refused(self, event: Changed) -> None:
+        """Let the profile say what the site said of its token; once for all files that wait for a new one."""
+        waiting = {row.profile_id for row in event.transfers if _has_refused_token(row)} - self._refused
+        for profile_id in waiting:
+            self._refused.add(profile_id)
+            self.pool(partial(self._note_refused, profile_id), self.window.set_profiles)
+
+    def _note_refused(self, profile_id: str) -> tuple[ProfileRow, ...]:
+        self.desk.note_refused(self.wiring.profile(profile_id))
+        return self._profile_rows()
 
     # --- manifests ---
 
@@ -204,6 +223,7 @@ class App(QObject):
         dialog.open()
 
     def _on_profile_saved(self, profile_id: str) -> None:
+        self._refused.discard(profile_id)
         self._post(TokenChanged(profile_id))
         self._refresh_profiles()
         self.previews.refresh_token()
@@ -249,6 +269,11 @@ class App(QObject):
         self.pool.close()
         self.memory.sync()
         self.ended.emit()
+
+
+def _has_refused_token(row: Transfer) -> bool:
+    refused = row.problem is not None and row.problem.code == "token-refused"
+    return refused and row.status is Status.WAITING_TOKEN
 
 
 def _open_url(address: str) -> None:

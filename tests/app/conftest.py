@@ -40,16 +40,16 @@ class Person:
         self._environ = environ
         self.app = self._open()
 
-    def _open(self) -> App:
+    def _open(self, *manifests: Path) -> App:
         app = App(self._qapp, Wiring(self._environ))
         app.memory.setValue("ask-before-quit", False)  # the question has a test of its own
-        app.start([])
+        app.start(manifests)
         self.qtbot.waitExposed(app.window)
         return app
 
-    def restart(self) -> None:
+    def restart(self, *manifests: Path) -> None:
         self.quit()
-        self.app = self._open()
+        self.app = self._open(*manifests)
 
     def quit(self) -> None:
         with self.qtbot.waitSignal(self.app.ended, timeout=PATIENCE):

@@ -8,7 +8,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from score_gui.demo import PracticeSite, Role
+from score_gui.manifests import read_path
+from score_gui.model.messages import Add, TokenChanged
+from score_gui.model.profile import Profile
+from score_gui.model.secret import Secret
 from score_gui.model.transfer import Status
+from score_gui.ui.profiles_desk import TokenState
+from score_gui.ui.status_bar import StatusBar
 from tests.app.conftest import Person
 
 LARGE = "practice_large.tar"
@@ -84,9 +90,32 @@ def test_a_link_that_ends_midway_is_renewed_without_a_lost_byte(person: Person, 
     assert site.bytes_served(large.object_id) == large.size
 
 
+def test_a_manifest_given_at_the_start_opens_in_the_preview(person: Person, site: PracticeSite) -> None:
+    person.restart(site.data.manifest)
+    person.until_button("Download 7 files")
+    assert person.rows == []
+
+
 def test_a_refused_token_waits_for_a_new_one_and_then_all_go_on(person: Person, site: PracticeSite) -> None:
-    site.revoke_token()
-    person.drop(site.data.manifest)
-    person.press_download()
+    profile = Profile("lab", "Lab", site.storage_url, site.metadata_url)
+    person.app.wiring.profiles.save(profile)
+    person.app.desk.keep_token("lab", Secret("00000000-0000-4000-8000-000000000000"))
+    entries = read_path(site.data.manifest).entries
+    person.app.bridge.post(Add(entries, "lab", person.app.settings.output_folder))
     person.until(lambda: [r.status for r in person.rows].count(Status.WAITING_TOKEN) == 2)
     person.until(lambda: [r.status for r in person.rows].count(Status.VERIFIED) == 5)
+    person.until(lambda: person.app.desk.token_state(profile) is TokenState.REFUSED)
+
+    person.app.desk.keep_token("lab", Secret(site.token))
+    person.app.bridge.post(TokenChanged("lab"))
+    person.until(lambda: all(row.status is Status.VERIFIED for row in person.rows))
+    for row in person.rows:
+        assert site.bytes_served(row.object_id) == row.size
+
+
+def test_quitting_and_starting_keeps_what_a_person_chose(person: Person) -> None:
+    status = person.app.window.statusBar()
+    assert isinstance(status, StatusBar)
+    status.files_at_once_chosen.emit(5)
+    person.restart()
+    assert person.app.settings.files_at_once == 5
