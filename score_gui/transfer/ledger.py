@@ -47,9 +47,16 @@ _COLUMNS = (
     "kept", "target", "part", "manifest", "file_type", "donor", "project", "companion_of", "problem",
     "check_level", "md5_seen", "renewals", "added", "finished", "entry", "with_index", "force", "validate",
 )  # fmt: skip
+_NUMBERS = frozenset(
+    {"id", "listed", "position", "size", "kept", "companion_of", "renewals", "added", "finished"}
+    | {"with_index", "force", "validate"}
+)
 _NAMES = ", ".join(_COLUMNS)
+_TEXT = "CAST(? AS TEXT)"
+"""Text is bound as bytes: names and folders may hold what is no Unicode (see `_bytes`), and SQLite does not mind."""
+_VALUES = ", ".join("?" if name in _NUMBERS else _TEXT for name in _COLUMNS)
 _UPDATE = (
-    f"INSERT INTO transfer ({_NAMES}) VALUES ({', '.join('?' * len(_COLUMNS))}) "  # noqa: S608
+    f"INSERT INTO transfer ({_NAMES}) VALUES ({_VALUES}) "  # noqa: S608
     "ON CONFLICT (id) DO UPDATE SET " + ", ".join(f"{name}=excluded.{name}" for name in _COLUMNS[1:])
 )
 
@@ -90,6 +97,7 @@ class Ledger:
         _create_private(path)
         try:
             self._db = sqlite3.connect(path, isolation_level=None, timeout=0)
+            self._db.text_factory = lambda raw: raw.decode("utf-8", "surrogatepass")
             self._set_up()
         except sqlite3.DatabaseError as error:
             self.close()
@@ -116,6 +124,9 @@ class Ledger:
         self._db.execute("COMMIT")
         if version not in (0, SCHEMA):
             raise sqlite3.DatabaseError(f"written by another version ({version})")
+        found = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise sqlite3.DatabaseError(f"it is damaged: {found}")
 
     def close(self) -> None:
         db = getattr(self, "_db", None)
@@ -161,7 +172,10 @@ class Ledger:
                 self._db.execute("DELETE FROM range WHERE transfer = ?", (transfer,))
                 rows = [(transfer, item.start, item.stop) for item in on_disk]
                 self._db.executemany("INSERT INTO range VALUES (?, ?, ?)", rows)
-            self._db.executemany("INSERT INTO event VALUES (?, ?, ?, ?)", events)
+            self._db.executemany(
+                f"INSERT INTO event VALUES (?, ?, {_TEXT}, {_TEXT})",  # noqa: S608 - a constant
+                ((transfer, at, _bytes(code), _bytes(text)) for transfer, at, code, text in events),
+            )
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
@@ -175,13 +189,19 @@ def _create_private(path: Path) -> None:
 
 def _row(record: Record) -> tuple[object, ...]:
     row = record.transfer
-    return (
+    values: tuple[str | float | None, ...] = (
         row.id, row.object_id, row.profile_id, str(row.folder), row.layout.value, record.listed, row.order,
         row.status.value, row.name, row.size, row.md5, row.kept, _text(row.target), _text(record.part), row.manifest,
         row.file_type, row.donor, row.project, row.companion_of, _problem_json(row.problem), row.check.value,
         row.md5_seen, row.renewals, row.added, row.finished, json.dumps(asdict(record.entry)), record.with_index,
         record.force, record.validate,
     )  # fmt: skip
+    return tuple(_bytes(value) if isinstance(value, str) else value for value in values)
+
+
+def _bytes(text: str) -> bytes:
+    """UTF-8, but a lone surrogate is kept: Python reads a file name that is no Unicode as one, and JSON allows it."""
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _text(path: Path | None) -> str | None:
