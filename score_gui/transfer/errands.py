@@ -130,9 +130,11 @@ def settle(place: Place, looking: Callable[[], None], stopped: Stopped) -> Exist
     if not inside(place.root, place.target):
         raise ProblemError(problems.disk_error(place.target, "a link leads out of the chosen folder"))
     _finish_half_publish(place)
-    if not place.force and os.path.lexists(place.target):
+    if os.path.lexists(place.target) and (not place.force or _has_moved(place)):
         looking()
-        return _compare(place, stopped)
+        found = _compare(place, stopped)
+        if not place.force or found.same is not False:
+            return found
     folder = place.target.parent
     if place.has_data and place.part is not None and not place.part.parent.is_dir():
         raise ProblemError(problems.drive_missing(place.part.parent))
@@ -149,6 +151,11 @@ def _finish_half_publish(place: Place) -> None:
     if place.part.samefile(place.target):
         place.part.unlink()
         durable.sync_folder(place.target.parent)
+
+
+def _has_moved(place: Place) -> bool:
+    """Whether the unfinished file is gone, perhaps because it got its final name just before a crash."""
+    return place.has_data and place.part is not None and not os.path.lexists(place.part)
 
 
 def _compare(place: Place, stopped: Stopped) -> Existing:
@@ -227,7 +234,7 @@ def close(part: PartFile | None, ranges: RangeSet, *, sync: bool) -> Closed:
     """
     if part is not None and part.is_open:
         try:
-            if sync:
+            if sync and part.is_open:
                 part.sync()
         finally:
             part.close()
