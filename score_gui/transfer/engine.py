@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
+from score_gui.model import problems
 from score_gui.model.manifest import Entry
 from score_gui.model.messages import (
     Add,
@@ -36,12 +37,13 @@ from score_gui.model.settings import Settings
 from score_gui.model.transfer import Status, TransferId
 from score_gui.transfer.active import Active
 from score_gui.transfer.additions import Additions
+from score_gui.transfer.books import Books
 from score_gui.transfer.ledger import Ledger, LedgerInUseError, LedgerUnreadableError, Record
 from score_gui.transfer.outside import Outside
 from score_gui.transfer.patience import Patience
 from score_gui.transfer.reporter import Reporter
 from score_gui.transfer.retry import Again, after_problem
-from score_gui.transfer.roster import Roster
+from score_gui.transfer.roster import Roster, as_loaded
 from score_gui.transfer.stages import Stages
 from score_gui.transfer.work import Advanced, Message, RangeEnded, Reported, Work
 
@@ -49,6 +51,8 @@ log = logging.getLogger(__name__)
 
 TICK = 0.25
 """Seconds between two samples of progress."""
+LEDGER_ROOM = 50_000_000
+"""Bytes that the ledger's own disk should have; said when it is full."""
 STOP_PATIENCE = 5.0
 """Seconds that workers get to come back from the system when the engine ends."""
 
@@ -128,11 +132,12 @@ class Engine:
     def _set_up(self) -> None:
         outside = self._outside
         kept = self._ledger.kept()
-        listed = [_as_loaded(record, kept) for record in self._ledger.records()]
+        listed = [as_loaded(record, kept) for record in self._ledger.records()]
         self._roster = Roster(listed, self._ledger.records(listed=False))
         self._reporter = Reporter(self._roster, outside, self._emit)
         self._patience = Patience(outside.now)
         self._work = Work(self._roster, outside, self._settings.connections, self.post)
+        self._books = Books(self._ledger, self._roster, self._work, self._reporter, outside.now)
         self._additions = Additions(self._roster, self._ledger.last_id(), outside.wall)
         self._stages = Stages(
             self._roster,
@@ -171,12 +176,22 @@ class Engine:
         self._say_if_idle()
         message = self._next_message()
         while message is not None:
-            self._handlers[type(message)](message)
+            self._handle(message)
             message = self._message_at_hand()
+
+    def _handle(self, message: Command | Message | Looking) -> None:
+        """One fault of ours must cost one transfer at most, never the queue."""
+        try:
+            self._handlers[type(message)](message)
+        except Exception as error:
+            log.exception("%s could not be handled", type(message).__name__)
+            if isinstance(message, Reported | RangeEnded) and message.id in self._work.actives:
+                problem = problems.internal(type(error).__name__)
+                self._work.let_go(message.id, Status.NEEDS_YOU, problem)
 
     def _next_message(self) -> Command | Message | Looking | None:
         now = self._outside.now()
-        moments = [self._patience.next_moment(), self._work.next_moment()]
+        moments = [self._patience.next_moment(), self._work.next_moment(), self._books.next_attempt]
         if self._work.actives:
             moments.append(self._next_tick)
         due = [moment for moment in moments if moment is not None]
@@ -194,15 +209,12 @@ class Engine:
             return None
 
     def _flush(self) -> None:
-        changed, recorded, notes = (
-            self._roster.flush(),
-            self._work.take_recorded(),
-            self._reporter.take_notes(),
-        )
-        if changed or recorded or notes:
-            self._ledger.write(changed, recorded.items(), notes)
-        self._work.cover()
-        self._reporter.tell(changed, notes)
+        if self._books.flush() or self._stopping:
+            return
+        problem = problems.no_space(self._ledger_path.parent, LEDGER_ROOM, 0)
+        for transfer, active in list(self._work.actives.items()):
+            if not active.is_leaving:
+                self._hold(transfer, Status.WAITING_SPACE, problem)
 
     def _tick_if_due(self) -> None:
         now = self._outside.now()
@@ -224,7 +236,7 @@ class Engine:
         ended = self._work.shut(STOP_PATIENCE)
         if not ended:
             log.warning("a thread hangs in a system call and is left behind")
-        self._flush()
+        self._books.flush(insist=True)
         self._reporter.tick(self._work)
         self._ledger.close()
         self._emit(Stopped())
@@ -232,6 +244,8 @@ class Engine:
     # --- what may run ---
 
     def _begin_waiting(self) -> None:
+        if self._books.next_attempt is not None:
+            return  # nothing begins that could not be remembered
         while not self._stopping and len(self._work.actives) < self._settings.files_at_once:
             record = self._roster.next_waiting(self._may_start)
             if record is None:
@@ -384,11 +398,3 @@ class Engine:
         active = self._work.actives.get(message.id)
         if active is not None and not active.is_leaving:
             self._roster.change(message.id, status=Status.CHECKING)
-
-
-def _as_loaded(record: Record, kept: dict[TransferId, int]) -> Record:
-    """What was at work when the program ended, for whatever reason, waits for its turn again."""
-    row = record.transfer
-    status = Status.WAITING if row.status.is_active or row.status.is_held_up else row.status
-    on_disk = row.kept if row.status.is_done else kept.get(row.id, 0)
-    return replace(record, transfer=replace(row, status=status, kept=on_disk))

@@ -147,3 +147,11 @@ class Roster:
 
 def _place(path: Path) -> str:
     return f"{path.parent}/{clash_key(path.name)}"
+
+
+def as_loaded(record: Record, kept: dict[TransferId, int]) -> Record:
+    """What was at work when the program ended, for whatever reason, waits for its turn again."""
+    row = record.transfer
+    status = Status.WAITING if row.status.is_active or row.status.is_held_up else row.status
+    on_disk = row.kept if row.status.is_done else kept.get(row.id, 0)
+    return replace(record, transfer=replace(row, status=status, kept=on_disk))

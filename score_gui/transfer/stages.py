@@ -173,8 +173,10 @@ class Stages:
             self._note(active.id, "name-taken", f"Another file is named {report.target.name}; it stays.")
             self._settle(active)
             return
-        ours = self._roster[active.id].part is not None
-        status = Status.VERIFIED if ours and report.check is Check.WHOLE else Status.SKIPPED
+        part = self._roster[active.id].part
+        status = Status.VERIFIED if part is not None and report.check is Check.WHOLE else Status.SKIPPED
+        if part is not None:
+            self._work.discard(part)  # somebody put the whole file here meanwhile; ours has no use any more
         self._done(active, status, report.check, report.md5_seen)
 
     def _opened(self, active: Active, report: Opened) -> None:

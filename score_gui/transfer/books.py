@@ -1,0 +1,73 @@
+"""Writes what changed into the ledger, and tells it afterwards.
+
+If the ledger cannot be written, because its own disk is full, nothing of it is lost: it stays in memory, in order,
+and is written with the next attempt. Until then no checkpoint counts, so writers run into their gate and stand still.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable
+
+from score_gui.model.byterange import RangeSet
+from score_gui.model.transfer import TransferId
+from score_gui.transfer.ledger import Ledger, Record
+from score_gui.transfer.reporter import NoteRow, Reporter
+from score_gui.transfer.roster import Roster
+from score_gui.transfer.work import Work
+
+log = logging.getLogger(__name__)
+
+AGAIN = 2.0
+"""Seconds between two attempts to write a ledger that could not be written."""
+
+
+class Books:
+    """Owned by the engine's thread. `now` is monotonic."""
+
+    def __init__(
+        self, ledger: Ledger, roster: Roster, work: Work, reporter: Reporter, now: Callable[[], float]
+    ) -> None:
+        self._ledger = ledger
+        self._roster = roster
+        self._work = work
+        self._reporter = reporter
+        self._now = now
+        self._records: dict[TransferId, Record] = {}
+        self._ranges: dict[TransferId, RangeSet] = {}
+        self._notes: list[NoteRow] = []
+        self._next_attempt: float | None = None
+
+    @property
+    def next_attempt(self) -> float | None:
+        """When a ledger that could not be written is tried again; None while all is well."""
+        return self._next_attempt
+
+    def flush(self, *, insist: bool = False) -> bool:
+        """One transaction for everything new, then the news. False if the ledger could not be written."""
+        changed, notes = self._roster.flush(), self._reporter.take_notes()
+        self._records.update((record.transfer.id, record) for record in changed)
+        self._ranges.update(self._work.take_recorded())
+        self._notes += notes
+        if self._next_attempt is not None and self._now() < self._next_attempt and not insist:
+            self._reporter.tell(changed, notes)
+            return False
+        written = self._write()
+        if written:
+            self._work.cover()
+        self._reporter.tell(changed, notes)
+        return written
+
+    def _write(self) -> bool:
+        try:
+            if self._records or self._ranges or self._notes:
+                self._ledger.write(self._records.values(), self._ranges.items(), self._notes)
+        except sqlite3.Error as error:
+            if self._next_attempt is None:
+                log.warning("the queue cannot be written: %s", error)
+            self._next_attempt = self._now() + AGAIN
+            return False
+        self._records, self._ranges, self._notes = {}, {}, []
+        self._next_attempt = None
+        return True
