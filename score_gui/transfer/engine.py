@@ -10,12 +10,11 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from score_gui.model import problems
-from score_gui.model.manifest import Entry
 from score_gui.model.messages import (
     Add,
     Changed,
@@ -36,9 +35,9 @@ from score_gui.model.problem import Problem
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import Status, TransferId
 from score_gui.transfer.active import Active
-from score_gui.transfer.additions import Additions
 from score_gui.transfer.books import Books
-from score_gui.transfer.ledger import Ledger, LedgerInUseError, LedgerUnreadableError, Record
+from score_gui.transfer.ledger import Ledger, LedgerInUseError, LedgerUnreadableError
+from score_gui.transfer.orders import Orders
 from score_gui.transfer.outside import Outside
 from score_gui.transfer.patience import Patience
 from score_gui.transfer.reporter import Reporter
@@ -84,14 +83,13 @@ class Engine:
         self._outside = outside
         self._settings = settings
         self._emit = emit
-        self._chosen: set[TransferId] | None = set() if choosy else None
+        self._choosy = choosy
         self._inbox: SimpleQueue[Command | Message | Looking] = SimpleQueue()
         self._thread = threading.Thread(target=self._main, name="engine", daemon=True)
         self._ready = threading.Event()
         self._failure: Exception | None = None
         self._stopping = False
         self._was_idle = False
-        self._removals: dict[TransferId, bool] = {}
 
     # --- from any thread ---
 
@@ -138,24 +136,32 @@ class Engine:
         self._patience = Patience(outside.now)
         self._work = Work(self._roster, outside, self._settings.connections, self.post)
         self._books = Books(self._ledger, self._roster, self._work, self._reporter, outside.now)
-        self._additions = Additions(self._roster, self._ledger.last_id(), outside.wall)
+        self._orders = Orders(
+            self._roster,
+            self._work,
+            self._patience,
+            self._reporter,
+            self._ledger.last_id(),
+            outside.wall,
+            choosy=self._choosy,
+        )
         self._stages = Stages(
             self._roster,
             self._work,
             self._ledger,
             outside,
             self._reporter.note,
-            self._add_companion,
+            self._orders.add_companion,
             lambda transfer: self.post(Looking(transfer)),
         )
         self._handlers: dict[type, Callable[..., None]] = {
             Add: self._on_add,
-            Pause: self._on_pause,
-            Resume: self._on_resume,
-            Retry: self._on_retry,
-            Remove: self._on_remove,
+            Pause: self._orders.pause,
+            Resume: self._orders.resume,
+            Retry: self._orders.retry,
+            Remove: self._orders.remove,
             Configure: self._on_configure,
-            TokenChanged: self._on_token_changed,
+            TokenChanged: self._orders.token_changed,
             Watch: self._on_watch,
             Stop: self._on_stop,
             Reported: self._on_reported,
@@ -167,7 +173,7 @@ class Engine:
         self._emit(Changed(self._roster.rows()))
 
     def _round(self) -> None:
-        self._finish_removals()
+        self._orders.finish_removals()
         self._wake_held_up()
         self._begin_waiting()
         self._work.assign()
@@ -232,7 +238,7 @@ class Engine:
         self._was_idle = idle
 
     def _finish(self) -> None:
-        self._finish_removals()
+        self._orders.finish_removals()
         ended = self._work.shut(STOP_PATIENCE)
         if not ended:
             log.warning("a thread hangs in a system call and is left behind")
@@ -247,15 +253,10 @@ class Engine:
         if self._books.next_attempt is not None:
             return  # nothing begins that could not be remembered
         while not self._stopping and len(self._work.actives) < self._settings.files_at_once:
-            record = self._roster.next_waiting(self._may_start)
+            record = self._roster.next_waiting(self._orders.may_start)
             if record is None:
                 return
             self._stages.start(record)
-
-    def _may_start(self, record: Record) -> bool:
-        row = record.transfer
-        chosen = self._chosen is None or row.id in self._chosen
-        return chosen and row.id not in self._work.actives and self._patience.may_ask(row.profile_id)
 
     def _hold(self, transfer: TransferId, status: Status, problem: Problem) -> None:
         """Stop work on a transfer because of `problem`; the program comes back to it by itself if it can."""
@@ -271,82 +272,12 @@ class Engine:
     # --- commands ---
 
     def _on_add(self, command: Add) -> None:
-        added = self._additions.add(command, self._work.is_working_on)
-        if self._chosen is not None:
-            self._chosen.update(self._roster.family(added))
-        for transfer in added:
-            self._patience.forget(transfer)
-            self._removals.pop(transfer, None)
+        self._orders.add(command)
         self._was_idle = False
-        self._reporter.added(added)
-
-    def _add_companion(self, main: Record, entry: Entry) -> None:
-        added = self._additions.add_companion(main, entry)
-        if added is not None and self._chosen is not None:
-            self._chosen.add(added)
-
-    def _on_pause(self, command: Pause) -> None:
-        for transfer in self._roster.family(command.ids):
-            status = self._roster[transfer].transfer.status
-            if status is Status.WAITING or status.is_active or status.is_held_up:
-                self._patience.forget(transfer)
-                self._work.let_go(transfer, Status.PAUSED)
-
-    def _on_resume(self, command: Resume) -> None:
-        for transfer in self._roster.family(command.ids):
-            status = self._roster[transfer].transfer.status
-            if status is Status.PAUSED or status.is_held_up:
-                self._run_again(transfer)
-
-    def _on_retry(self, command: Retry) -> None:
-        for transfer in self._roster.family(command.ids):
-            row = self._roster[transfer].transfer
-            if row.status is Status.NEEDS_YOU:
-                if row.problem is not None and row.problem.code == "changed-at-source":
-                    self._start_anew(transfer)
-                self._work.forget_hash(transfer)  # look at the disk again, not at what was seen
-                self._run_again(transfer)
-
-    def _run_again(self, transfer: TransferId) -> None:
-        self._patience.forget(transfer)
-        self._patience.allow(self._roster[transfer].transfer.profile_id)
-        self._roster.change(transfer, status=Status.WAITING, problem=None)
-        if self._chosen is not None:
-            self._chosen.add(transfer)
-
-    def _start_anew(self, transfer: TransferId) -> None:
-        """What was begun is another object: forget what its bytes were, but leave the file to be written over."""
-        self._work.forget(transfer)
-        self._roster.change(transfer, size=None, md5=None, kept=0)
-
-    def _on_remove(self, command: Remove) -> None:
-        for transfer in self._roster.family(command.ids):
-            self._patience.forget(transfer)
-            if not self._roster[transfer].transfer.status.is_done:
-                self._work.let_go(transfer, Status.PAUSED)
-            self._removals[transfer] = command.delete_unfinished
-
-    def _finish_removals(self) -> None:
-        """A row goes when nobody works on it any more."""
-        for transfer in [t for t in self._removals if t not in self._work.actives]:
-            delete = self._removals.pop(transfer)
-            record = self._roster[transfer]
-            if delete and record.part is not None:
-                self._work.discard(record.part)
-                self._work.forget(transfer)
-                self._roster.put(replace(record, part=None))
-            self._roster.unlist(transfer)
-            self._reporter.gone(transfer)
 
     def _on_configure(self, command: Configure) -> None:
         self._settings = command.settings
         self._work.set_connections(command.settings.connections)
-
-    def _on_token_changed(self, command: TokenChanged) -> None:
-        self._patience.allow(command.profile_id)
-        for record in self._roster.with_status(Status.WAITING_TOKEN):
-            if record.transfer.profile_id == command.profile_id:
-                self._run_again(record.transfer.id)
 
     def _on_watch(self, command: Watch) -> None:
         self._reporter.watched = command.id

@@ -1,0 +1,128 @@
+"""What a person's wishes mean for the queue: which rows they reach, and what becomes of each.
+
+Decided from the status that a row has now; a wish that no longer fits a row leaves it alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from score_gui.model.manifest import Entry
+from score_gui.model.messages import Add, Pause, Remove, Resume, Retry, TokenChanged
+from score_gui.model.transfer import Status, TransferId
+from score_gui.transfer.additions import Additions
+from score_gui.transfer.ledger import Record
+from score_gui.transfer.patience import Patience
+from score_gui.transfer.reporter import Reporter
+from score_gui.transfer.roster import Roster
+from score_gui.transfer.work import Work
+
+
+class Orders:
+    """Owned by the engine's thread. `choosy`: only rows that were added or started in this run may run."""
+
+    def __init__(
+        self,
+        roster: Roster,
+        work: Work,
+        patience: Patience,
+        reporter: Reporter,
+        last_id: int,
+        wall: Callable[[], float],
+        *,
+        choosy: bool,
+    ) -> None:
+        self._roster = roster
+        self._work = work
+        self._patience = patience
+        self._reporter = reporter
+        self._additions = Additions(roster, last_id, wall)
+        self._chosen: set[TransferId] | None = set() if choosy else None
+        self._removals: dict[TransferId, bool] = {}
+
+    def may_start(self, record: Record) -> bool:
+        """Whether a waiting row may run now."""
+        row = record.transfer
+        chosen = self._chosen is None or row.id in self._chosen
+        return chosen and row.id not in self._work.actives and self._patience.may_ask(row.profile_id)
+
+    def add(self, command: Add) -> None:
+        """Queue entries; rows that are there already are taken up again."""
+        added = self._additions.add(command, self._work.is_working_on)
+        if self._chosen is not None:
+            self._chosen.update(self._roster.family(added))
+        for transfer in added:
+            self._patience.forget(transfer)
+            self._removals.pop(transfer, None)
+        self._reporter.added(added)
+
+    def add_companion(self, main: Record, entry: Entry) -> None:
+        """Queue the index file that a source told of."""
+        added = self._additions.add_companion(main, entry)
+        if added is not None and self._chosen is not None:
+            self._chosen.add(added)
+
+    def pause(self, command: Pause) -> None:
+        """Stop what runs or waits."""
+        for transfer in self._roster.family(command.ids):
+            status = self._roster[transfer].transfer.status
+            if status is Status.WAITING or status.is_active or status.is_held_up:
+                self._patience.forget(transfer)
+                self._work.let_go(transfer, Status.PAUSED)
+
+    def resume(self, command: Resume) -> None:
+        """Let paused rows run, and look at once after what is waited for."""
+        for transfer in self._roster.family(command.ids):
+            status = self._roster[transfer].transfer.status
+            if status is Status.PAUSED or status.is_held_up:
+                self._run_again(transfer)
+
+    def retry(self, command: Retry) -> None:
+        """Give rows that need a person another chance."""
+        for transfer in self._roster.family(command.ids):
+            row = self._roster[transfer].transfer
+            if row.status is Status.NEEDS_YOU:
+                if row.problem is not None and row.problem.code == "changed-at-source":
+                    self._start_anew(transfer)
+                self._work.forget_hash(transfer)  # look at the disk again, not at what was seen
+                self._run_again(transfer)
+
+    def token_changed(self, command: TokenChanged) -> None:
+        """Go on with what waits for the token of this profile."""
+        self._patience.allow(command.profile_id)
+        for record in self._roster.with_status(Status.WAITING_TOKEN):
+            if record.transfer.profile_id == command.profile_id:
+                self._run_again(record.transfer.id)
+
+    def remove(self, command: Remove) -> None:
+        """Take rows off the list as soon as nobody works on them."""
+        for transfer in self._roster.family(command.ids):
+            self._patience.forget(transfer)
+            if not self._roster[transfer].transfer.status.is_done:
+                self._work.let_go(transfer, Status.PAUSED)
+            self._removals[transfer] = command.delete_unfinished
+
+    def finish_removals(self) -> None:
+        """A row goes when nobody works on it any more."""
+        for transfer in [t for t in self._removals if t not in self._work.actives]:
+            delete = self._removals.pop(transfer)
+            record = self._roster[transfer]
+            if delete and record.part is not None:
+                self._work.discard(record.part)
+                self._work.forget(transfer)
+                self._roster.put(replace(record, part=None))
+            self._roster.unlist(transfer)
+            self._reporter.gone(transfer)
+
+    def _run_again(self, transfer: TransferId) -> None:
+        self._patience.forget(transfer)
+        self._patience.allow(self._roster[transfer].transfer.profile_id)
+        self._roster.change(transfer, status=Status.WAITING, problem=None)
+        if self._chosen is not None:
+            self._chosen.add(transfer)
+
+    def _start_anew(self, transfer: TransferId) -> None:
+        """What was begun is another object: forget what its bytes were, but leave the file to be written over."""
+        self._work.forget(transfer)
+        self._roster.change(transfer, size=None, md5=None, kept=0)
