@@ -1,5 +1,6 @@
 """The engine: takes entries, returns verified files, and loses nothing on the way.
 
-`machine`, `schedule`, `retry` and `progress` decide and touch nothing; `range_job`, `follower`, `part_file` and
-`errands` act and decide nothing; `engine` is the one thread that owns every transfer and the ledger.
+`schedule`, `retry`, `places` and `progress` decide and touch nothing; `range_job`, `follower`, `part_file` and
+`errands` act and decide nothing; `orders`, `stages` and `work` say what follows from a wish or a report; `engine` is
+the one thread in which they do.
 """
