@@ -68,9 +68,9 @@ def served(folder: Path, size: int) -> Iterator[Task]:
         "-addext",
         "subjectAltName=IP:127.0.0.1",
         "-keyout",
-        folder / "key.pem",
+        str(folder / "key.pem"),
         "-out",
-        folder / "cert.pem",
+        str(folder / "cert.pem"),
     ]
     subprocess.run(["openssl", *make.split(), *files], check=True, capture_output=True)
     with socket.socket() as probe:
