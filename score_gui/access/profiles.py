@@ -7,12 +7,14 @@ import os
 import re
 import threading
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from score_gui.access.life import EndSource, TokenEnd
 from score_gui.files import durable
 from score_gui.model import problems
 from score_gui.model.problem import ProblemError
@@ -50,6 +52,14 @@ class ProfileError(ValueError):
         self.field = field
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A profile as it stands in the file, with what is known of the end of its token."""
+
+    profile: Profile
+    end: TokenEnd | None = None
+
+
 class ProfileStore:
     """The profiles of one person, in `folder`. Blocks on the disk; may be used from any thread.
 
@@ -64,7 +74,7 @@ class ProfileStore:
     def list(self) -> tuple[Profile, ...]:
         """All profiles in the order in which they were added."""
         with self._lock:
-            return self._read()
+            return tuple(row.profile for row in self._read())
 
     def get(self, profile_id: str) -> Profile | None:
         return next((one for one in self.list() if one.id == profile_id), None)
@@ -77,33 +87,46 @@ class ProfileStore:
         kept = checked(profile)
         with self._lock:
             before = self._read()
-            if any(one.id == kept.id for one in before):
-                self._write(tuple(kept if one.id == kept.id else one for one in before))
+            if any(row.profile.id == kept.id for row in before):
+                self._write(tuple(replace(r, profile=kept) if r.profile.id == kept.id else r for r in before))
             else:
-                self._write((*before, kept))
+                self._write((*before, _Row(kept)))
         return kept
 
     def remove(self, profile_id: str) -> None:
         """Take a profile off the list; nothing happens if it is not there. Its token is the vault's business."""
         with self._lock:
             before = self._read()
-            after = tuple(one for one in before if one.id != profile_id)
+            after = tuple(row for row in before if row.profile.id != profile_id)
             if after != before:
                 self._write(after)
 
-    def _read(self) -> tuple[Profile, ...]:
+    def token_ends(self) -> Mapping[str, TokenEnd]:
+        """When the tokens end, by the ids of their profiles, as far as that was noted."""
+        with self._lock:
+            return {row.profile.id: row.end for row in self._read() if row.end is not None}
+
+    def note_token_end(self, profile_id: str, end: TokenEnd | None) -> None:
+        """Note when the token of a profile ends, None if that is not known; nothing happens without the profile."""
+        with self._lock:
+            before = self._read()
+            after = tuple(replace(r, end=end) if r.profile.id == profile_id else r for r in before)
+            if after != before:
+                self._write(after)
+
+    def _read(self) -> tuple[_Row, ...]:
         try:
             kept = read_json(self._path.read_bytes())
             return tuple(_from_row(row) for row in kept["profiles"])
         except FileNotFoundError:
-            return (ARGO,)
+            return (_Row(ARGO),)
         except OSError as failure:
             raise self._unreadable(failure.strerror or "it cannot be read") from None
         except (ValueError, KeyError, TypeError):
             raise self._unreadable("it is not in order") from None
 
-    def _write(self, profiles: tuple[Profile, ...]) -> None:
-        text = json.dumps({"version": 1, "profiles": [asdict(one) for one in profiles]}, indent=2)
+    def _write(self, rows: tuple[_Row, ...]) -> None:
+        text = json.dumps({"version": 1, "profiles": [_to_row(row) for row in rows]}, indent=2)
         temporary = self._path.with_name(f"{self._path.name}.new")
         try:
             # What a crash left behind must not show through the end of a shorter list.
@@ -184,12 +207,27 @@ def _address(field: str, called: str, text: str) -> str:
     return text
 
 
-def _from_row(row: Mapping[str, Any]) -> Profile:
+def _to_row(row: _Row) -> dict[str, Any]:
+    end = row.end
+    noted = {} if end is None else {"token_ends": end.ends.isoformat(), "token_end_source": end.source}
+    return {**asdict(row.profile), **noted}
+
+
+def _from_row(row: Mapping[str, Any]) -> _Row:
     texts = {name: row[name] for name in ("id", "name", "storage_url", "metadata_url")}
     page = row.get("token_page")
     if not all(isinstance(text, str) for text in [*texts.values(), page or ""]):
         raise TypeError("a profile is made of texts")
-    return checked(Profile(**texts, kind=SiteKind(row["kind"]), token_page=page))
+    return _Row(checked(Profile(**texts, kind=SiteKind(row["kind"]), token_page=page)), _end(row))
+
+
+def _end(row: Mapping[str, Any]) -> TokenEnd | None:
+    if "token_ends" not in row:
+        return None
+    ends = datetime.fromisoformat(row["token_ends"])
+    if ends.tzinfo is None:
+        raise ValueError("an end without its zone")
+    return TokenEnd(ends, EndSource(row["token_end_source"]))
 
 
 def _host(url: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from score_gui.access.life import EndSource, TokenEnd
 from score_gui.access.profiles import (
     ARGO,
     LOCAL_OVERTURE,
@@ -179,3 +181,32 @@ def test_ids_come_from_names_and_are_free() -> None:
     assert new_profile_id("ICGC ARGO", (ARGO, LOCAL_OVERTURE)) == "icgc-argo-2"
     assert new_profile_id("Environment", ()) == "environment-2"
     assert new_profile_id("测试", ()) == "site"
+
+
+def test_the_end_of_a_token_is_noted_beside_its_profile(tmp_path: Path) -> None:
+    end = TokenEnd.on(date(2026, 12, 21), EndSource.PERSON)
+    ProfileStore(tmp_path).note_token_end(ARGO.id, end)
+    store = ProfileStore(tmp_path)
+    store.save(replace(ARGO, name="Another name"))
+    assert store.token_ends() == {ARGO.id: end}
+    row = json.loads((tmp_path / "profiles.json").read_text("utf-8"))["profiles"][0]
+    assert row["token_end_source"] == "person"
+    store.note_token_end(ARGO.id, None)
+    assert store.token_ends() == {}
+
+
+def test_nobody_s_end_is_not_noted(tmp_path: Path) -> None:
+    ProfileStore(tmp_path).note_token_end("nobody", TokenEnd.on(date(2026, 12, 21), EndSource.SITE))
+    assert not (tmp_path / "profiles.json").exists()
+
+
+@pytest.mark.parametrize("ends", ["soon", "2026-12-21T00:00:00", 7])
+def test_an_end_that_is_none_is_a_file_not_in_order(tmp_path: Path, ends: object) -> None:
+    store = ProfileStore(tmp_path)
+    store.note_token_end(ARGO.id, TokenEnd.on(date(2026, 12, 21), EndSource.SITE))
+    path = tmp_path / "profiles.json"
+    kept = json.loads(path.read_text("utf-8"))
+    kept["profiles"][0]["token_ends"] = ends
+    path.write_text(json.dumps(kept), "utf-8")
+    with pytest.raises(ProblemError):
+        store.token_ends()

@@ -1,0 +1,128 @@
+"""Takes over the configuration of score-client, the Java program: its `conf/application.properties`.
+
+Its settings are those of Spring, which takes `storage.url`, `STORAGE_URL` and `storage-url` as the same name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from score_gui.access.imports import Import, host_name, preset_for, safe_key, settled
+from score_gui.access.profiles import ProfileError, checked, recognised_kind
+from score_gui.access.properties import PropertiesError, Property, read_properties
+from score_gui.access.vault import clean_token
+from score_gui.model.problem import ProblemError
+from score_gui.model.profile import Profile
+from score_gui.model.secret import Secret
+
+_STORAGE, _METADATA = "storageurl", "metadataurl"
+# The first one that is set counts: `accessToken` only fills the other one in score-client's own defaults.
+_TOKENS = ("clientaccesstoken", "accesstoken")
+_TAKEN = frozenset({_STORAGE, _METADATA, *_TOKENS})
+_NAMED = re.compile(
+    rb"^[ \t]*(storage[._-]?url|metadata[._-]?url|(client[._-]?)?access[._-]?token)\b", re.IGNORECASE | re.MULTILINE
+)
+_PLACEHOLDER = "${"
+_MATTERLESS = "score_gui has no use for it."
+_TUNED = "score_gui settles this by itself."
+# What the beginning of a name without its separators stands for; the first that fits counts.
+_KNOWN = (
+    (r".*truststore.*|clientssl.*|.*trustname", "a CA file of your own is not supported by this import."),
+    (r"(metadata)?ssl.*|metadatassl.*", "TLS is always verified."),
+    (r".*proxy.*", "score-client never read it; HTTPS_PROXY in the environment is honoured."),
+    (r"portalurl", "that portal is closed."),
+    (r"transport.*|storageretry.*|client(connect|read)timeout.*|downloadpartsize", _TUNED),
+    (
+        r"client(ansi|silent|quiet|uploadstatedir)|defaultprofile|istest|mount.*|logging.*|tokenpublickey",
+        _MATTERLESS,
+    ),
+)
+
+
+def looks_like_score_client(data: bytes) -> bool:
+    """Whether a file names any of the settings that are taken over."""
+    return _NAMED.search(data) is not None
+
+
+def read_score_client(data: bytes, name: str | None = None, taken: tuple[Profile, ...] = ()) -> Import:
+    """The site and token of a configuration, as a profile for the list `taken`.
+
+    Raises ProfileError, with a sentence for people, if it holds no site that can be used.
+    """
+    try:
+        properties = read_properties(data)
+    except PropertiesError as error:
+        raise ProfileError("", str(error)) from None
+    last = {_plain(one.key): one for one in properties}
+    profile, is_known = settled(_site(last), name, taken)
+    token, remarks = _token(last)
+    return Import(profile, token, (*remarks, *_remarks(properties, last)), is_known)
+
+
+def _plain(key: str) -> str:
+    """Spring's uniform form of a name."""
+    return re.sub(r"[-_.]", "", key).lower()
+
+
+def _site(last: Mapping[str, Property]) -> Profile:
+    storage = _address(last, _STORAGE)
+    if not storage:
+        text = "It names no storage.url; the site that score-client then took is closed."
+        raise ProfileError("storage_url", text)
+    metadata = _address(last, _METADATA) or storage
+    preset = preset_for(storage, metadata)
+    return preset or checked(Profile("new", host_name(storage), storage, metadata, recognised_kind(storage)))
+
+
+def _address(last: Mapping[str, Property], key: str) -> str:
+    found = last.get(key)
+    if found is None:
+        return ""
+    if _PLACEHOLDER in found.value:
+        text = (
+            f"Line {found.line}, {found.key}, refers to something outside the file: write the address there."
+        )
+        raise ProfileError("", text)
+    return found.value.strip()
+
+
+def _token(last: Mapping[str, Property]) -> tuple[Secret | None, tuple[str, ...]]:
+    found = next((last[key] for key in _TOKENS if key in last and last[key].value.strip()), None)
+    if found is None:
+        return None, ()
+    where = f"Line {found.line}, {found.key}"
+    if _PLACEHOLDER in found.value:
+        return None, (f"{where}: it refers to something outside the file; no token was taken over.",)
+    try:
+        token = clean_token(found.value)
+    except ProblemError as error:
+        return None, (f"{where}: no token was taken over. {error.problem.cause}",)
+    return token, _token_remarks(found, where)
+
+
+def _token_remarks(found: Property, where: str) -> tuple[str, ...]:
+    remarks = ["The token still stands in the file too; remove it there when you no longer need it."]
+    if found.value.strip()[0] in "\"'":
+        remarks.append(f"{where}: the quotes belong to the token, as score-client reads it.")
+    return tuple(remarks)
+
+
+def _remarks(properties: tuple[Property, ...], last: Mapping[str, Property]) -> Iterator[str]:
+    if _METADATA not in last:
+        yield "It names no metadata.url; the storage address is taken for both."
+    for one in properties:
+        plain = _plain(one.key)
+        if last[plain] is not one:
+            yield f"{_place(one)}: set again on line {last[plain].line}, which counts."
+        elif plain not in _TAKEN:
+            yield f"{_place(one)}: {_reason(plain)}"
+
+
+def _place(one: Property) -> str:
+    """Where a setting stands. A line of one word may be a token on its own: it is not repeated."""
+    return f"Line {one.line}, {safe_key(one.key)}" if one.value else f"Line {one.line}"
+
+
+def _reason(plain: str) -> str:
+    return next((told for pattern, told in _KNOWN if re.fullmatch(pattern, plain)), "not understood.")

@@ -1,0 +1,78 @@
+"""A profile as a small file to give to a colleague: its name and addresses, and never its token."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from score_gui.access.imports import Import, preset_for, safe_key, settled, wire_host
+from score_gui.access.profiles import ProfileError, checked, recognised_kind
+from score_gui.access.score_client import looks_like_score_client, read_score_client
+from score_gui.model.profile import Profile
+from score_gui.net.strict_json import read_json
+
+_SCHEMA = "score_gui_profile"
+_VERSION = 1
+_TEXTS = ("name", "storage_url", "metadata_url")
+_KNOWN = frozenset({_SCHEMA, "token_page", *_TEXTS})
+
+
+def exported(profile: Profile) -> str:
+    """The text of a file that `read_profile_file` takes. It holds no secret."""
+    texts = {name: getattr(profile, name) for name in _TEXTS}
+    page = {"token_page": profile.token_page} if profile.token_page else {}
+    return json.dumps({_SCHEMA: _VERSION, **texts, **page}, indent=2, ensure_ascii=False) + "\n"
+
+
+def read_profile_file(data: bytes, name: str | None = None, taken: tuple[Profile, ...] = ()) -> Import:
+    """The profile in a file, recognised by its content: one of ours, or score-client's configuration.
+
+    Raises ProfileError, with a sentence for people, for anything else and for what cannot be used.
+    """
+    text = data.removeprefix(b"\xef\xbb\xbf").strip()
+    if text.startswith(b"{"):
+        return _read(text, name, taken)
+    if looks_like_score_client(data):
+        return read_score_client(data, name, taken)
+    text_for_people = (
+        "It is neither a profile of score_gui nor a configuration of score-client with a storage.url."
+    )
+    raise ProfileError("", text_for_people)
+
+
+def _read(text: bytes, name: str | None, taken: tuple[Profile, ...]) -> Import:
+    row = _row(text)
+    profile, is_known = settled(_site(row), name, taken)
+    return Import(profile, None, _remarks(row, profile), is_known)
+
+
+def _row(text: bytes) -> Mapping[str, Any]:
+    try:
+        row = read_json(text)
+    except ValueError:
+        raise ProfileError("", "It is no JSON that can be read.") from None
+    version = row.get(_SCHEMA)
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise ProfileError("", "It is JSON, but no profile of score_gui.")
+    if version > _VERSION:
+        raise ProfileError("", "A newer score_gui made it; update this one to read it.")
+    return dict(row)
+
+
+def _site(row: Mapping[str, Any]) -> Profile:
+    texts = [row.get(name) for name in _TEXTS]
+    page = row.get("token_page")
+    if not all(isinstance(text, str) for text in [*texts, page or ""]):
+        raise ProfileError("", "A name or an address is missing, or is no text.")
+    name, storage, metadata = (str(text).strip() for text in texts)
+    preset = preset_for(storage, metadata)
+    return preset or checked(Profile("new", name, storage, metadata, recognised_kind(storage), page))
+
+
+def _remarks(row: Mapping[str, Any], profile: Profile) -> tuple[str, ...]:
+    foreign = sorted(safe_key(key) for key in row if key not in _KNOWN)
+    remarks = [f"{key}: not understood." for key in foreign]
+    if profile.token_page and wire_host(profile.token_page) != wire_host(profile.storage_url):
+        remarks.append(f"Its token page is at {wire_host(profile.token_page)}.")
+    return tuple(remarks)

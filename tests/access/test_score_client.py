@@ -1,0 +1,156 @@
+"""The configuration of score-client is taken over, and what is not is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from score_gui.access.imports import Import
+from score_gui.access.profiles import ARGO, ProfileError
+from score_gui.access.share import read_profile_file
+from score_gui.model.profile import Profile, SiteKind
+
+TOKEN = "0a1b2c3d-made-up-4e5f"
+GOLDEN = f"""\
+################################################################################
+# Configuration of score-client
+################################################################################
+
+# The access token
+accessToken={TOKEN}
+
+storage.url=https\\://score.example.org/
+metadata.url = https://song.example.org
+
+! Tuning
+transport.parallel=8
+client.connectTimeoutSeconds = 60
+client.ssl.custom=true
+client.ssl.trustStore=/home/ada/truststore.jks
+client.ssl.trustStorePassword=secret-canary
+metadata.ssl.enabled=false
+portal.url=https://dcc.example.org
+client.quiet=true
+my.own : nonsense
+"""
+
+
+def read(text: str, name: str | None = None, taken: tuple[Profile, ...] = ()) -> Import:
+    return read_profile_file(text.encode(), name, taken)
+
+
+def test_site_and_token_are_taken_over() -> None:
+    found = read(GOLDEN)
+    assert found.profile == Profile(
+        "score-example-org", "score.example.org", "https://score.example.org", "https://song.example.org"
+    )
+    assert found.token is not None
+    assert found.token.reveal() == TOKEN
+    assert not found.is_known
+    assert found.preview == (
+        "score.example.org: Its token, which is in the file, will be sent to score.example.org and song.example.org."
+    )
+
+
+def test_every_other_setting_is_named_with_its_reason_and_without_its_value() -> None:
+    found = read(GOLDEN)
+    assert found.remarks == (
+        "The token still stands in the file too; remove it there when you no longer need it.",
+        "Line 12, transport.parallel: score_gui settles this by itself.",
+        "Line 13, client.connectTimeoutSeconds: score_gui settles this by itself.",
+        "Line 14, client.ssl.custom: a CA file of your own is not supported by this import.",
+        "Line 15, client.ssl.trustStore: a CA file of your own is not supported by this import.",
+        "Line 16, client.ssl.trustStorePassword: a CA file of your own is not supported by this import.",
+        "Line 17, metadata.ssl.enabled: TLS is always verified.",
+        "Line 18, portal.url: that portal is closed.",
+        "Line 19, client.quiet: score_gui has no use for it.",
+        "Line 20, my.own: not understood.",
+    )
+    assert "canary" not in repr(found)
+    assert TOKEN not in repr(found)
+
+
+@pytest.mark.parametrize("key", ["accessToken", "access-token", "ACCESSTOKEN", "client.accessToken"])
+def test_a_name_may_be_written_as_spring_takes_it(key: str) -> None:
+    found = read(f"{key}={TOKEN}\nSTORAGE_URL=https://s.example.org\nmetadata-url=https://m.example.org")
+    assert found.token is not None
+    assert found.token.reveal() == TOKEN
+    assert found.profile.metadata_url == "https://m.example.org"
+
+
+def test_the_last_of_two_counts_as_in_java() -> None:
+    found = read(
+        "storage.url=https://a.example.org\nstorage.url=https://b.example.org\nmetadata.url=https://m.example.org"
+    )
+    assert found.profile.storage_url == "https://b.example.org"
+    assert found.remarks == ("Line 1, storage.url: set again on line 2, which counts.",)
+
+
+def test_one_address_serves_for_both() -> None:
+    found = read("storage.url=https://s.example.org")
+    assert found.profile.metadata_url == "https://s.example.org"
+    assert found.remarks == ("It names no metadata.url; the storage address is taken for both.",)
+
+
+def test_icgc_argo_is_recognised_and_gets_its_token_in_its_place() -> None:
+    text = f"storage.url={ARGO.storage_url}\nmetadata.url={ARGO.metadata_url}\naccessToken={TOKEN}"
+    fresh, known, another = read(text), read(text, taken=(ARGO,)), read(text, "Second", (ARGO,))
+    assert (fresh.profile, fresh.is_known) == (ARGO, False)
+    assert (known.profile, known.is_known) == (ARGO, True)
+    assert (another.profile.id, another.profile.name, another.is_known) == ("second", "Second", False)
+    assert another.profile.kind is SiteKind.ARGO
+
+
+def test_quotes_belong_to_the_token() -> None:
+    found = read(
+        f'storage.url=https://s.example.org\nmetadata.url=https://s.example.org\naccessToken="{TOKEN}"'
+    )
+    assert found.token is not None
+    assert found.token.reveal() == f'"{TOKEN}"'
+    assert (
+        found.remarks[1] == "Line 3, accessToken: the quotes belong to the token, as score-client reads it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("token", "told"),
+    [
+        ("${MY_TOKEN}", "it refers to something outside the file; no token was taken over."),
+        ("short", "no token was taken over. It is too short to be a token."),
+        (
+            "canary\\u2013canary",
+            "no token was taken over. Character 7 is a dash of a kind that text editors put in.",
+        ),
+    ],
+)
+def test_a_token_that_is_none_is_said(token: str, told: str) -> None:
+    found = read(
+        f"storage.url=https://s.example.org\nmetadata.url=https://s.example.org\naccessToken={token}"
+    )
+    assert found.token is None
+    assert found.remarks == (f"Line 3, accessToken: {told}",)
+
+
+def test_a_token_in_the_place_of_a_name_is_not_repeated() -> None:
+    stray = f"storage.url=https://s.example.org\nmetadata.url=https://s.example.org\n{TOKEN}\n9{TOKEN}=x\n"
+    assert read(stray).remarks == (
+        "Line 3: not understood.",
+        "Line 4, a name of an unusual form: not understood.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"accessToken={TOKEN}", "It names no storage.url; the site that score-client then took is closed."),
+        ("storage.url=${URL}", "Line 1, storage.url, refers to something outside the file: write the address there."),
+        ("storage.url=http://s.example.org", "The storage address must begin with https"),
+        ("storage.url=https://ada:pw@s.example.org", "The storage address must end with its path"),
+        ("storage.url=https://s.example.org\na=\\u12", "Line 2 holds \\u without"),
+        ("one\ttwo\nthree\tfour", "It is neither"),
+        ("", "It is neither"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_used_is_refused_with_a_sentence(text: str, told: str) -> None:
+    with pytest.raises(ProfileError) as error:
+        read(text)
+    assert str(error.value).startswith(told)

@@ -1,0 +1,106 @@
+"""A profile goes to a colleague without its token, and nobody is lured to another server unseen."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from score_gui.access.imports import LARGEST, Import, read_settings_file
+from score_gui.access.profiles import ARGO, ProfileError
+from score_gui.access.share import exported, read_profile_file
+from score_gui.model.profile import Profile
+
+LAB = Profile("lab", "Our lab", "https://score.example.org/a", "https://song.example.org:8443")
+ROW = {
+    "score_gui_profile": 1,
+    "name": "Our lab",
+    "storage_url": LAB.storage_url,
+    "metadata_url": LAB.metadata_url,
+}
+
+
+def read(row: Any, taken: tuple[Profile, ...] = ()) -> Import:
+    return read_profile_file(json.dumps(row).encode(), None, taken)
+
+
+def test_what_is_exported_is_read_back_under_a_free_id() -> None:
+    with_page = replace(LAB, token_page="https://score.example.org/me")
+    found = read_profile_file(exported(with_page).encode())
+    assert found == Import(replace(with_page, id="our-lab"))
+
+
+def test_a_file_holds_nothing_but_names_and_addresses() -> None:
+    assert json.loads(exported(LAB)) == ROW
+
+
+def test_icgc_argo_stays_what_it_is() -> None:
+    assert read_profile_file(exported(ARGO).encode()).profile == ARGO
+    assert read_profile_file(exported(ARGO).encode(), None, (ARGO,)).is_known
+
+
+def test_the_preview_names_every_server_that_gets_the_token() -> None:
+    expected = "Our lab: Your token for it will be sent to score.example.org and song.example.org:8443."
+    assert read(ROW).preview == expected
+
+
+def test_a_look_alike_is_shown_as_it_goes_over_the_wire() -> None:
+    url = "https://\N{CYRILLIC SMALL LETTER A}rgo.example.org"
+    found = read({**ROW, "storage_url": url, "metadata_url": url})
+    assert found.preview == "Our lab: Your token for it will be sent to xn--rgo-5cd.example.org."
+
+
+def test_a_second_one_of_the_same_name_is_numbered() -> None:
+    other = replace(LAB, storage_url="https://other.example.org")
+    found = read(ROW, (other, replace(other, id="x", name="Our lab 2")))
+    assert (found.profile.name, found.profile.id, found.is_known) == ("Our lab 3", "our-lab-3", False)
+
+
+def test_what_is_not_understood_is_said_without_its_value() -> None:
+    found = read({**ROW, "token": "canary", "\x1b[31m": 1, "token_page": "https://elsewhere.example.org/x"})
+    assert found.remarks == (
+        "a name of an unusual form: not understood.",
+        "token: not understood.",
+        "Its token page is at elsewhere.example.org.",
+    )
+    assert found.token is None
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({**ROW, "score_gui_profile": 2}, "A newer score_gui made it"),
+        ({**ROW, "score_gui_profile": True}, "It is JSON, but no profile"),
+        ({}, "It is JSON, but no profile"),
+        ({**ROW, "storage_url": "http://score.example.org"}, "The storage address must begin with https"),
+        ({**ROW, "metadata_url": "https://ada:pw@song.example.org"}, "The metadata address must end with its path"),
+        ({**ROW, "storage_url": "ftp://score.example.org"}, "The storage address is no web address"),
+        ({**ROW, "storage_url": 7}, "A name or an address is missing"),
+        ({**ROW, "token_page": ["x"]}, "A name or an address is missing"),
+        ({**ROW, "token_page": "javascript:alert(1)"}, "The token page is no web address"),
+        ({**ROW, "name": "a\N{RIGHT-TO-LEFT OVERRIDE}b"}, "The profile needs a name"),
+        ({**ROW, "name": ""}, "The profile needs a name"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_used_is_refused_with_a_sentence(row: Any, told: str) -> None:
+    with pytest.raises(ProfileError) as error:
+        read(row)
+    assert str(error.value).startswith(told)
+
+
+@pytest.mark.parametrize("data", [b"{", b'{"a":1,"a":2}', b'{"score_gui_profile":NaN}', b"{" + b"\xff"])
+def test_broken_json_is_refused(data: bytes) -> None:
+    with pytest.raises(ProfileError, match=r"^It is no JSON"):
+        read_profile_file(data)
+
+
+def test_a_huge_or_missing_file_is_refused(tmp_path: Path) -> None:
+    huge = tmp_path / "huge.json"
+    huge.write_bytes(b" " * (LARGEST + 1))
+    with pytest.raises(ProfileError, match="larger than any file"):
+        read_settings_file(huge)
+    with pytest.raises(ProfileError, match=r"none\.json: "):
+        read_settings_file(tmp_path / "none.json")
