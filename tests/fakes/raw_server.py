@@ -18,11 +18,22 @@ class Reset:
     """In a script: end the connection with a reset."""
 
 
+class Hangup:
+    """In a script: end the connection in good order."""
+
+
 class Silence:
     """In a script: say nothing more, but keep the connection."""
 
 
-Step = bytes | type[Reset] | type[Silence]
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """In a script: say nothing for some seconds, or until the server closes."""
+
+    seconds: float
+
+
+Step = bytes | type[Reset] | type[Hangup] | type[Silence] | Pause
 Script = Iterable[Step]
 
 
@@ -32,11 +43,14 @@ class RawServer:
 
     A script may be a function of the request's text. A connection stays open after its script unless the script
     or `keep_alive=False` says otherwise. With `certificate`, a file with certificate and key, it speaks TLS.
+    Connections beyond `most_at_once` are reset, and so are the first `reset_first` of all.
     """
 
     scripts: list[Script | Callable[[str], Script]]
     keep_alive: bool = True
     certificate: Path | None = None
+    most_at_once: int | None = None
+    reset_first: int = 0
     requests: list[str] = field(default_factory=list)
     connections: int = 0
 
@@ -45,6 +59,8 @@ class RawServer:
         self._port: int = self._listener.getsockname()[1]
         self._lock = threading.Lock()
         self._open: list[socket.socket] = []
+        self._at_once = 0
+        self._closing = threading.Event()
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
 
     @property
@@ -62,6 +78,7 @@ class RawServer:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._closing.set()
         # A close alone does not wake an accept that already waits.
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
@@ -81,12 +98,27 @@ class RawServer:
                 return
             with self._lock:
                 self.connections += 1
+                turned_away = self._is_too_many()
+                self._at_once += not turned_away
                 self._open.append(peer)
+            if turned_away:
+                _reset(peer)
+                continue
             thread = threading.Thread(target=self._serve, args=(peer,), daemon=True)
             self._threads.append(thread)
             thread.start()
 
+    def _is_too_many(self) -> bool:
+        if self.connections <= self.reset_first:
+            return True
+        return self.most_at_once is not None and self._at_once >= self.most_at_once
+
     def _serve(self, peer: socket.socket) -> None:
+        self._converse(peer)
+        with self._lock:
+            self._at_once -= 1
+
+    def _converse(self, peer: socket.socket) -> None:
         with contextlib.suppress(OSError), peer, self._secured(peer) as line:
             with self._lock:
                 self._open.append(line)
@@ -107,12 +139,26 @@ class RawServer:
         for step in script(asked) if callable(script) else script:
             if isinstance(step, bytes):
                 peer.sendall(step)
+            elif isinstance(step, Pause):
+                self._closing.wait(step.seconds)
             elif step is Reset:
-                peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                _linger_not(peer)
+                return False
+            elif step is Hangup:
                 return False
             else:
                 return bool(peer.recv(1))
         return self.keep_alive
+
+
+def _linger_not(peer: socket.socket) -> None:
+    peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def _reset(peer: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        _linger_not(peer)
+    peer.close()
 
 
 def _read_request(peer: socket.socket) -> str:
