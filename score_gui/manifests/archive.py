@@ -9,12 +9,14 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from score_gui.files.names import safe_name
 from score_gui.manifests.collector import SAME_FILE_NAME, Collector
 from score_gui.manifests.limits import MAX_BYTES, MAX_MEMBERS, MAX_RATIO
+from score_gui.manifests.watch import Watch
+from score_gui.model.entries import Fields
 from score_gui.model.manifest import Kind, Manifest, Remark
 
 _SMALL = 1 << 20
@@ -123,12 +125,12 @@ def portal_json_members(content: Any) -> Iterator[Member]:
 
 
 def read_members(
-    kind: Kind, members: Iterable[Member], read: Callable[[bytes, str], Manifest], name: str
+    kind: Kind, members: Iterable[Member], read: Callable[[bytes, str], Manifest], name: str, watch: Watch
 ) -> Manifest:
     """One manifest of all lists in an archive; those that are not for Score are named and left out."""
     lists = [(member, read(member.data, member.name)) for member in members]
     usable = [found for _, found in lists if found.accepted]
-    collector = Collector()
+    collector = Collector(watch)
     for member, found in lists:
         label = safe_name(member.name, "member")
         if found.accepted:
@@ -148,7 +150,8 @@ def _take_over(found: Manifest, label: str | None, collector: Collector) -> None
             line = remark.line if label is None else None
             collector.remark(remark.code, message, line, blocks=remark.blocks)
     for entry in found.entries:
-        collector.add(entry if label is None else replace(entry, line=None))
+        fields = Fields.of(entry)
+        collector.add(fields if label is None else fields._replace(line=None))
 
 
 def _with_place(remark: Remark, label: str) -> str:

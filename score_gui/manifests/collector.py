@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import replace
+from itertools import pairwise
 from typing import TypeVar
 
 from score_gui.files.names import clash_key
 from score_gui.manifests.limits import MAX_REMARKS
+from score_gui.manifests.watch import Watch
+from score_gui.model.entries import EntryList, Fields
 from score_gui.model.manifest import Entry, Kind, Manifest, Remark
 
 SAME_FILE_NAME = "same-file-name"
+_NAMELESS = 0
 
 _Value = TypeVar("_Value", int, str)
 
@@ -17,18 +22,23 @@ _Value = TypeVar("_Value", int, str)
 class Collector:
     """What was found so far. `lines` counts the lines that ought to be entries."""
 
-    def __init__(self) -> None:
-        self.entries: list[Entry] = []
+    def __init__(self, watch: Watch) -> None:
+        self.watch = watch
+        self.entries = EntryList()
         self.remarks: list[Remark] = []
         self.lines = 0
         self._unlisted = 0
-        self._place: dict[str, int] = {}
+        self._place: dict[int, int] = {}
+        self._place_of_twin: dict[str, int] = {}
+        self._name_hashes = array("q")
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: Fields) -> None:
         """Take an entry in, or merge it with the one that names the same object."""
-        place = self._place.setdefault(entry.object_id, len(self.entries))
+        place = self._place_of(entry.object_id)
         if place == len(self.entries):
             self.entries.append(entry)
+            name = entry.file_name
+            self._name_hashes.append(hash(_quick_clash_key(name)) if name else _NAMELESS)
         else:
             self._merge(place, entry)
 
@@ -40,12 +50,13 @@ class Collector:
 
     def finish(self, kind: Kind, name: str) -> Manifest:
         """The manifest as read so far; refused if it has no entries."""
+        self._place.clear()
         self._tell_same_names()
         if self._unlisted:
             message = f"{self._unlisted:,} more remarks are not listed."
             self.remarks.append(Remark("remarks-cut", message))
         if self.entries:
-            return Manifest(kind, True, name, tuple(self.entries), tuple(self.remarks), lines=self.lines)
+            return Manifest(kind, True, name, self.entries, tuple(self.remarks), lines=self.lines)
         return self._nothing_usable(kind, name)
 
     def _nothing_usable(self, kind: Kind, name: str) -> Manifest:
@@ -57,12 +68,20 @@ class Collector:
             kind, False, name, (), tuple(self.remarks), reason=reason, advice=advice, lines=self.lines
         )
 
-    def _merge(self, place: int, twin: Entry) -> None:
+    def _place_of(self, object_id: str) -> int:
+        """Where the object stands, or the end. Keyed by hashes, for a million ids themselves fill the memory."""
+        end = len(self.entries)
+        place = self._place.setdefault(hash(object_id), end)
+        if place == end or self.entries.object_id(place) == object_id:
+            return place
+        return self._place_of_twin.setdefault(object_id, end)
+
+    def _merge(self, place: int, twin: Fields) -> None:
         known = self.entries[place]
         repos = known.repos + tuple(repo for repo in twin.repos if repo not in known.repos)
         size, size_differs = _agreed(known.size, twin.size)
         md5, md5_differs = _agreed(known.md5, twin.md5)
-        self.entries[place] = replace(known, repos=repos, size=size, md5=md5)
+        self.entries.replace(place, replace(known, repos=repos, size=size, md5=md5))
         if size_differs or md5_differs:
             message = f"Same object as {_line(known)}, with another size or MD5; the server decides"
             self.remark("duplicate-object-differs", message, twin.line, blocks=True)
@@ -74,12 +93,17 @@ class Collector:
 
     def _tell_same_names(self) -> None:
         first: dict[str, Entry] = {}
-        for entry in self.entries:
-            if entry.file_name is None:
-                continue
-            twin = first.setdefault(_quick_clash_key(entry.file_name), entry)
+        for place in self._places_of_equal_hash():
+            entry = self.entries[place]
+            twin = first.setdefault(_quick_clash_key(entry.file_name or ""), entry)
             if twin is not entry:
                 self.remark(SAME_FILE_NAME, f"Same name as {_line(twin)}", entry.line)
+
+    def _places_of_equal_hash(self) -> list[int]:
+        """Where names stand that may be told twice; few, so that a million names are not kept at once."""
+        hashes = self._name_hashes
+        twice = {one for one, following in pairwise(sorted(hashes)) if one == following} - {_NAMELESS}
+        return [place for place, each in enumerate(hashes) if each in twice] if twice else []
 
 
 def _agreed(one: _Value | None, other: _Value | None) -> tuple[_Value | None, bool]:

@@ -11,7 +11,7 @@ from score_gui.manifests.header import first_rows
 from score_gui.manifests.limits import MAX_LINE
 from score_gui.manifests.named import DICOM_UIDS, DRS, UPLOAD, Refusal
 from score_gui.manifests.values import object_id_of, why_no_object_id
-from score_gui.model.manifest import Entry
+from score_gui.model.entries import Fields
 
 _BETWEEN = re.compile(r"[\s,;\"']+")
 _DRS_ID = re.compile(r"(?:drs://|dg\.\w+/)\S+", re.IGNORECASE)
@@ -37,7 +37,7 @@ def is_id_list(text: str) -> bool:
 
 def read_id_list(source: Text, collector: Collector) -> None:
     """Read every word of the list; `#` begins a comment."""
-    for number, line in numbered_lines(source.text):
+    for number, line in collector.watch.lines(source.text):
         if len(line) > MAX_LINE:
             message = f"Line is longer than {MAX_LINE // 1000} kB"
             collector.remark(f"row-{number}-too-long", message, number, blocks=True)
@@ -46,7 +46,7 @@ def read_id_list(source: Text, collector: Collector) -> None:
             collector.lines += 1
             object_id = object_id_of(token)
             if object_id:
-                collector.add(Entry(object_id, line=number))
+                collector.add(Fields(object_id, line=number))
             else:
                 message = why_no_object_id(token)
                 collector.remark(f"row-{number}-bad-object-id", message, number, blocks=True)

@@ -16,6 +16,7 @@ from score_gui.manifests.limits import MAX_BYTES, MAX_JSON_BYTES, MAX_LINES
 from score_gui.manifests.named import Refusal
 from score_gui.manifests.table import read_table
 from score_gui.manifests.values import shown
+from score_gui.manifests.watch import UNWATCHED, Watch
 from score_gui.model.manifest import Kind, Manifest
 from score_gui.model.text import bytes_text
 
@@ -27,73 +28,91 @@ _UTF_16 = "The file is UTF-16 text, as a spreadsheet saves it; read as such"
 _EMPTY = "The file is empty. Save the manifest again from the portal."
 
 
-def read_path(path: Path) -> Manifest:
-    """Read a file of at most 256 MiB. Raises OSError if it cannot be read."""
+def read_path(path: Path, watch: Watch = UNWATCHED) -> Manifest:
+    """Read a file of at most 256 MiB. Raises OSError if it cannot be read, ReadingStoppedError if `watch` ends it."""
     facts = path.stat()
     if stat.S_ISREG(facts.st_mode) and facts.st_size > MAX_BYTES:
         return _too_large(path.name, facts.st_size)
     if stat.S_ISFIFO(facts.st_mode) or stat.S_ISCHR(facts.st_mode) or stat.S_ISBLK(facts.st_mode):
         raise OSError(f"not a file: {path.name}")
+    return read_manifest(_bytes_of(path, facts.st_size), path.name, watch)
+
+
+def _bytes_of(path: Path, size: int) -> bytes:
     with path.open("rb") as file:
-        return read_manifest(file.read(MAX_BYTES + 1), path.name)
+        return file.read(min(MAX_BYTES, size or MAX_BYTES) + 1)
 
 
-def read_manifest(data: bytes, name: str = "") -> Manifest:
-    """What these bytes list, whichever portal wrote them. Never raises; `name` is only passed on."""
+def read_manifest(data: bytes, name: str = "", watch: Watch = UNWATCHED) -> Manifest:
+    """What these bytes list, whichever portal wrote them; `name` is only passed on.
+
+    Raises ReadingStoppedError if `watch` ends it, and nothing else.
+    """
     if len(data) > MAX_BYTES:
         return _too_large(name, len(data))
     refusal = binary.named_binary(data)
     if refusal:
         return refusal.manifest(name)
     try:
-        return _read_packed(data, name) or _read_plain(data, name)
+        found = _read_packed(data, name, watch) or _decoded(data)
     except archive.ArchiveError as error:
         advice = f"This archive cannot be opened. {error}"
         return Refusal(Kind.PORTAL_ARCHIVE, "unreadable-archive", advice).manifest(name)
+    del data  # bytes, text and entries of a long list at once would be too much for a small machine
+    return found if isinstance(found, Manifest) else _read_text(found, name, watch)
 
 
-def _read_packed(data: bytes, name: str) -> Manifest | None:
+def _read_packed(data: bytes, name: str, watch: Watch) -> Manifest | None:
     """What an archive holds, or None if this is none."""
+
+    def read_member(member: bytes, member_name: str) -> Manifest:
+        return _read_member(member, member_name, watch)
+
     if archive.is_zip(data):
         members = archive.zip_members(data)
         if binary.is_workbook(members):
             return binary.WORKBOOK.manifest(name)
-        return archive.read_members(Kind.PORTAL_ARCHIVE, members, _read_member, name)
+        return archive.read_members(Kind.PORTAL_ARCHIVE, members, read_member, name, watch)
     if archive.is_gzip(data):
         data = archive.gunzip(data)
         if not archive.is_tar(data):
-            return _read_member(data, name)
+            return read_member(data, name)
     if archive.is_tar(data):
-        return archive.read_members(Kind.PORTAL_ARCHIVE, archive.tar_members(data), _read_member, name)
+        members = archive.tar_members(data)
+        return archive.read_members(Kind.PORTAL_ARCHIVE, members, read_member, name, watch)
     return None
 
 
-def _read_member(data: bytes, name: str) -> Manifest:
+def _read_member(data: bytes, name: str, watch: Watch) -> Manifest:
     """Archives within archives are not opened: that is how bombs are made."""
     if archive.is_zip(data) or archive.is_gzip(data) or archive.is_tar(data):
         advice = "An archive within an archive is not opened. Unpack it first."
         return Refusal(Kind.PORTAL_ARCHIVE, "nested-archive", advice).manifest(name)
     refusal = binary.named_binary(data)
-    return refusal.manifest(name) if refusal else _read_plain(data, name)
+    return refusal.manifest(name) if refusal else _read_text(_decoded(data), name, watch)
 
 
-def _read_plain(data: bytes, name: str) -> Manifest:
+def _decoded(data: bytes) -> Text | None:
+    """The text with plain newlines, or None if this is no text."""
     source = decode(data)
+    return source and Text(plain_newlines(source.text), source.utf_16, source.damaged)
+
+
+def _read_text(source: Text | None, name: str, watch: Watch) -> Manifest:
     if source is None:
         return binary.NO_TEXT.manifest(name)
-    text = plain_newlines(source.text)
-    if not text.strip():
+    if not source.text or source.text.isspace():
         return Refusal(Kind.UNKNOWN, "empty-manifest", _EMPTY).manifest(name)
-    if text.count("\n") > MAX_LINES:
+    if source.text.count("\n") > MAX_LINES:
         advice = f"The list has more than {MAX_LINES:,} lines. Split it and open the pieces."
         return Refusal(Kind.UNKNOWN, "too-many-lines", advice).manifest(name)
-    return _read_text(Text(text, source.utf_16, source.damaged), name)
+    return _read_lines(source, name, watch)
 
 
-def _read_text(source: Text, name: str) -> Manifest:
+def _read_lines(source: Text, name: str, watch: Watch) -> Manifest:
     text = source.text
     if text.lstrip()[:1] in {"{", "["}:
-        found = _read_json(text, name)
+        found = _read_json(text, name, watch)
         if found:
             return found
     header = find_header(text)
@@ -102,7 +121,7 @@ def _read_text(source: Text, name: str) -> Manifest:
         header = find_glued_header(text) if beginning else header
         if beginning and not header:
             return beginning.manifest(name)
-    collector = Collector()
+    collector = Collector(watch)
     if source.utf_16:
         collector.remark("utf-16", _UTF_16)
     return _read_table(source, header, collector, name) or _read_list(source, collector, name)
@@ -130,7 +149,7 @@ def _read_list(source: Text, collector: Collector, name: str) -> Manifest:
     return _unknown(source).manifest(name)
 
 
-def _read_json(text: str, name: str) -> Manifest | None:
+def _read_json(text: str, name: str, watch: Watch) -> Manifest | None:
     """What a JSON text lists, or None if it is no JSON after all."""
     if len(text) > MAX_JSON_BYTES:
         return _too_large(name, len(text))
@@ -140,7 +159,9 @@ def _read_json(text: str, name: str) -> Manifest | None:
         return None
     members = list(archive.portal_json_members(content))
     if members:
-        return archive.read_members(Kind.PORTAL_JSON, members, _read_member, name)
+        return archive.read_members(
+            Kind.PORTAL_JSON, members, lambda data, each: _read_member(data, each, watch), name, watch
+        )
     return _named_json(text.lower()).manifest(name)
 
 

@@ -22,7 +22,7 @@ from score_gui.manifests.values import (
     type_of,
     without_unseen,
 )
-from score_gui.model.manifest import Entry
+from score_gui.model.entries import Fields
 from score_gui.model.md5 import read_md5
 
 _MD5 = re.compile(r"[0-9a-f]{32}")
@@ -75,7 +75,7 @@ class RowReader:
         donor, donor_count = self._donor[cells[columns.donor]]
         project, project_count = self._donor[cells[columns.project]]
         self._collector.add(
-            Entry(
+            Fields(
                 object_id=object_id,
                 file_name=name,
                 size=size,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from score_gui.manifests.collector import Collector
 from score_gui.manifests.columns import columns_of
-from score_gui.manifests.decode import DAMAGE, Text, numbered_lines
+from score_gui.manifests.decode import DAMAGE, Text
 from score_gui.manifests.header import TAB, Header, split_row
 from score_gui.manifests.limits import MAX_LINE
 from score_gui.manifests.named import named_header
@@ -24,7 +24,7 @@ def read_table(source: Text, header: Header, collector: Collector) -> Kind:
     """Read everything below `header` into `collector`."""
     _remark_header(header, collector)
     reader = _TableReader(source, header, collector)
-    for number, line in numbered_lines(source.text):
+    for number, line in collector.watch.lines(source.text):
         if number > header.line:
             reader.line(number, line)
     reader.end()

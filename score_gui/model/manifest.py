@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,7 +77,7 @@ class Manifest:
     kind: Kind
     accepted: bool
     name: str = ""
-    entries: tuple[Entry, ...] = ()
+    entries: Sequence[Entry] = ()
     remarks: tuple[Remark, ...] = ()
     reason: str | None = None
     advice: str | None = None

@@ -6,6 +6,7 @@ immutable, so neither side can change what the other holds.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -25,7 +26,7 @@ class Add:
     `force` fetches and replaces a file that is already there; `validate=False` leaves the MD5 out.
     """
 
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     profile_id: str
     folder: Path
     layout: Layout = Layout.FILENAME

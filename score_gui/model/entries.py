@@ -1,0 +1,219 @@
+"""Keeps the entries of long manifests small: columns in arrays, and an `Entry` only while somebody looks at it."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Hashable, Iterator, Sequence
+from typing import Generic, NamedTuple, TypeVar, overload
+
+from score_gui.model.manifest import Entry
+
+_ID_BYTES = 16
+_ABSENT = bytes(_ID_BYTES)
+_UNKNOWN = -1
+_BETWEEN = "\x1f"
+_BETWEEN_SAMPLES = "|"
+_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_IDS = re.compile(f"{_UUID} (?:[0-9a-f]{{32}})? (?:{_UUID})?")
+_LOST = frozenset({"", "0" * 32, "00000000-0000-0000-0000-000000000000"})
+"""What would be read back as absent."""
+_MOST_BYTES = (1 << 63) - 1
+_MOST_LINES = (1 << 31) - 1
+
+_Shared = tuple[tuple[str, ...], str | None, str | None, int | None, str | None, str | None]
+_Donor = tuple[str | None, int | None]
+_Value = TypeVar("_Value", bound=Hashable)
+
+
+class Fields(NamedTuple):
+    """The fields of an `Entry`, in its order: made in a quarter of the time while a million lines are read."""
+
+    object_id: str
+    file_name: str | None = None
+    size: int | None = None
+    md5: str | None = None
+    index_object_id: str | None = None
+    repos: tuple[str, ...] = ()
+    file_type: str | None = None
+    donor: str | None = None
+    donor_count: int | None = None
+    project: str | None = None
+    project_count: int | None = None
+    study: str | None = None
+    program_id: str | None = None
+    samples: tuple[str, ...] = ()
+    analysis_id: str | None = None
+    file_id: str | None = None
+    line: int | None = None
+
+    @classmethod
+    def of(cls, entry: Entry) -> Fields:
+        return cls(*(getattr(entry, name) for name in cls._fields))
+
+
+class EntryList(Sequence[Entry]):
+    """Entries in their order, some 150 bytes each instead of a kilobyte; equal to any sequence of the same.
+
+    Entries are made anew on access, so compare them with `==`, never with `is`. An entry that the columns cannot
+    hold exactly, such as one with an object id that is no plain UUID, is kept as it is.
+    """
+
+    def __init__(self) -> None:
+        self._ids, self._md5s, self._index_ids = bytearray(), bytearray(), bytearray()
+        self._sizes, self._lines = array("q"), array("i")
+        self._shared: _Codes[_Shared] = _Codes()
+        self._donors: _Codes[_Donor] = _Codes()
+        self._texts, self._ends = bytearray(), array("q", (0,))
+        self._whole: dict[int, Entry] = {}
+
+    def append(self, fields: Fields) -> None:
+        """Take an entry in at the end."""
+        text = _text_of(fields)
+        if not _fits(fields, text):
+            self._whole[len(self)] = Entry(*fields)
+            fields, text = _STAND_IN, _NO_TEXT
+        object_id, _, size, md5, index_id, repos, file_type, donor, donors, project, projects, study = fields[
+            :12
+        ]
+        self._ids += _packed(object_id)
+        self._md5s += bytes.fromhex(md5) if md5 else _ABSENT
+        self._index_ids += _packed(index_id) if index_id else _ABSENT
+        self._sizes.append(_UNKNOWN if size is None else size)
+        self._lines.append(_UNKNOWN if fields.line is None else fields.line)
+        self._shared.append((repos, file_type, project, projects, study, fields.program_id))
+        self._donors.append((donor, donors))
+        self._texts += text.encode("utf-8", "surrogatepass")
+        self._ends.append(len(self._texts))
+
+    def replace(self, place: int, entry: Entry) -> None:
+        """Put another entry in the place of one."""
+        self._whole[place] = entry
+
+    def object_id(self, place: int) -> str:
+        """The object id alone, without making the entry."""
+        if place in self._whole:
+            return self._whole[place].object_id
+        return _unpacked(self._ids, place)
+
+    def __len__(self) -> int:
+        return len(self._sizes)
+
+    @overload
+    def __getitem__(self, place: int) -> Entry: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Entry, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Entry | tuple[Entry, ...]:
+        if isinstance(place, slice):
+            return tuple(self._made(each) for each in range(*place.indices(len(self))))
+        return self._made(range(len(self))[place])
+
+    def __iter__(self) -> Iterator[Entry]:
+        return map(self._made, range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, EntryList | tuple):
+            return NotImplemented
+        return len(self) == len(other) and all(mine == its for mine, its in zip(self, other, strict=True))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return f"<{len(self):,} entries>"
+
+    def _made(self, place: int) -> Entry:
+        if place in self._whole:
+            return self._whole[place]
+        size, line = self._sizes[place], self._lines[place]
+        repos, file_type, project, project_count, study, program_id = self._shared[place]
+        donor, donor_count = self._donors[place]
+        file_name, analysis_id, file_id, samples = self._text(place).split(_BETWEEN)
+        return Entry(
+            object_id=_unpacked(self._ids, place),
+            file_name=file_name or None,
+            size=None if size == _UNKNOWN else size,
+            md5=_piece(self._md5s, place).hex() if self._has(self._md5s, place) else None,
+            index_object_id=_unpacked(self._index_ids, place) if self._has(self._index_ids, place) else None,
+            repos=repos,
+            file_type=file_type,
+            donor=donor,
+            donor_count=donor_count,
+            project=project,
+            project_count=project_count,
+            study=study,
+            program_id=program_id,
+            samples=tuple(samples.split(_BETWEEN_SAMPLES)) if samples else (),
+            analysis_id=analysis_id or None,
+            file_id=file_id or None,
+            line=None if line == _UNKNOWN else line,
+        )
+
+    def _text(self, place: int) -> str:
+        return self._texts[self._ends[place] : self._ends[place + 1]].decode("utf-8", "surrogatepass")
+
+    @staticmethod
+    def _has(column: bytearray, place: int) -> bool:
+        return _piece(column, place) != _ABSENT
+
+
+class _Codes(Generic[_Value]):
+    """A column of few different values: each once, and a number per entry."""
+
+    def __init__(self) -> None:
+        self._code_of: dict[_Value, int] = {}
+        self._values: list[_Value] = []
+        self._codes = array("i")
+
+    def append(self, value: _Value) -> None:
+        code = self._code_of.get(value)
+        if code is None:
+            code = self._code_of[value] = len(self._values)
+            self._values.append(value)
+        self._codes.append(code)
+
+    def __getitem__(self, place: int) -> _Value:
+        return self._values[self._codes[place]]
+
+
+_STAND_IN = Fields("00000000-0000-0000-0000-000000000000")
+_NO_TEXT = _BETWEEN * 3
+
+
+def _fits(fields: Fields, text: str) -> bool:
+    """The columns give back exactly this entry."""
+    md5, index_id = fields.md5, fields.index_object_id
+    return (
+        _IDS.fullmatch(f"{fields.object_id} {md5 or ''} {index_id or ''}") is not None
+        and md5 not in _LOST
+        and index_id not in _LOST
+        and 0 <= (fields.size or 0) <= _MOST_BYTES
+        and 0 <= (fields.line or 0) <= _MOST_LINES
+        and text.count(_BETWEEN) == 3
+        and "" not in (fields.file_name, fields.analysis_id, fields.file_id)
+        and not (fields.samples and _loses_samples(fields.samples))
+    )
+
+
+def _loses_samples(samples: tuple[str, ...]) -> bool:
+    return any(not sample or _BETWEEN_SAMPLES in sample for sample in samples)
+
+
+def _text_of(fields: Fields) -> str:
+    samples = _BETWEEN_SAMPLES.join(fields.samples) if fields.samples else ""
+    return f"{fields.file_name or ''}\x1f{fields.analysis_id or ''}\x1f{fields.file_id or ''}\x1f{samples}"
+
+
+def _packed(object_id: str) -> bytes:
+    return bytes.fromhex(object_id.replace("-", ""))
+
+
+def _piece(column: bytearray, place: int) -> bytearray:
+    return column[place * _ID_BYTES : (place + 1) * _ID_BYTES]
+
+
+def _unpacked(column: bytearray, place: int) -> str:
+    digits = _piece(column, place).hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

@@ -1,0 +1,100 @@
+"""An EntryList gives back exactly what was put in, in the room of a few arrays."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+import uuid
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from score_gui.model.entries import EntryList, Fields
+from score_gui.model.manifest import Entry
+
+TEXT = st.none() | st.sampled_from(["", "a\x1fb", "x|y", "\udc80", "SA1.bam"]) | st.text(max_size=8)
+NUMBER = st.none() | st.integers(-2, 2) | st.sampled_from([1 << 31, (1 << 63) - 1, 1 << 63])
+IDS = st.sampled_from(["0" * 8 + "-0000-0000-0000-" + "0" * 12, "no-uuid", ""]) | st.uuids().map(str)
+MD5S = st.none() | st.sampled_from(["0" * 32, "", "A" * 32]) | st.uuids().map(lambda each: each.hex)
+ENTRIES = st.builds(
+    Entry,
+    object_id=IDS,
+    file_name=TEXT,
+    size=NUMBER,
+    md5=MD5S,
+    index_object_id=st.none() | IDS,
+    repos=st.lists(st.text(max_size=3), max_size=2).map(tuple),
+    donor=TEXT,
+    donor_count=NUMBER,
+    program_id=TEXT,
+    samples=st.lists(st.sampled_from(["", "SA1", "a|b", "x\x1fy"]), max_size=2).map(tuple),
+    analysis_id=TEXT,
+    file_id=TEXT,
+    line=NUMBER,
+)
+
+
+def listed(*entries: Entry) -> EntryList:
+    found = EntryList()
+    for entry in entries:
+        found.append(Fields.of(entry))
+    return found
+
+
+def test_the_fields_stand_in_the_order_of_an_entry() -> None:
+    assert Fields._fields == tuple(field.name for field in dataclasses.fields(Entry))
+    assert Fields._field_defaults == {
+        field.name: field.default for field in dataclasses.fields(Entry) if field.name != "object_id"
+    }
+
+
+@given(st.lists(ENTRIES, max_size=5))
+def test_every_entry_comes_back_as_it_was(entries: list[Entry]) -> None:
+    found = listed(*entries)
+    assert list(found) == entries
+    assert [found.object_id(place) for place in range(len(found))] == [each.object_id for each in entries]
+
+
+@given(st.lists(ENTRIES, min_size=1, max_size=4), ENTRIES)
+def test_an_entry_can_be_replaced(entries: list[Entry], other: Entry) -> None:
+    found = listed(*entries)
+    found.replace(0, other)
+    assert list(found) == [other, *entries[1:]]
+    assert found.object_id(0) == other.object_id
+
+
+def test_it_is_used_like_a_tuple() -> None:
+    entries = tuple(Entry(str(uuid.UUID(int=number)), line=number) for number in range(1, 6))
+    found = listed(*entries)
+    assert (len(found), found[-1], found[1:3]) == (5, entries[4], entries[1:3])
+    assert found == entries
+    assert found != entries[:4]
+    assert found == listed(*entries)
+    assert hash(found) == hash(entries)
+    assert entries[2] in found
+    with pytest.raises(IndexError):
+        found[5]
+
+
+def test_an_entry_takes_fewer_than_200_bytes() -> None:
+    found = EntryList()
+    for number in range(1, 5001):
+        md5, name = f"{number:032x}"[::-1], f"{uuid.UUID(int=number).hex}.SA{number}.bam"
+        index = str(uuid.UUID(int=number + (1 << 100)))
+        found.append(
+            Fields(
+                str(uuid.UUID(int=number)), name, number, md5, index, ("collaboratory",), "BAM", line=number
+            )
+        )
+    columns = (
+        found._ids,
+        found._md5s,
+        found._index_ids,
+        found._sizes,
+        found._lines,
+        found._texts,
+        found._ends,
+    )
+    assert sum(map(sys.getsizeof, columns)) < 200 * len(found)
+    assert not found._whole
