@@ -295,14 +295,15 @@ def run_window(environ: Mapping[str, str], manifests: Sequence[Path], *, practic
     qt.setDesktopFileName("score-gui")
     qt.setQuitOnLastWindowClosed(False)  # the engine ends first, see `App.ended`
     app = App(qt, Wiring(environ))
-    app.ended.connect(qt.quit)
-    _end_on_signals(app)
+    # Not `quit`: that would ask every window to close once more, and the last one has had its say.
+    app.ended.connect(lambda: qt.exit(0))
     try:
         app.start(manifests)
     except (LedgerInUseError, LedgerUnreadableError) as error:
         return _tell_queue_trouble(error)
     if practice:
         app.open_practice()
+    _end_on_signals(app)
     return qt.exec()
 
 
