@@ -1,0 +1,77 @@
+"""Regions from a BED file. Lines that cannot be used are told by number; the person decides what follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from score_gui.slicing.inflate import GZIP_MAGIC, DamagedError, gunzip
+from score_gui.slicing.regions import Contigs, Region, RegionError, alike
+
+LARGEST = 256 * 1024 * 1024
+_NUMBER = re.compile(r"[0-9]{1,15}")
+_ASIDE = ("#", "track", "browser")
+
+
+@dataclass(frozen=True, slots=True)
+class BedRemark:
+    """Why a line, counted from 1, gives no region."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bed:
+    """BED counts from 0 and leaves the end out, as `Region` does; nothing is shifted."""
+
+    regions: tuple[Region, ...]
+    remarks: tuple[BedRemark, ...]
+
+
+def read_bed(data: bytes, contigs: Contigs) -> Bed:
+    """Plain or gzip. Raises RegionError where it is no text at all."""
+    try:
+        plain = gunzip(data, LARGEST) if data[:2] == GZIP_MAGIC else data
+        text = plain.decode("utf-8-sig")
+    except DamagedError as error:
+        raise RegionError(f"The BED file cannot be unpacked: {error}.") from None
+    except UnicodeDecodeError:
+        raise RegionError("The BED file is no UTF-8 text.") from None
+    return _read_lines(text.split("\n"), contigs)
+
+
+def _read_lines(lines: Iterable[str], contigs: Contigs) -> Bed:
+    regions: list[Region] = []
+    remarks: list[BedRemark] = []
+    strangers: dict[str, str] = {}
+    for number, line in enumerate(lines, start=1):
+        bare = line.strip(" \t\r")
+        if not bare or bare.startswith(_ASIDE[0]) or bare.split(None, 1)[0] in _ASIDE:
+            continue
+        found = _region(bare.split("\t") if "\t" in bare else bare.split(), contigs, strangers)
+        if isinstance(found, Region):
+            regions.append(found)
+        else:
+            remarks.append(BedRemark(number, found))
+    return Bed(tuple(regions), tuple(remarks))
+
+
+def _region(fields: list[str], contigs: Contigs, strangers: dict[str, str]) -> Region | str:
+    """A region, or why there is none; `strangers` remembers the answer for contigs that are not there."""
+    columns = [field.strip() for field in fields[:3]]
+    if len(columns) < 3 or not all(_NUMBER.fullmatch(text) for text in columns[1:]):
+        return "no contig, start and end"
+    name, begin, end = columns[0], int(columns[1]), int(columns[2])
+    if name not in contigs:
+        if name not in strangers:
+            names = alike(name, contigs)
+            hint = f"; did you mean {names[0]}" if names else ""
+            strangers[name] = f"this file has no contig {name}{hint}"
+        return strangers[name]
+    if begin >= end:
+        return "the interval is empty"
+    if begin >= contigs[name]:
+        return f"it starts past the end of {name}"
+    return Region(name, begin, min(end, contigs[name]))

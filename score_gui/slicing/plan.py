@@ -1,0 +1,134 @@
+"""Which bytes of a file a slice needs, known before the first of them is fetched.
+
+Pure: an index, a header and regions in, byte ranges out. A byte too few makes htslib fail or, at worst, lose
+reads; so every bound here errs on the wide side, and `wide` widens a contig when reading still meets a gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from score_gui.model.byterange import ByteRange, RangeSet
+from score_gui.slicing.binning import BinIndex, Chunk
+from score_gui.slicing.crai import UNPLACED_ID, CraiIndex
+from score_gui.slicing.header import Header
+from score_gui.slicing.regions import UNPLACED, Region, RegionSet
+
+GAP = 192 * 1024
+"""Bytes between two ranges that are fetched with them: a request costs more than they do (measured)."""
+PIECE = 8 * 1024 * 1024
+"""Bytes of one request at most, so that several connections share a long range."""
+NEXT_HEADER = 4096
+"""Bytes after a CRAM run: htslib looks at the next container's header to learn that the region is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`ranges` are all bytes that reading may touch. `queries` are the regions worth asking htslib for.
+
+    `blocks` are bytes where a compressed block has to begin, or the index is not that of the file.
+    """
+
+    ranges: RangeSet
+    queries: tuple[Region, ...]
+    unplaced: bool
+    blocks: tuple[int, ...] = ()
+
+    def missing(self, have: RangeSet, gap: int = GAP) -> RangeSet:
+        """What is still to be fetched, near ranges joined."""
+        return joined(self.ranges, gap).minus(have)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the plan needs to know of a file: its size in bytes and where its header ends at the latest."""
+
+    header: Header
+    size: int
+    header_end: int
+
+
+def joined(ranges: RangeSet, gap: int) -> RangeSet:
+    """Ranges with at most `gap` bytes between them as one."""
+    result: list[ByteRange] = []
+    for item in ranges:
+        if result and item.start - result[-1].stop <= gap:
+            result[-1] = ByteRange(result[-1].start, item.stop)
+        else:
+            result.append(item)
+    return RangeSet(tuple(result))
+
+
+def pieces(ranges: Iterable[ByteRange], longest: int = PIECE) -> list[ByteRange]:
+    """One request each, in the order of the file."""
+    return [
+        ByteRange(start, min(start + longest, item.stop))
+        for item in ranges
+        for start in range(item.start, item.stop, longest)
+    ]
+
+
+def make_plan(
+    index: BinIndex | CraiIndex, shape: Shape, wanted: RegionSet, wide: frozenset[str] = frozenset()
+) -> Plan:
+    """The plan for `wanted`; of the contigs in `wide` (and of `*`) everything is taken."""
+    tids = {name: number for number, name in enumerate(shape.header.contigs)}
+    if isinstance(index, CraiIndex):
+        return _plan_cram(index, shape, wanted, wide, tids)
+    return _plan_bam(index, shape, wanted, wide, tids)
+
+
+def _plan_bam(
+    index: BinIndex, shape: Shape, wanted: RegionSet, wide: frozenset[str], tids: Mapping[str, int]
+) -> Plan:
+    chunks: list[Chunk] = []
+    for region in wanted.regions:
+        if region.contig not in wide:
+            chunks += index.chunks(tids[region.contig], region.begin, region.end)
+    for name in wide - {UNPLACED}:
+        chunks += index.all_chunks(tids[name])
+    ranges = [_bytes_of(chunk, index, shape.size) for chunk in chunks]
+    if wanted.unplaced:
+        start = shape.header_end if index.first is None else index.last_end >> 16
+        ranges.append(ByteRange(min(start, shape.size), shape.size))
+    blocks = tuple(sorted({begin >> 16 for begin, _ in chunks}))
+    return Plan(_with_ends(ranges, shape), wanted.regions, wanted.unplaced, blocks)
+
+
+def _bytes_of(chunk: Chunk, index: BinIndex, size: int) -> ByteRange:
+    """From the first block of a chunk to the end of its last; that one is not needed if nothing of it is."""
+    begin, end = chunk[0] >> 16, chunk[1] >> 16
+    stop = index.end_of_block(end, size) if chunk[1] & 0xFFFF else end
+    return ByteRange(min(begin, size), min(max(begin, stop), size))
+
+
+def _plan_cram(
+    index: CraiIndex, shape: Shape, wanted: RegionSet, wide: frozenset[str], tids: Mapping[str, int]
+) -> Plan:
+    ranges: list[ByteRange] = []
+    queries: list[Region] = []
+    for region in wanted.regions:
+        tid = tids[region.contig]
+        run = index.run(tid, region.begin, region.end)
+        if run is None:
+            continue  # no slice overlaps: no read does, and htslib would search on through bytes that are not here
+        queries.append(region)
+        if region.contig in wide:
+            run = index.all_of(tid) or run
+        ranges.append(_bytes_of_run(run, index, shape.size))
+    run = index.all_of(UNPLACED_ID) if wanted.unplaced else None
+    if run is not None:
+        ranges.append(_bytes_of_run(run, index, shape.size))
+    return Plan(_with_ends(ranges, shape), tuple(queries), run is not None)
+
+
+def _bytes_of_run(run: tuple[int, int], index: CraiIndex, size: int) -> ByteRange:
+    stop = index.end_of_container(run[1], size) + NEXT_HEADER
+    return ByteRange(min(run[0], size), min(stop, size))
+
+
+def _with_ends(ranges: Iterable[ByteRange], shape: Shape) -> RangeSet:
+    """The header, and the bytes that mark a complete file."""
+    tail = ByteRange(max(0, shape.size - shape.header.tail), shape.size)
+    return RangeSet.of((ByteRange(0, min(shape.header_end, shape.size)), tail, *ranges))
