@@ -226,6 +226,7 @@ class App(QObject):
         dialog.token_removed.connect(self._refresh_profiles)
         dialog.profile_removed.connect(self._refresh_profiles)
         dialog.url_asked.connect(_open_url)
+        dialog.set_waiting(self.window.waiting_for_token())
         if profile_id:
             dialog.choose(profile_id)
         dialog.open()

@@ -346,14 +346,6 @@ def unfinished_data_gone(path: Path) -> Problem:
     return _person("unfinished-data-gone", "The unfinished file was changed", cause, next_step)
 
 
-def file_exists_differs(name: str) -> Problem:
-    """The final name belongs to a file that is not this one."""
-    next_step = "Nothing was overwritten. Keep both under different names."
-    return _person(
-        "name-taken", "Another file has this name", f"{name} is on the disk and differs.", next_step
-    )
-
-
 def file_too_large_for_drive(folder: Path, file_system: str, limit: int) -> Problem:
     """`file_system` as people know it, such as `FAT32`; `limit` in bytes."""
     cause = f"Files over {bytes_text(limit)} cannot be stored in {folder}."

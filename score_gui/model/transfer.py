@@ -74,7 +74,6 @@ _HELD_UP = frozenset(
 class Check(StrEnum):
     """How far a file was verified, strongest first."""
 
-    PARTS_AND_WHOLE = "parts-and-whole-md5"
     WHOLE = "whole-md5"
     PARTS = "parts-md5"
     SIZE = "size-only"

@@ -59,7 +59,6 @@ LOOKS: Mapping[Status, Look] = MappingProxyType(
 
 CHECKS: Mapping[Check, str] = MappingProxyType(
     {
-        Check.PARTS_AND_WHOLE: "MD5 matches, of the parts and of the whole",
         Check.WHOLE: "MD5 matches",
         Check.PARTS: "MD5 of the parts matches",
         Check.SIZE: "Size matches",
