@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from score_gui.manifests import read_manifest, read_path
+from score_gui.manifests import ReadingStoppedError, Watch, read_manifest, read_path
 from score_gui.model.manifest import Manifest
 from score_gui.model.messages import Add
 from score_gui.model.settings import Settings
+from score_gui.model.text import count_text
 from score_gui.ui.background import Runner
 from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
-from score_gui.ui.preview_facts import FolderFacts
+from score_gui.ui.preview_facts import FolderFacts, PreviewDesk
 from score_gui.ui.preview_folder import folder_facts
 from score_gui.ui.preview_page import PreviewPage
+from score_gui.ui.preview_reading import Reading, ReadingView
 from score_gui.ui.profiles_desk import TokenState
 from score_gui.ui.side_rows import ProfileRow
 from score_gui.ui.theme import Theme
 
 Profiles = Sequence[ProfileRow]
+Choices = list[tuple[str, str]]
+PATIENCE = 400
+"""Milliseconds that a list may take before it is told that it is being read."""
 
 
 class PreviewFacts:
@@ -54,7 +59,7 @@ class PreviewFlow(QObject):
         theme: Theme,
         icons: Icons,
         run: Runner,
-        facts: PreviewFacts,
+        facts: PreviewDesk,
         profiles: Callable[[], Profiles],
     ) -> None:
         super().__init__(window)
@@ -66,14 +71,16 @@ class PreviewFlow(QObject):
         self._profiles = profiles
         self._waiting: list[tuple[Manifest, Settings, Sequence[tuple[str, str]]]] = []
         self.page: PreviewPage | None = None
+        self.reading_view: ReadingView | None = None
 
     def read_paths(self, paths: list[Path]) -> None:
         """Read files off the GUI thread and show them."""
-        self._read(lambda: [read_path(path) for path in paths])
+        name = paths[0].name if len(paths) == 1 else count_text(len(paths), "list")
+        self._read(name, lambda watch: [read_path(path, watch) for path in paths])
 
     def read_text(self, text: str) -> None:
         """Read dropped or pasted text as a list."""
-        self._read(lambda: [read_manifest(text.encode(), "pasted list")])
+        self._read("pasted list", lambda watch: [read_manifest(text.encode(), "pasted list", watch)])
 
     def show(self, manifest: Manifest, settings: Settings, profiles: Sequence[tuple[str, str]]) -> None:
         """Show a manifest, or let it wait for the one that is shown."""
@@ -86,15 +93,44 @@ class PreviewFlow(QObject):
         if self.page is not None:
             self.page.refresh_token()
 
-    def _read(self, read: Callable[[], list[Manifest]]) -> None:
-        def job() -> tuple[list[Manifest], list[tuple[str, str]]]:
-            return read(), [(profile.id, profile.name) for profile in self._profiles()]
+    def _read(self, name: str, read: Callable[[Watch], list[Manifest]]) -> None:
+        reading = Reading(name)
 
-        self._run(job, self._on_read)
+        def job() -> tuple[list[Manifest], Choices] | None:
+            try:
+                return read(reading.watch), [(profile.id, profile.name) for profile in self._profiles()]
+            except ReadingStoppedError:
+                return None
 
-    def _on_read(self, result: tuple[list[Manifest], list[tuple[str, str]]]) -> None:
-        manifests, profiles = result
-        if self.page is not None and self.page.content is None:
+        patience = QTimer(self)
+        patience.setSingleShot(True)
+        patience.timeout.connect(lambda: self._show_reading(reading))
+        patience.start(PATIENCE)
+
+        def on_read(result: tuple[list[Manifest], Choices] | None) -> None:
+            patience.stop()
+            patience.deleteLater()
+            if result is not None and not reading.is_stopped:
+                self._on_read(*result)
+
+        self._run(job, on_read)
+
+    def _show_reading(self, reading: Reading) -> None:
+        """Tell that a list takes long, unless there is something to look at meanwhile."""
+        if self.page is not None or self.reading_view is not None:
+            return
+        view = ReadingView(self._theme, reading)
+        view.cancelled.connect(lambda: self._stop_reading(reading))
+        self.reading_view = view
+        self._window.show_preview(view)
+        view.setFocus()
+
+    def _stop_reading(self, reading: Reading) -> None:
+        reading.stop()
+        self._leave()
+
+    def _on_read(self, manifests: list[Manifest], profiles: Choices) -> None:
+        if self.page is not None and self.page.is_refused:
             self._leave()  # a list that could not be used makes room for the next
         for manifest in manifests:
             self.show(manifest, self.settings, profiles)
@@ -108,7 +144,7 @@ class PreviewFlow(QObject):
         page.cancelled.connect(self._leave)
         page.choose_asked.connect(self._window.ask_for_manifest)
         page.token_asked.connect(self.token_asked)
-        self.page = page
+        self.page, self.reading_view = page, None
         self._window.show_preview(page)
 
     def _on_download(self, add: Add) -> None:
@@ -116,7 +152,7 @@ class PreviewFlow(QObject):
         self._leave()
 
     def _leave(self) -> None:
-        self.page = None
+        self.page = self.reading_view = None
         if self._waiting:
             self._next()
         else:

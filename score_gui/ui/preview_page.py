@@ -94,6 +94,11 @@ class PreviewPage(QWidget):
         return self._content
 
     @property
+    def is_refused(self) -> bool:
+        """The list cannot be used, and the page says why."""
+        return not self._manifest.accepted
+
+    @property
     def options(self) -> PreviewOptions:
         return self._options
 

@@ -1,1 +1,0 @@
-"""Benchmarks: figures side by side in one run, for machines are noisy. Not part of the tests."""
