@@ -21,7 +21,8 @@ _STORAGE, _METADATA = "storageurl", "metadataurl"
 _TOKENS = ("clientaccesstoken", "accesstoken")
 _TAKEN = frozenset({_STORAGE, _METADATA, *_TOKENS})
 _NAMED = re.compile(
-    rb"^[ \t]*(storage[._-]?url|metadata[._-]?url|(client[._-]?)?access[._-]?token)\b", re.IGNORECASE | re.MULTILINE
+    rb"^[ \t]*(storage[._-]?url|metadata[._-]?url|(client[._-]?)?access[._-]?token)\b",
+    re.IGNORECASE | re.MULTILINE,
 )
 _PLACEHOLDER = "${"
 _MATTERLESS = "score_gui has no use for it."

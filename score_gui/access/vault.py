@@ -58,11 +58,17 @@ class Vault:
     def where(self, profile: Profile) -> Where:
         return self._look_up(profile)[1]
 
-    def keep(self, profile: Profile, token: Secret) -> Where:
-        """Keep a token in the place of a former one. Tells where it now is."""
+    def keep(self, profile: Profile, token: Secret, *, until_quit: bool = False) -> Where:
+        """Keep a token in the place of a former one. Tells where it now is.
+
+        With `until_quit` it never reaches the keyring, and a former one is taken out of it.
+        """
         account = _account(profile)
         with self._lock:
-            where = Where.KEYRING if self._store(account, token) else Where.MEMORY
+            if until_quit:
+                self._clear(account)
+            kept = not until_quit and self._store(account, token)
+            where = Where.KEYRING if kept else Where.MEMORY
             self._known[account] = (token, where)
         return where
 
@@ -123,6 +129,15 @@ class Vault:
         except Exception as failure:  # noqa: BLE001 - a keyring may raise anything, see Keyring
             _log.info("%s takes no token: %s", keyring.name, type(failure).__name__)
             return False
+
+    def _clear(self, account: str) -> None:
+        keyring = self._find()
+        try:
+            if keyring is not None:
+                keyring.delete(account)
+        except Exception as failure:  # noqa: BLE001 - a keyring may raise anything, see Keyring
+            # A locked keyring must not keep anybody from working: the former token is only asked for at a next start.
+            _log.info("the keyring keeps a former token: %s", type(failure).__name__)
 
     def _find(self) -> Keyring | None:
         with self._lock:

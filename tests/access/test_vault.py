@@ -70,6 +70,22 @@ def test_without_a_keyring_a_token_lives_until_the_program_ends() -> None:
     assert _vault(None).get(ARGO) is None
 
 
+def test_a_token_for_this_run_only_never_reaches_the_keyring(backend: FakeBackend) -> None:
+    vault = _vault(backend)
+    vault.keep(ARGO, Secret("a-former-token"))
+    assert vault.keep(ARGO, TOKEN, until_quit=True) is Where.MEMORY
+    assert (vault.get(ARGO), vault.where(ARGO)) == (TOKEN, Where.MEMORY)
+    assert backend.kept == {}
+
+
+def test_a_locked_keyring_does_not_keep_anybody_from_working(backend: FakeBackend) -> None:
+    vault = _vault(backend)
+    backend.failure = RuntimeError("locked")
+    assert vault.keep(ARGO, TOKEN) is Where.MEMORY
+    assert vault.keep(ARGO, TOKEN, until_quit=True) is Where.MEMORY
+    assert vault.get(ARGO) == TOKEN
+
+
 def test_profiles_do_not_share_a_token(backend: FakeBackend) -> None:
     vault = _vault(backend)
     vault.keep(ARGO, TOKEN)
