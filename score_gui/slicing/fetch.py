@@ -1,0 +1,229 @@
+"""Some ranges of an object, fetched into a file of the object's full size that has holes everywhere else.
+
+The full size matters: htslib takes a shorter file for a truncated one and then leaves reads out without a word.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from score_gui.files.space import free_bytes, reserve_bytes, total_bytes
+from score_gui.model import problems
+from score_gui.model.byterange import ByteRange, RangeSet
+from score_gui.model.problem import Problem, ProblemError
+from score_gui.model.specification import Specification
+from score_gui.model.transfer import Status
+from score_gui.slicing import troubles
+from score_gui.slicing.plan import pieces
+from score_gui.sources.base import Source
+from score_gui.transfer.disk import disk_problem
+from score_gui.transfer.gate import Gate
+from score_gui.transfer.part_file import PartFile
+from score_gui.transfer.range_job import Fetch, RangeJob, run
+from score_gui.transfer.retry import PROGRESS, Again, Hold, after_problem, probe_pause
+from score_gui.transfer.tickets import TicketBook
+
+CONNECTIONS = 6
+"""The fastest of those measured that is still polite to a store."""
+LOOKS = 5
+"""How often a server that is away or busy is tried again: about a minute. A person waits, so no longer."""
+TELL_EVERY = 0.25
+_PROBE_SIZE = 4 * 1024 * 1024
+_BLOCK = 512
+
+Tell = Callable[[int], None]
+"""Hears how many bytes have arrived since the fetch began."""
+
+
+class CancelledError(Exception):
+    """The person wanted out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The way to the bytes: as the engine's `Outside`, and `cancel` to end everything from any thread."""
+
+    fetch: Fetch
+    abort: Callable[[Hashable], None]
+    cancel: threading.Event = field(default_factory=threading.Event)
+    jitter: Callable[[float, float], float] = random.uniform
+    connections: int = CONNECTIONS
+
+
+class RemoteFile:
+    """An object at `path`; only what was fetched is there. One thread calls; several fetch."""
+
+    def __init__(self, path: Path, specification: Specification, source: Source, line: Line) -> None:
+        """Raises ProblemError where the drive cannot hold such a file."""
+        check_gaps(path.parent, specification.size)
+        self.path = path
+        self.size = specification.size
+        self.have = RangeSet()
+        self.received = 0
+        self._line = line
+        self._book = TicketBook(source, specification)
+        self._part = PartFile(path)
+        os.truncate(path, specification.size)
+
+    def read(self, wanted: ByteRange) -> bytes:
+        """Bytes that were fetched before."""
+        if not self.have.covers(wanted):
+            raise ValueError(f"bytes {wanted} were not fetched")
+        buffer = bytearray(wanted.length)
+        self._part.read_at(memoryview(buffer), wanted.start)
+        return bytes(buffer)
+
+    def fetch(self, wanted: RangeSet, tell: Tell) -> None:
+        """Fetch what is missing of `wanted`. Raises ProblemError or CancelledError; what came is kept."""
+        missing = wanted.minus(self.have)
+        if missing:
+            effort = _Effort(self._part, self._book, self.size, self._line, pieces(missing))
+            try:
+                effort.run(tell)
+            finally:
+                self.have = self.have.add(*effort.arrived)
+                self.received += effort.total
+
+    def close(self) -> None:
+        self._part.close()
+
+
+class _Effort:
+    """One round of fetching: some pieces, several threads, one end for all of them."""
+
+    def __init__(
+        self, part: PartFile, book: TicketBook, size: int, line: Line, wanted: Iterable[ByteRange]
+    ) -> None:
+        self._part, self._book, self._size, self._line = part, book, size, line
+        self._pieces = deque(wanted)
+        self._lock = threading.Lock()
+        self._jobs: list[RangeJob] = []
+        self._gate = Gate()
+        self._gate.open_wide()
+        self._problem: Problem | None = None
+        self._over = threading.Event()
+        self._someone_ended = threading.Event()
+
+    @property
+    def arrived(self) -> list[ByteRange]:
+        with self._lock:
+            return [job.arrived for job in self._jobs]
+
+    @property
+    def total(self) -> int:
+        return sum(item.length for item in self.arrived)
+
+    def run(self, tell: Tell) -> None:
+        count = min(self._line.connections, len(self._pieces))
+        threads = [threading.Thread(target=self._work, name=f"slice-{n}", daemon=True) for n in range(count)]
+        for thread in threads:
+            thread.start()
+        try:
+            while any(thread.is_alive() for thread in threads):
+                if self._line.cancel.is_set():
+                    self._stop()
+                self._someone_ended.wait(TELL_EVERY)
+                self._someone_ended.clear()
+                tell(self.total)
+            tell(self.total)
+        finally:
+            self._stop()
+            for thread in threads:
+                thread.join()
+        if self._line.cancel.is_set():
+            raise CancelledError
+        if self._problem is not None:
+            raise ProblemError(self._problem)
+
+    def _stop(self) -> None:
+        self._over.set()
+        for job in list(self._jobs):
+            job.stop()
+        self._line.abort(self)
+
+    def _work(self) -> None:
+        problem: Problem | None = problems.internal("a stopped thread")
+        try:
+            problem = self._take_pieces()
+        finally:
+            if problem is not None:
+                self._problem = self._problem or problem
+                self._stop()
+            self._someone_ended.set()
+
+    def _take_pieces(self) -> Problem | None:
+        while not self._over.is_set():
+            try:
+                piece = self._pieces.popleft()
+            except IndexError:
+                return None
+            problem = self._fetch(piece)
+            if problem is not None:
+                return problem
+        return None
+
+    def _fetch(self, piece: ByteRange) -> Problem | None:
+        """One piece to its end, through everything that passes by itself."""
+        tries, looks = 1, 0
+        while piece.length and not self._over.is_set():
+            job = self._new_job(piece, tries)
+            problem = run(job, self._line.fetch, _nothing)
+            piece = ByteRange(job.position, piece.stop)
+            if job.arrived.length >= PROGRESS:
+                tries, looks = 1, 0
+            if problem is None:
+                continue
+            step = after_problem(problem, tries, self._line.jitter)
+            if isinstance(step, Hold) and (looks >= LOOKS or not _passes(step)):
+                return step.problem
+            tries = step.tries if isinstance(step, Again) else tries
+            looks += isinstance(step, Hold)
+            self._over.wait(step.pause if isinstance(step, Again) else probe_pause(problem, looks - 1))
+        return None
+
+    def _new_job(self, piece: ByteRange, tries: int) -> RangeJob:
+        job = RangeJob(
+            piece, self._part, self._book, self._gate, self._size, self, time.monotonic(), tries=tries
+        )
+        with self._lock:
+            self._jobs.append(job)
+        if self._over.is_set():
+            job.stop()
+        return job
+
+
+def _passes(step: Hold) -> bool:
+    return step.status in {Status.WAITING_NETWORK, Status.WAITING_SERVER}
+
+
+def _nothing() -> None:
+    """Progress is looked at, not told."""
+
+
+def check_gaps(folder: Path, size: int) -> None:
+    """Raises ProblemError if the volume below `folder` would really write a gap of `size` bytes and cannot."""
+    probe = folder / "gap-probe"
+    try:
+        with probe.open("wb") as file:
+            file.truncate(min(size, _PROBE_SIZE))
+        blocks = getattr(probe.stat(), "st_blocks", None)
+        probe.unlink()
+        free = free_bytes(folder)
+    except OSError as error:
+        raise ProblemError(disk_problem(error, probe)) from None
+    if size >= _PROBE_SIZE and (blocks is None or blocks * _BLOCK >= _PROBE_SIZE) and size > free:
+        raise ProblemError(troubles.no_sparse_files(size, free))
+
+
+def check_space(folder: Path, needed: int) -> None:
+    """Raises ProblemError if `needed` bytes and the reserve do not fit below `folder`."""
+    free = free_bytes(folder) - reserve_bytes(total_bytes(folder))
+    if needed > free:
+        raise ProblemError(problems.no_space(folder, needed, max(0, free)))

@@ -1,0 +1,131 @@
+"""Ranges of an object, fetched to their own places; what passes by itself is borne with, what does not ends it."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from score_gui.model import problems
+from score_gui.model.byterange import ByteRange, RangeSet
+from score_gui.model.problem import Problem, ProblemError
+from score_gui.slicing import fetch as fetching
+from score_gui.slicing.fetch import CancelledError, Line, RemoteFile, check_space
+from tests.fakes.memory_store import MemoryStore
+
+ID = "5f0b6f0e-1111-5222-8333-944444444444"
+DATA = Random(3).randbytes(3_000_000)
+WANTED = RangeSet.of([ByteRange(0, 1000), ByteRange(500_000, 1_400_000), ByteRange(2_999_900, 3_000_000)])
+HOST = "store.example"
+
+
+def open_file(store: MemoryStore, folder: Path, line: Line | None = None) -> RemoteFile:
+    known = store.describe(store.put(ID, DATA), with_index=False, layout_needs_analysis=False).specification
+    line = line or Line(store.fetch, store.abort, jitter=lambda _low, _high: 0.0)
+    return RemoteFile(folder / "sparse.bam", known, store, line)
+
+
+def silent(_count: int) -> None:
+    """Nobody looks."""
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+def test_ranges_lie_at_their_places_in_a_file_of_the_full_size(store: MemoryStore, tmp_path: Path) -> None:
+    told: list[int] = []
+    file = open_file(store, tmp_path)
+    file.fetch(WANTED, told.append)
+    file.close()
+
+    found = file.path.read_bytes()
+    assert len(found) == len(DATA)
+    for item in WANTED:
+        assert found[item.start : item.stop] == DATA[item.start : item.stop]
+    assert not any(found[1000:500_000])
+    assert store.served[ID] == WANTED.total == file.received == told[-1]
+
+
+def test_what_is_here_is_not_fetched_again(store: MemoryStore, tmp_path: Path) -> None:
+    file = open_file(store, tmp_path)
+    file.fetch(WANTED, silent)
+    file.fetch(WANTED.add(ByteRange(1000, 2000)), silent)
+    assert store.served[ID] == WANTED.total + 1000
+    assert file.read(ByteRange(990, 1990)) == DATA[990:1990]
+    file.close()
+
+
+@pytest.mark.parametrize("exact", [False, True])
+def test_a_link_that_ends_is_renewed_and_nothing_is_fetched_twice(
+    store: MemoryStore, tmp_path: Path, exact: bool
+) -> None:
+    file = open_file(store, tmp_path)
+    store.objects[ID].exact = exact
+    store.objects[ID].longest_exact = 300_000
+    store.objects[ID].ticket_life = 1
+    file.fetch(WANTED, silent)
+    file.close()
+    assert store.served[ID] == WANTED.total
+    assert file.path.read_bytes()[500_000:1_400_000] == DATA[500_000:1_400_000]
+
+
+def test_a_cut_connection_goes_on_at_the_same_byte(store: MemoryStore, tmp_path: Path) -> None:
+    file = open_file(store, tmp_path)
+    store.objects[ID].range_problems = [
+        (700_000 + n, problems.connection_lost(HOST)) for n in range(0, 90_000, 30_000)
+    ]
+    file.fetch(WANTED, silent)
+    file.close()
+    assert store.served[ID] == WANTED.total
+
+
+def test_a_busy_server_is_asked_again(
+    store: MemoryStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "probe_pause", lambda _problem, _looks: 0.0)
+    file = open_file(store, tmp_path)
+    store.objects[ID].range_problems = [(600_000, problems.server_busy(HOST, 503))]
+    file.fetch(WANTED, silent)
+    file.close()
+    assert store.served[ID] == WANTED.total
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [problems.file_changed("Its mark differs."), problems.source_gone(HOST), problems.token_refused("Site")],
+    ids=lambda problem: problem.code,
+)
+def test_what_needs_a_person_ends_the_fetch(store: MemoryStore, tmp_path: Path, problem: Problem) -> None:
+    file = open_file(store, tmp_path)
+    store.objects[ID].range_problems = [(600_000, problem)]
+    with pytest.raises(ProblemError) as caught:
+        file.fetch(WANTED, silent)
+    file.close()
+    assert caught.value.problem == problem
+
+
+def test_cancel_ends_an_open_request(store: MemoryStore, tmp_path: Path) -> None:
+    cancel = threading.Event()
+    file = open_file(store, tmp_path, Line(store.fetch, store.abort, cancel))
+    store.hold_at(ID, 700_000)
+
+    def cancel_at_the_gate() -> None:
+        store.wait_at_gate(ID)
+        cancel.set()
+
+    helper = threading.Thread(target=cancel_at_the_gate)
+    helper.start()
+    with pytest.raises(CancelledError):
+        file.fetch(WANTED, silent)
+    helper.join()
+    file.close()
+
+
+def test_too_little_room_is_told_before_anything_is_fetched(tmp_path: Path) -> None:
+    with pytest.raises(ProblemError) as caught:
+        check_space(tmp_path, 10**18)
+    assert caught.value.problem.code == "no-space"
