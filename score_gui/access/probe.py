@@ -21,6 +21,8 @@ class Verdict(StrEnum):
 
     ACCEPTED = "accepted"
     NOT_ACCEPTED = "not-accepted"
+    NOT_THIS_FILE = "not-this-file"
+    """The token is good, but does not open the file that was asked about."""
     UNKNOWN = "unknown"
 
 
@@ -74,7 +76,7 @@ def _about_file(client: ApiClient, site: str, object_id: str) -> Probe:
         case 401:
             return _refused(site)
         case 403:
-            return Probe(Verdict.ACCEPTED, f"{site} accepts this token, but not for this file.")
+            return Probe(Verdict.NOT_THIS_FILE, f"{site} accepts this token, but not for this file.")
         case 404:
             return Probe(Verdict.UNKNOWN, f"{site} does not know this file.")
         case status:

@@ -34,7 +34,12 @@ from score_gui.ui.widgets import ElidedLabel, Kind, Line, button, fill, menu_tex
 
 T = TypeVar("T")
 
-_MARKS = {Verdict.ACCEPTED: Mark.FITS, Verdict.UNKNOWN: Mark.LOOK, Verdict.NOT_ACCEPTED: Mark.STOPS}
+_MARKS = {
+    Verdict.ACCEPTED: Mark.FITS,
+    Verdict.UNKNOWN: Mark.LOOK,
+    Verdict.NOT_THIS_FILE: Mark.LOOK,
+    Verdict.NOT_ACCEPTED: Mark.STOPS,
+}
 _HAS_TOKEN = frozenset({TokenState.KEPT, TokenState.UNTIL_QUIT, TokenState.REFUSED})
 
 

@@ -26,7 +26,7 @@ SITE = [
 ]
 FILE = [
     (_403, _200, Verdict.ACCEPTED, "for this file"),
-    (_403, _403, Verdict.ACCEPTED, "not for this file"),
+    (_403, _403, Verdict.NOT_THIS_FILE, "not for this file"),
     (_403, _401, Verdict.NOT_ACCEPTED, "does not accept"),
     (_200, _200, Verdict.UNKNOWN, "everybody"),
     (_403, _404, Verdict.UNKNOWN, "does not know"),

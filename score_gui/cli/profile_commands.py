@@ -1,0 +1,146 @@
+"""`score-gui profile`: the list of sites, from the command line and from files."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from score_gui.access.imports import Import, read_settings_file
+from score_gui.access.profiles import PRESETS, new_profile_id, recognised_kind
+from score_gui.access.share import exported, read_profile_file
+from score_gui.access.tokens import forget_token, take_over
+from score_gui.access.vault import Where
+from score_gui.cli import profiles
+from score_gui.cli.speech import EndError, Exit, give, say, visible
+from score_gui.model.profile import Profile
+from score_gui.wiring import Wiring
+
+KEPT = {
+    Where.KEYRING: "The token is kept in the keyring of this computer.",
+    Where.MEMORY: "No keyring of this computer can keep the token, and score_gui will not write it to a file. "
+    "Set ACCESSTOKEN in the environment of a run instead.",
+}
+
+
+def add_to(commands: Any) -> None:
+    """Teach the parser `profile`."""
+    profile = commands.add_parser("profile", help="the sites you use")
+    actions = profile.add_subparsers(metavar="ACTION", required=True)
+    actions.add_parser("list", help="all profiles, and when their tokens end").set_defaults(run=run_list)
+    add = actions.add_parser("add", help="know another site")
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("--storage-url", metavar="URL", help="the Score server")
+    add.add_argument("--metadata-url", metavar="URL", help="the Song server")
+    names = ", ".join(preset.id for preset in PRESETS)
+    add.add_argument("--preset", metavar="ID", help=f"a site that is known already: {names}")
+    add.set_defaults(run=run_add)
+    remove = actions.add_parser("remove", help="forget a site and its token")
+    remove.add_argument("profile", metavar="NAME")
+    remove.set_defaults(run=run_remove)
+    _add_files_to(actions)
+
+
+def _add_files_to(actions: Any) -> None:
+    take = actions.add_parser(
+        "import", help="take over score-client's application.properties, or an exported profile"
+    )
+    take.add_argument("file", metavar="FILE", type=Path)
+    take.add_argument("--name", metavar="NAME", help="what to call it here")
+    take.add_argument("--yes", action="store_true", help="do not ask before it is saved")
+    take.set_defaults(run=run_import)
+    export = actions.add_parser("export", help="print a profile for a colleague; its token is not in it")
+    export.add_argument("profile", metavar="NAME")
+    export.set_defaults(run=run_export)
+
+
+def run_list(_options: argparse.Namespace) -> int:
+    """One line for each profile: its id, name, addresses, and when its token ends, if that is known."""
+    wiring = Wiring(os.environ)
+    for profile in wiring.profiles.list():
+        end = end_words(wiring, profile)
+        give(f"{profile.id}\t{profile.name}\t{profile.storage_url}\t{profile.metadata_url}\t{end}")
+    return Exit.DONE
+
+
+def end_words(wiring: Wiring, profile: Profile) -> str:
+    """`Ends in 28 days` for a kept token whose end is known, else nothing."""
+    end = wiring.profiles.token_ends().get(profile.id)
+    return "" if end is None else end.words(datetime.now(UTC))
+
+
+def run_add(options: argparse.Namespace) -> int:
+    """Save a profile under a new id."""
+    store = Wiring(os.environ).profiles
+    taken = store.list()
+    if any(profile.name == options.name for profile in taken):
+        raise EndError(Exit.USAGE, f"There is a profile '{options.name}' already.")
+    saved = store.save(replace(_described(options), id=new_profile_id(options.name, taken)))
+    say(f"Added {saved.name}. Its token: score-gui token set --profile {saved.id}")
+    return Exit.DONE
+
+
+def _described(options: argparse.Namespace) -> Profile:
+    if options.preset is not None:
+        for preset in PRESETS:
+            if preset.id == options.preset:
+                return replace(preset, name=options.name)
+        raise EndError(Exit.USAGE, f"There is no preset '{options.preset}'.")
+    if options.storage_url is None or options.metadata_url is None:
+        raise EndError(Exit.USAGE, "Name both --storage-url and --metadata-url, or a --preset.")
+    kind = recognised_kind(options.storage_url)
+    return Profile("new", options.name, options.storage_url, options.metadata_url, kind)
+
+
+def run_remove(options: argparse.Namespace) -> int:
+    """Remove a profile and the token that belongs to it. Queued files of it stay and say what they miss."""
+    wiring = Wiring(os.environ)
+    profile = profiles.choose(wiring, options.profile)
+    forget_token(wiring.profiles, wiring.vault, profile)
+    wiring.profiles.remove(profile.id)
+    say(f"Removed {profile.name}.")
+    return Exit.DONE
+
+
+def run_import(options: argparse.Namespace) -> int:
+    """Save the profile of a file, and its token in the keyring; status 3 if there is no place for the token."""
+    wiring = Wiring(os.environ)
+    data = read_settings_file(options.file)
+    found = read_profile_file(data, options.name, wiring.profiles.list())
+    for told in (found.preview, *found.remarks):
+        say(visible(told))
+    if not (options.yes or _agreed()):
+        raise EndError(Exit.USAGE, "Nothing was saved.")
+    kept = take_over(wiring.profiles, wiring.vault, found)
+    say(_imported(found))
+    if kept is None:
+        return Exit.DONE
+    say(KEPT[kept.where])
+    return Exit.DONE if kept.where is Where.KEYRING else Exit.ACCESS
+
+
+def _agreed() -> bool:
+    """A person at a terminal is asked; a script that named the file has decided."""
+    if not sys.stdin.isatty():
+        return True
+    sys.stderr.write("Save it? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
+
+def _imported(found: Import) -> str:
+    name, profile_id = visible(found.profile.name), found.profile.id
+    if found.is_known:
+        return f"{name} was here already."
+    hint = "" if found.token else f" Its token: score-gui token set --profile {profile_id}"
+    return f"Added {name}.{hint}"
+
+
+def run_export(options: argparse.Namespace) -> int:
+    """Print a profile as a file that `profile import` takes."""
+    sys.stdout.write(exported(profiles.choose(Wiring(os.environ), options.profile)))
+    return Exit.DONE
