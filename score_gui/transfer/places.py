@@ -18,7 +18,14 @@ def is_placed_early(record: Record) -> bool:
 
 
 def places(record: Record) -> Iterator[Path]:
-    """Paths for the file, best first: the plain name, then with the object id, then numbered."""
+    """Paths for the file, best first: the place it had, the plain name, then with the object id, then numbered."""
+    had = record.transfer.target
+    if had is not None:
+        yield had
+    yield from (path for path in _new_places(record) if path != had)
+
+
+def _new_places(record: Record) -> Iterator[Path]:
     row = record.transfer
     name = None if row.layout is Layout.ID else row.name
     first = row.folder / relative_path(row.layout, row.object_id, name, record.entry.analysis_id)

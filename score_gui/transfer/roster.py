@@ -109,17 +109,25 @@ class Roster:
         return found
 
     def claim(self, transfer: TransferId, candidates: Iterable[Path]) -> Path:
-        """The first of `candidates` that no other transfer has; case and Unicode forms do not make a difference."""
+        """The first of `candidates` that no other transfer has; case and Unicode forms do not make a difference.
+
+        A place that it had before may be looked at again: a file there that is no other's may be its own.
+        """
         self.release(transfer)
+        had = self._records[transfer].transfer.target
         for path in candidates:
             key = _place(path)
-            if key not in self._claims:
+            holder = self._claims.get(key)
+            if holder is None or (holder == SOMEBODY_ELSE and path == had):
                 self._claims[key] = transfer
                 return path
         raise LookupError("ran out of names")
 
     def forbid(self, path: Path) -> None:
-        """A file that is not ours lies there."""
+        """A file that is not ours lies there: whoever had the place needs another."""
+        holder = self._claims.get(_place(path))
+        if holder in self._records:
+            self.change(holder, target=None)
         self._claims[_place(path)] = SOMEBODY_ELSE
 
     def release(self, transfer: TransferId) -> None:

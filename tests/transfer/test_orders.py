@@ -170,6 +170,37 @@ def test_pause_and_resume_never_put_two_writers_on_one_range(bench: Bench, store
     assert store.served[entry.object_id] == MB
 
 
+def test_a_twin_that_is_here_is_found_again_when_the_plain_name_is_free(
+    bench: Bench, store: MemoryStore
+) -> None:
+    one = store.put(object_id(1), make_bytes(MB, 1), name="twin.bam")
+    two = store.put(object_id(2), make_bytes(MB, 2), name="twin.bam")
+    bench.add(one, start=False)
+    bench.add(two)
+    bench.until_status(two, Status.VERIFIED)
+    bench.engine.post(Remove((bench.row(one).id,)))
+    bench.until(lambda: len(bench.rows) == 1)
+    bench.add(two)
+    bench.until_status(two, Status.SKIPPED)
+    assert len(list(bench.out.iterdir())) == 1
+
+
+def test_a_file_that_is_here_is_found_again_after_its_twin_has_looked_at_it(
+    bench: Bench, store: MemoryStore
+) -> None:
+    one = store.put(object_id(1), make_bytes(MB, 1), name="twin.bam")
+    two = store.put(object_id(2), make_bytes(MB, 2), name="twin.bam")
+    bench.add(one)
+    bench.until_status(one, Status.VERIFIED)
+    bench.engine.post(Remove((bench.row(one).id,)))
+    bench.until(lambda: not bench.rows)
+    bench.add(two)
+    bench.until_status(two, Status.VERIFIED)
+    bench.add(one)
+    bench.until_status(one, Status.SKIPPED)
+    assert len(list(bench.out.iterdir())) == 2
+
+
 # --- index files go where their file goes ---
 
 

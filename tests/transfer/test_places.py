@@ -43,6 +43,13 @@ def test_the_plain_name_then_the_id_then_numbers(row: Record, expected: list[str
     assert [str(path.relative_to("out").as_posix()) for path in islice(places(row), 4)] == expected
 
 
+def test_a_place_that_it_had_comes_first() -> None:
+    """Its file may lie there, even if a better name has become free since."""
+    row = wanted(Layout.FILENAME, "x.bam")
+    had = replace(row, transfer=replace(row.transfer, target=Path("out/x.a9e8b127.bam")))
+    assert [path.name for path in islice(places(had), 3)] == ["x.a9e8b127.bam", "x.bam", "2 x.a9e8b127.bam"]
+
+
 @pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/cron.d/x", "C:\\Windows\\x.dll", "..", "x.part"])
 def test_every_place_lies_in_the_folder(name: str) -> None:
     for path in islice(places(wanted(Layout.FILENAME, name)), 5):

@@ -176,6 +176,18 @@ def test_a_strangers_place_is_nobodys() -> None:
     assert claim(roster, TWO, "a", "c") == "c"
 
 
+def test_a_place_of_ones_own_that_another_took_for_a_strangers_may_be_looked_at_again() -> None:
+    roster = Roster([record(1, target=FOLDER / "a"), record(2)], [])
+    gone = roster.unlist(ONE)
+    claim(roster, TWO, "a")
+    roster.forbid(FOLDER / "a")
+    assert claim(roster, TWO, "a", "b") == "b"
+    roster.add(replace(gone, listed=True))
+    assert claim(roster, ONE, "a", "c") == "a"
+    roster.forbid(FOLDER / "a")
+    assert claim(roster, ONE, "a", "c") == "c", "now it was looked at"
+
+
 def test_who_moves_frees_the_place() -> None:
     roster = Roster([record(1), record(2)], [])
     claim(roster, ONE, "a")
