@@ -32,6 +32,7 @@ from score_gui.ui.main_window import MainWindow
 from score_gui.ui.outside import Outside
 from score_gui.ui.pool import Pool
 from score_gui.ui.preview_flow import PreviewFacts, PreviewFlow
+from score_gui.ui.preview_here import Finished
 from score_gui.ui.profiles_access import AccessDesk
 from score_gui.ui.profiles_desk import TokenState
 from score_gui.ui.profiles_dialog import ProfilesDialog
@@ -75,10 +76,11 @@ class App(QObject):
         self.desk = AccessDesk(wiring.profiles, wiring.vault)
         self.engine = wiring.engine(self.settings, self.bridge.deliver)
         self._refused: set[str] = set()
+        self._finished = Finished()
         self._is_ending = False
         self._has_ended = False
         self.window = self._make_window()
-        facts = PreviewFacts(self._token_state)
+        facts = PreviewFacts(self._token_state, self._finished)
         self.previews = PreviewFlow(self.window, self.theme, self.icons, self.pool, facts, self._profile_rows)
         self.previews.settings = self.settings
         self._connect()
@@ -170,6 +172,7 @@ class App(QObject):
             self.window.on_event(event)
             if isinstance(event, Changed):
                 self._mark_refused(event)
+                self._finished.note(event.transfers)
 
     def _mark_refused(self, event: Changed) -> None:
         """Let the profile say what the site said of its token; once for all files that wait for a new one."""

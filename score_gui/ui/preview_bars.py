@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, 
 from score_gui.model.manifest import Manifest
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_paint import TickBox
-from score_gui.ui.preview_text import go_words, kind_badge, size_sentence, ticked_sentence
+from score_gui.ui.preview_text import go_words, kind_badge, more_sentence, ticked_sentence
 from score_gui.ui.preview_ticks import Sums
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import Badge, ElidedLabel, Kind, Line, button, fill, menu_text, tip
@@ -151,7 +151,7 @@ class FootBar(QWidget):
         self._sums = sums
         self._ticked.setText(ticked_sentence(sums, rows))
         self._ticked.setMaximumWidth(self._ticked.sizeHint().width() + 2)
-        self._more.setText(size_sentence(sums))
+        self._more.setText(more_sentence(sums))
         self._go.setEnabled(not why_not)
         self._go.setToolTip(tip(why_not))
         self._go.setAccessibleDescription(why_not)

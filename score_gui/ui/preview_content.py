@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -45,6 +47,12 @@ class PreviewContent(QWidget):
         self._build(icons, loaded.preview, options)
         self.facets.value_switched.connect(lambda facet, value, on: self.model.set_value(facet, value, on=on))
         self.model.modelReset.connect(self._on_reset)
+
+    def set_here(self, numbers: Collection[int]) -> None:
+        """These rows are on the disk already."""
+        self.model.set_here(numbers)
+        self.facets.refresh_disk()
+        self.arrange(self.width())
 
     def arrange(self, width: int) -> None:
         """Fit to a width: narrower side columns first, then the facets move above the choices."""

@@ -31,13 +31,27 @@ class FacetModel(QAbstractListModel):
     def __init__(self, titles: Sequence[str], values: Sequence[FacetValue], ticks: Ticks) -> None:
         super().__init__()
         self._ticks = ticks
-        self._lines: list[str | FacetValue] = []
+        self._titles = titles
+        self._told = tuple(values)
+        self._lines = self._lines_of(self._told)
+
+    def refresh_disk(self) -> None:
+        """Somebody has looked at the disk: its facet comes, goes or counts anew."""
+        lines = self._lines_of((*self._told, *self._ticks.disk_values()))
+        if lines != self._lines:
+            self.beginResetModel()
+            self._lines = lines
+            self.endResetModel()
+
+    def _lines_of(self, values: Sequence[FacetValue]) -> list[str | FacetValue]:
+        lines: list[str | FacetValue] = []
         shown: set[Facet] = set()
         for value in values:
             if value.facet not in shown:
                 shown.add(value.facet)
-                self._lines.append(titles[value.facet])
-            self._lines.append(value)
+                lines.append(self._titles[value.facet])
+            lines.append(value)
+        return lines
 
     def line(self, place: int) -> str | FacetValue:
         """A heading or a value."""
@@ -167,7 +181,7 @@ class FacetList(QListView):
     def __init__(self, theme: Theme, model: FacetModel) -> None:
         super().__init__()
         self._facets = model
-        self.setAccessibleName("Tick by type, project or repository")
+        self.setAccessibleName("Tick by type, project, repository or disk")
         self.setModel(model)
         self.setItemDelegate(_FacetDelegate(theme, self, model))
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Protocol
 
 from score_gui.model.text import bytes_text, count_text
+from score_gui.model.transfer import Layout
 from score_gui.ui.preview_places import Places
+from score_gui.ui.preview_rows import PreviewRows
 from score_gui.ui.preview_ticks import Sums
 from score_gui.ui.profiles_desk import TokenState
 
@@ -40,6 +42,8 @@ class PreviewDesk(Protocol):
     def folder_facts(self, folder: Path) -> FolderFacts: ...
 
     def token_state(self, profile_id: str) -> TokenState: ...
+
+    def rows_here(self, preview: PreviewRows, layout: Layout, folder: Path) -> frozenset[int]: ...
 
 
 class Mark(StrEnum):
@@ -95,7 +99,7 @@ class Fit:
     def _space(self) -> FitLine | None:
         if self.folder is None or self.folder.free is None:
             return None
-        needed, free, drive = self.sums.bytes, self.folder.free, self.folder.drive
+        needed, free, drive = self.sums.bytes_to_fetch, self.folder.free, self.folder.drive
         if needed > free:
             short = f"{bytes_text(needed - free)} short on {drive}"
             return FitLine("Space", Mark.STOPS, short, Repair.CHOOSE_FOLDER)

@@ -12,13 +12,16 @@ from score_gui.model.manifest import Manifest
 from score_gui.model.messages import Add
 from score_gui.model.settings import Settings
 from score_gui.model.text import count_text
+from score_gui.model.transfer import Layout
 from score_gui.ui.background import Runner
 from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
 from score_gui.ui.preview_facts import FolderFacts, PreviewDesk
 from score_gui.ui.preview_folder import folder_facts
+from score_gui.ui.preview_here import Finished, rows_here
 from score_gui.ui.preview_page import PreviewPage
 from score_gui.ui.preview_reading import Reading, ReadingView
+from score_gui.ui.preview_rows import PreviewRows
 from score_gui.ui.profiles_desk import TokenState
 from score_gui.ui.side_rows import ProfileRow
 from score_gui.ui.theme import Theme
@@ -32,14 +35,18 @@ PATIENCE = 400
 class PreviewFacts:
     """Answers the preview's questions; every call may block."""
 
-    def __init__(self, token_state: Callable[[str], TokenState]) -> None:
+    def __init__(self, token_state: Callable[[str], TokenState], finished: Finished) -> None:
         self._token_state = token_state
+        self._finished = finished
 
     def folder_facts(self, folder: Path) -> FolderFacts:
         return folder_facts(folder)
 
     def token_state(self, profile_id: str) -> TokenState:
         return self._token_state(profile_id)
+
+    def rows_here(self, preview: PreviewRows, layout: Layout, folder: Path) -> frozenset[int]:
+        return rows_here(preview, layout, folder, self._finished)
 
 
 class PreviewFlow(QObject):

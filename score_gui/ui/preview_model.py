@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -99,6 +99,11 @@ class PreviewModel(QAbstractTableModel):
 
     def set_value(self, facet: Facet, value: str, *, on: bool) -> None:
         self.ticks.set_value(facet, value, on=on)
+        self._tell_ticks()
+
+    def set_here(self, numbers: Collection[int]) -> None:
+        """These rows are on the disk already."""
+        self.ticks.set_here(numbers)
         self._tell_ticks()
 
     def shown_state(self) -> Qt.CheckState:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from score_gui.model.manifest import Manifest
 from score_gui.model.messages import Add
 from score_gui.model.settings import Settings
+from score_gui.model.transfer import Layout
 from score_gui.ui.background import Runner, while_alive
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_bars import FootBar, HeaderBar
@@ -75,6 +76,7 @@ class PreviewPage(QWidget):
         self._places = Places()
         self._folder_facts: FolderFacts | None = None
         self._token: TokenState | None = None
+        self._asked_here: tuple[Layout, Path] | None = None
         self._content: PreviewContent | None = None
         self._header = HeaderBar(theme, icons, manifest)
         self._options = PreviewOptions(theme, icons, settings, profiles)
@@ -190,6 +192,7 @@ class PreviewPage(QWidget):
         self._ask_folder()
         self._ask_token()
         self._ask_places()
+        self._ask_here()
         self._on_ticks_changed()
 
     def _ask_folder(self) -> None:
@@ -202,6 +205,20 @@ class PreviewPage(QWidget):
         if asked == self._options.folder:
             self._folder_facts = facts
             self._show_fit()
+
+    def _ask_here(self) -> None:
+        """Look for the files once the folder and the layout are chosen; each choice is looked at once."""
+        asked = (self._options.layout_choice, self._options.folder)
+        if self._content is None or asked == self._asked_here or not asked[1].is_absolute():
+            return
+        self._asked_here = asked
+        preview = self._preview
+        work, done = lambda: self._desk.rows_here(preview, *asked), lambda rows: self._on_here(asked, rows)
+        self._run(work, while_alive(self, done))
+
+    def _on_here(self, asked: tuple[Layout, Path], rows: frozenset[int]) -> None:
+        if self._content is not None and asked == self._asked_here:
+            self._content.set_here(rows)
 
     def _ask_token(self) -> None:
         profile = self._options.profile_id

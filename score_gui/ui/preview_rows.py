@@ -29,13 +29,20 @@ class Facet(IntEnum):
     TYPE = 0
     PROJECT = 1
     REPOSITORY = 2
+    DISK = 3
+    """Not told by the manifest: `Ticks` learns it when somebody has looked."""
+
+
+TOLD = (Facet.TYPE, Facet.PROJECT, Facet.REPOSITORY)
+"""The facets that a manifest tells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of the table. `number` is its place in `PreviewRows.rows`; without `entry` it has no tick box.
 
-    `values` holds the row's values of each facet; several only for repositories, where one copy is enough.
+    `values` holds the row's values of the facets that a manifest tells; several only for repositories, where one
+    copy is enough.
     """
 
     number: int
@@ -66,7 +73,8 @@ class PreviewRows:
         for entry in manifest.entries:
             rows.append(_row_of(len(rows), entry, "; ".join(remarks.about(entry))))
         programs = any(entry.program_id for entry in manifest.entries)
-        return cls(tuple(rows), remarks.notes, ("Type", "Program" if programs else "Project", "Repository"))
+        titles = ("Type", "Program" if programs else "Project", "Repository", "On this disk")
+        return cls(tuple(rows), remarks.notes, titles)
 
 
 class _RemarksByLine:
@@ -96,7 +104,7 @@ def _note(remark: Remark) -> str:
 
 def _left_out(number: int, remark: Remark) -> Row:
     message = remark.message.rstrip(".")
-    nothing: tuple[tuple[str, ...], ...] = tuple(() for _ in Facet)
+    nothing: tuple[tuple[str, ...], ...] = tuple(() for _ in TOLD)
     return Row(
         number, Group.LEFT_OUT, remark.line, None, "", "", "", None, message, nothing, message.casefold()
     )

@@ -35,8 +35,22 @@ def ticked_sentence(sums: Sums, rows: int) -> str:
     return f"{sums.files:,} of {count_text(rows, 'file')}{_size(sums)}."
 
 
-def size_sentence(sums: Sums) -> str:
-    """What the sum of bytes leaves out; empty if nothing."""
+def more_sentence(sums: Sums) -> str:
+    """What the sum of bytes leaves out: files that are here already, and unknown sizes; empty if nothing."""
+    return " ".join(part for part in (_here_sentence(sums), _unsized_sentence(sums)) if part)
+
+
+def _here_sentence(sums: Sums) -> str:
+    if not sums.here:
+        return ""
+    if not sums.files_to_fetch:
+        return "All are on this disk and will be checked."
+    here = "1 is" if sums.here == 1 else f"{sums.here:,} are"
+    to_fetch = f"; {bytes_text(sums.bytes_to_fetch)} to fetch" if sums.bytes_to_fetch else ""
+    return f"{here} on this disk already{to_fetch}."
+
+
+def _unsized_sentence(sums: Sums) -> str:
     if not sums.unsized:
         return ""
     if sums.unsized == sums.files:
@@ -45,9 +59,14 @@ def size_sentence(sums: Sums) -> str:
 
 
 def go_words(sums: Sums, *, starts: bool) -> str:
-    """`Download 138 files, 4.4 TB`, or `Queue …` if nothing starts yet."""
+    """`Download 138 files, 4.4 TB`, or `Queue …` if nothing starts yet; what is here already does not count."""
     verb = "Download" if starts else "Queue"
-    return f"{verb} {count_text(sums.files, 'file')}{_size(sums)}" if sums.files else verb
+    if not sums.files:
+        return verb
+    if not sums.files_to_fetch:
+        return f"{'Check' if starts else 'Queue'} {count_text(sums.files, 'file')}"
+    size = f", {bytes_text(sums.bytes_to_fetch)}" if sums.bytes_to_fetch else ""
+    return f"{verb} {count_text(sums.files_to_fetch, 'file')}{size}"
 
 
 def _size(sums: Sums) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import compress
 
 from score_gui.model.manifest import Entry
-from score_gui.ui.preview_rows import Facet, PreviewRows
+from score_gui.ui.preview_rows import TOLD, Facet, PreviewRows
+
+HERE, NOT_HERE = "Here", "Not here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,25 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What is ticked. `unsized` counts the ticked files whose size the manifest does not tell."""
+    """What is ticked. `unsized` counts the files still to fetch whose size the manifest does not tell.
+
+    `here` and `bytes_here` are those of the ticked files that are on the disk already.
+    """
 
     files: int
     bytes: int
     unsized: int
     largest: int
+    here: int = 0
+    bytes_here: int = 0
+
+    @property
+    def files_to_fetch(self) -> int:
+        return self.files - self.here
+
+    @property
+    def bytes_to_fetch(self) -> int:
+        return self.bytes - self.bytes_here
 
 
 class Ticks:
@@ -47,6 +62,7 @@ class Ticks:
         self._passes = [bytes(row.entry is not None for row in self._rows)] * len(Facet)
         self._by_facets = self._passes[0]
         self._by_hand: dict[int, bool] = {}
+        self._here = bytes(len(self._rows))
         self._ticked = bytearray(self._by_facets)
 
     def is_ticked(self, number: int) -> bool:
@@ -72,6 +88,22 @@ class Ticks:
     def is_on(self, facet: Facet, value: str) -> bool:
         return value not in self._off[facet]
 
+    def values(self, number: int, facet: Facet) -> tuple[str, ...]:
+        """A row's values of a facet; none for a row that cannot be fetched."""
+        if facet is not Facet.DISK:
+            return self._rows[number].values[facet]
+        if self._rows[number].entry is None:
+            return ()
+        return (HERE,) if self._here[number] else (NOT_HERE,)
+
+    def set_here(self, numbers: Collection[int]) -> None:
+        """Learn which rows are on the disk already; a switched-off value of that facet stays switched off."""
+        flags = bytearray(len(self._rows))
+        for number in numbers:
+            flags[number] = True
+        self._here = bytes(flags)
+        self._sift(Facet.DISK)
+
     def set_value(self, facet: Facet, value: str, *, on: bool) -> None:
         """Switch all files with this value of a facet on or off."""
         off = self._off[facet]
@@ -79,11 +111,17 @@ class Ticks:
             off.discard(value)
         else:
             off.add(value)
-        touched = [number for number in self._by_hand if value in self._rows[number].values[facet]]
+        touched = [number for number in self._by_hand if value in self.values(number, facet)]
         for number in touched:
             del self._by_hand[number]
+        self._sift(facet)
+
+    def _sift(self, facet: Facet) -> None:
+        """Work out anew which rows a facet lets pass, and what is ticked then."""
+        off = self._off[facet]
         self._passes[facet] = bytes(
-            row.entry is not None and not off.issuperset(row.values[facet]) for row in self._rows
+            row.entry is not None and not (off and off.issuperset(self.values(row.number, facet)))
+            for row in self._rows
         )
         self._by_facets = _all_of(self._passes)
         self._ticked = bytearray(self._by_facets)
@@ -95,7 +133,8 @@ class Ticks:
         row = self._rows[number]
         if row.entry is None or self._ticked[number] or number in self._by_hand:
             return ""
-        return ", ".join("/".join(row.values[facet]) for facet in Facet if not self._passes[facet][number])
+        off = (facet for facet in Facet if not self._passes[facet][number])
+        return ", ".join("/".join(self.values(number, facet)) for facet in off)
 
     @property
     def numbers(self) -> list[int]:
@@ -106,12 +145,31 @@ class Ticks:
         return tuple(row.entry for row in compress(self._rows, self._ticked) if row.entry is not None)
 
     def sums(self) -> Sums:
+        here = _both(self._here, self._ticked)
         return Sums(
             files=sum(self._ticked),
             bytes=sum(compress(self._sizes, self._ticked)),
-            unsized=sum(compress(self._unsized, self._ticked)),
+            unsized=sum(compress(self._unsized, self._ticked)) - sum(compress(self._unsized, here)),
             largest=max(compress(self._sizes, self._ticked), default=0),
+            here=sum(here),
+            bytes_here=sum(compress(self._sizes, here)),
         )
+
+    def disk_values(self) -> tuple[FacetValue, ...]:
+        """What the facet of the disk offers: nothing while all files are alike, unless one value is off."""
+        wanted = bytes(row.entry is not None for row in self._rows)
+        here = _both(self._here, wanted)
+        files, size = sum(wanted), sum(self._sizes)
+        found = (
+            FacetValue(Facet.DISK, NOT_HERE, files - sum(here), size - sum(compress(self._sizes, here))),
+            FacetValue(Facet.DISK, HERE, sum(here), sum(compress(self._sizes, here))),
+        )
+        return found if 0 < sum(here) < files or self._off[Facet.DISK] else ()
+
+
+def _both(one: bytes, other: bytes | bytearray) -> bytes:
+    """Byte by byte: set where both are set."""
+    return _all_of((one, bytes(other)))
 
 
 def _all_of(flags: Iterable[bytes]) -> bytes:
@@ -129,7 +187,7 @@ def facet_values(rows: PreviewRows) -> tuple[FacetValue, ...]:
     Within a facet the value with most files stands first.
     """
     found: list[FacetValue] = []
-    for facet in Facet:
+    for facet in TOLD:
         values = _values_of(rows, facet)
         if len(values) > 1:
             found.extend(values)

@@ -21,6 +21,7 @@ from score_gui.model.settings import Settings
 from score_gui.ui.empty_page import EmptyPage
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_page import PreviewPage
+from score_gui.ui.preview_reading import Reading, ReadingView
 from score_gui.ui.preview_rows import Facet, Row
 from score_gui.ui.profiles_desk import TokenState
 from score_gui.ui.profiles_dialog import ProfilesDialog
@@ -43,19 +44,25 @@ def worth_a_look(page: PreviewPage) -> int:
     )
 
 
-def preview(manifest: Manifest, *, many_profiles: bool = False) -> Make:
+def preview(manifest: Manifest, *, many_profiles: bool = False, here: int = 0) -> Make:
     profiles = (*PROFILES, ("lab", "Lab Overture")) if many_profiles else PROFILES
 
     def make(theme: Theme, icons: Icons) -> QWidget:
-        page = PreviewPage(
-            theme, icons, manifest, SETTINGS, profiles, desk=FakePreviewDesk(), run=run_at_once
-        )
+        desk = FakePreviewDesk()
+        desk.here = frozenset(range(10, 10 + here))
+        page = PreviewPage(theme, icons, manifest, SETTINGS, profiles, desk=desk, run=run_at_once)
         if page.content is not None:
             page.content.model.set_value(Facet.TYPE, "VCF", on=False)
             page.content.table.choose(worth_a_look(page))
         return page
 
     return make
+
+
+def reading(theme: Theme, _icons: Icons) -> QWidget:
+    made = Reading("icgc_all_2026-11.tsv")
+    made.watch.look(0.42)
+    return ReadingView(theme, made)
 
 
 def empty(*, dragging: bool = False) -> Make:
@@ -100,6 +107,8 @@ NOTED = replace(
 )
 PICTURES: dict[str, tuple[Make, int, int]] = {
     "preview": (preview(liver()), 1280, 742),
+    "preview-here": (preview(liver(), here=24), 1280, 742),
+    "preview-reading": (reading, 1280, 742),
     "preview-narrow": (preview(liver()), 960, 560),
     "preview-noted": (preview(NOTED, many_profiles=True), 1280, 742),
     "preview-tiny": (preview(NOTED, many_profiles=True), 700, 560),

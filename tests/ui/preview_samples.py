@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from score_gui.model.manifest import Entry, Kind, Manifest, Remark
+from score_gui.model.transfer import Layout
 from score_gui.ui.preview_facts import FolderFacts
+from score_gui.ui.preview_rows import PreviewRows
 from score_gui.ui.profiles_desk import TokenState
 
 T = TypeVar("T")
@@ -85,6 +87,7 @@ class FakePreviewDesk:
         self.folder = folder or roomy
         self.tokens = tokens or {}
         self.asked: list[Path] = []
+        self.here: frozenset[int] = frozenset()
 
     def folder_facts(self, folder: Path) -> FolderFacts:
         self.asked.append(folder)
@@ -92,3 +95,6 @@ class FakePreviewDesk:
 
     def token_state(self, profile_id: str) -> TokenState:
         return self.tokens.get(profile_id, TokenState.KEPT)
+
+    def rows_here(self, preview: PreviewRows, layout: Layout, folder: Path) -> frozenset[int]:
+        return self.here

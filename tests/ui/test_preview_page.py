@@ -439,3 +439,40 @@ def test_an_index_file_is_asked_for_as_the_settings_say(make: Make) -> None:
     command = page.command()
     assert command is not None
     assert command.with_index
+
+
+def test_files_that_are_here_are_told_and_not_counted_as_to_fetch(make: Make) -> None:
+    desk = FakePreviewDesk()
+    desk.here = frozenset({0})
+    page = make(manifest(entry(1, size=10 * GB), entry(2, size=20 * GB)), desk=desk)
+    assert page.content is not None
+    assert [value.value for value in page.content.facets.values if value.facet is Facet.DISK] == [
+        "Not here",
+        "Here",
+    ]
+    assert "Download 1 file, 20.0 GB" in [each.accessibleName() for each in page.findChildren(QPushButton)]
+    assert "1 is on this disk already; 20.0 GB to fetch." in [
+        each.text() for each in page.findChildren(QLabel)
+    ]
+    space = next(line for line in page.options.fit_check.lines if line.title == "Space")
+    assert space.sentence.startswith("20.0 GB needed")
+    command = page.command()
+    assert command is not None
+    assert len(command.entries) == 2
+
+
+def test_when_all_files_are_here_the_button_checks_them(make: Make) -> None:
+    desk = FakePreviewDesk()
+    desk.here = frozenset({0, 1})
+    page = make(manifest(entry(1), entry(2)), desk=desk)
+    assert "Check 2 files" in [each.accessibleName() for each in page.findChildren(QPushButton)]
+    assert "All are on this disk and will be checked." in [each.text() for each in page.findChildren(QLabel)]
+
+
+def test_another_folder_may_hold_other_files(make: Make) -> None:
+    desk = FakePreviewDesk()
+    page = make(manifest(entry(1), entry(2)), desk=desk)
+    desk.here = frozenset({1})
+    page.options.set_folder(Path("elsewhere").absolute())
+    assert page.content is not None
+    assert page.content.model.ticks.sums().here == 1

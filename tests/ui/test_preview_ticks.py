@@ -114,3 +114,29 @@ def test_all_facets_on_and_all_rows_ticked_is_how_it_began(clicks: list[tuple[st
     ticks.set_rows(range(4), ticked=True)
     assert not ticks.are_touched
     assert ticks.numbers == [CRAM, BAM, VCF]
+
+
+def test_what_is_here_already_is_not_to_be_fetched() -> None:
+    rows = PreviewRows.of(manifest(entry(1, size=10), entry(2, size=20), entry(3, size=None)))
+    ticks = Ticks(rows)
+    ticks.set_here({1, 2})
+    sums = ticks.sums()
+    assert (sums.files, sums.here, sums.files_to_fetch, sums.bytes_to_fetch, sums.unsized) == (3, 2, 1, 10, 0)
+
+
+def test_the_facet_of_the_disk_ticks_and_unticks_what_is_here() -> None:
+    rows = PreviewRows.of(manifest(entry(1, size=10), entry(2, size=20)))
+    ticks = Ticks(rows)
+    assert ticks.disk_values() == ()
+    ticks.set_here({0})
+    assert [(value.value, value.files, value.bytes) for value in ticks.disk_values()] == [
+        ("Not here", 1, 20),
+        ("Here", 1, 10),
+    ]
+    ticks.set_value(Facet.DISK, "Here", on=False)
+    assert ticks.numbers == [1]
+    assert ticks.why_not(0) == "Here"
+    ticks.set_here({0, 1})
+    assert (ticks.numbers, len(ticks.disk_values())) == ([], 2)
+    ticks.set_here(())
+    assert ticks.numbers == [0, 1]

@@ -1,0 +1,99 @@
+"""Finds the files of a manifest that are on the disk already. Looks at the disk: never called in the GUI thread.
+
+Names and sizes are compared, not contents: the engine verifies each file before it trusts it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from score_gui.files.names import with_id
+from score_gui.model.manifest import Entry
+from score_gui.model.transfer import Layout, Status, Transfer
+from score_gui.ui.preview_places import place_of
+from score_gui.ui.preview_rows import PreviewRows
+
+_FINISHED = frozenset({Status.VERIFIED, Status.COMPLETE, Status.SKIPPED})
+
+
+class Finished:
+    """Where the queue put the files it is done with. Told in the GUI thread, asked in others."""
+
+    def __init__(self) -> None:
+        self._files: dict[tuple[str, Path], Transfer] = {}
+
+    def note(self, transfers: Iterable[Transfer]) -> None:
+        for row in transfers:
+            if row.status in _FINISHED and row.target is not None:
+                self._files[row.object_id, row.folder] = row
+
+    def find(self, object_id: str, folder: Path) -> Transfer | None:
+        return self._files.get((object_id, folder))
+
+
+def rows_here(preview: PreviewRows, layout: Layout, folder: Path, finished: Finished) -> frozenset[int]:
+    """The numbers of the rows whose file lies below `folder`, at the place and with the size it would have.
+
+    A file whose size no list tells counts if the queue has finished it. Of rows that share a name only the first
+    can be the file of that name. Folders that cannot be read hold nothing.
+    """
+    looked = _Folders(folder)
+    taken: set[Path] = set()
+    found: set[int] = set()
+    for row in preview.rows:
+        if row.entry is None:
+            continue
+        place = _place_here(row.entry, layout, looked, finished.find(row.entry.object_id, folder), taken)
+        if place is not None:
+            taken.add(place)
+            found.add(row.number)
+    return frozenset(found)
+
+
+def _place_here(
+    entry: Entry, layout: Layout, looked: _Folders, known: Transfer | None, taken: set[Path]
+) -> Path | None:
+    for place, size in _candidates(entry, layout, looked.root, known):
+        if size is not None and place not in taken and looked.size(place) == size:
+            return place
+    return None
+
+
+def _candidates(
+    entry: Entry, layout: Layout, folder: Path, known: Transfer | None
+) -> Iterable[tuple[Path, int | None]]:
+    """Places where the file may be, best first, and the size it has then."""
+    if known is not None and known.target is not None:
+        yield known.target, known.size
+    if layout is Layout.ID or entry.file_name is not None:
+        plain = folder / place_of(entry, layout)
+        yield plain.with_name(with_id(plain.name, entry.object_id)), entry.size
+        yield plain, entry.size
+
+
+class _Folders:
+    """Each folder is listed once, and only files of a wanted name are asked for their size."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._listed: dict[Path, frozenset[str]] = {}
+
+    def size(self, path: Path) -> int | None:
+        """Bytes of the plain file at `path`, or None."""
+        if path.parent not in self._listed:
+            self._listed[path.parent] = _listing(path.parent)
+        if os.path.normcase(path.name) not in self._listed[path.parent]:
+            return None
+        try:
+            return path.stat().st_size if path.is_file() else None
+        except OSError:
+            return None
+
+
+def _listing(folder: Path) -> frozenset[str]:
+    try:
+        return frozenset(os.path.normcase(each.name) for each in folder.iterdir())
+    except OSError:
+        return frozenset()

@@ -1,0 +1,94 @@
+"""Which files of a manifest are on the disk already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from score_gui.files.names import with_id
+from score_gui.model.manifest import Entry
+from score_gui.model.transfer import Layout, Status, Transfer, TransferId
+from score_gui.ui.preview_here import Finished, rows_here
+from score_gui.ui.preview_rows import PreviewRows
+from tests.ui.preview_samples import entry, manifest, object_id
+
+
+def put(path: Path, size: int) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(bytes(size))
+
+
+def here(
+    folder: Path, *entries: Entry, layout: Layout = Layout.FILENAME, finished: Finished | None = None
+) -> set[int]:
+    rows = PreviewRows.of(manifest(*entries))
+    return set(rows_here(rows, layout, folder, finished or Finished()))
+
+
+def done(number: int, folder: Path, name: str, size: int, status: Status = Status.VERIFIED) -> Finished:
+    finished = Finished()
+    row = Transfer(
+        TransferId(1),
+        object_id(number),
+        name,
+        folder,
+        Layout.FILENAME,
+        "argo",
+        status,
+        1,
+        size,
+        target=folder / name,
+    )
+    finished.note([row])
+    return finished
+
+
+def test_a_file_of_the_right_name_and_size_is_here(tmp_path: Path) -> None:
+    put(tmp_path / "a.bam", 5)
+    put(tmp_path / "b.bam", 4)
+    (tmp_path / "c.bam").mkdir()
+    entries = [
+        entry(number, name, size=5) for number, name in enumerate(("a.bam", "b.bam", "c.bam", "d.bam"))
+    ]
+    assert here(tmp_path, *entries) == {0}
+
+
+def test_no_folder_holds_nothing(tmp_path: Path) -> None:
+    assert here(tmp_path / "not yet", entry(1, size=5)) == set()
+
+
+def test_the_layout_says_where_to_look(tmp_path: Path) -> None:
+    put(tmp_path / "analysis" / "a.bam", 5)
+    put(tmp_path / object_id(2), 5)
+    entries = (entry(1, "a.bam", size=5, analysis_id="analysis"), entry(2, "b.bam", size=5))
+    assert here(tmp_path, *entries) == set()
+    assert here(tmp_path, *entries, layout=Layout.BUNDLE) == {0}
+    assert here(tmp_path, *entries, layout=Layout.ID) == {1}
+
+
+def test_of_two_rows_with_one_name_only_one_can_be_the_file(tmp_path: Path) -> None:
+    twins = (entry(1, "a.bam", size=5), entry(2, "a.bam", size=5))
+    put(tmp_path / "a.bam", 5)
+    assert here(tmp_path, *twins) == {0}
+    put(tmp_path / with_id("a.bam", object_id(1)), 5)
+    assert here(tmp_path, *twins) == {0, 1}
+
+
+def test_what_the_queue_has_finished_is_found_without_a_size_in_the_list(tmp_path: Path) -> None:
+    unsized = entry(1, "a.bam", size=None)
+    put(tmp_path / "told by the site.bam", 5)
+    assert here(tmp_path, unsized) == set()
+    assert here(tmp_path, unsized, finished=done(1, tmp_path, "told by the site.bam", 5)) == {0}
+    assert here(tmp_path, unsized, finished=done(1, tmp_path / "other", "told by the site.bam", 5)) == set()
+
+
+def test_a_finished_file_that_was_changed_or_deleted_is_not_here(tmp_path: Path) -> None:
+    finished = done(1, tmp_path, "a.bam", 5)
+    assert here(tmp_path, entry(1, "a.bam", size=5), finished=finished) == set()
+    put(tmp_path / "a.bam", 6)
+    assert here(tmp_path, entry(1, "a.bam", size=5), finished=finished) == set()
+
+
+def test_an_unfinished_transfer_tells_nothing(tmp_path: Path) -> None:
+    put(tmp_path / "x.bam", 5)
+    running = done(1, tmp_path, "x.bam", 5, Status.DOWNLOADING)
+    assert here(tmp_path, entry(1, "a.bam", size=5), finished=running) == set()
