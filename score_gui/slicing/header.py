@@ -21,6 +21,8 @@ _CRAM_START = 26
 
 BAM_END = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
 """The empty block that ends a complete BAM (SAM specification, 4.1.2)."""
+CRAM_END = b"\xe0EOF"
+"""What is in the last container of a complete CRAM, where others have the start of their reads (CRAM 3, 9)."""
 
 
 class FileKind(StrEnum):

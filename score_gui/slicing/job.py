@@ -1,0 +1,244 @@
+"""One slice, from a plan to a file under its final name; a partial result is never delivered."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from score_gui import __version__
+from score_gui.files.durable import publish
+from score_gui.model.byterange import ByteRange, RangeSet
+from score_gui.model.problem import ProblemError
+from score_gui.slicing import troubles
+from score_gui.slicing.binning import BinIndex
+from score_gui.slicing.export import MEMORY, allowed_seconds, carry_out
+from score_gui.slicing.fetch import Tell, check_space
+from score_gui.slicing.header import BAM_END, FileKind
+from score_gui.slicing.inflate import BLOCK_MAGIC
+from score_gui.slicing.opening import Opened
+from score_gui.slicing.orders import Answer, Order, OutputFormat
+from score_gui.slicing.plan import GAP, Plan, make_plan, pieces
+from score_gui.slicing.reference import check_reference
+from score_gui.slicing.regions import UNPLACED, RegionSet
+from score_gui.transfer.disk import disk_problem
+from score_gui.transfer.part_file import PartFile
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wanted of a file and where it goes. `regions` without any gives the header alone."""
+
+    regions: RegionSet
+    output: Path
+    format: OutputFormat = OutputFormat.BAM
+    contained: bool = False
+    write_index: bool = False
+    reference: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """`download` in bytes is exact. `reads` is a guess from the index, None where it counts none."""
+
+    download: int
+    requests: int
+    size: int
+    reads: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A slice that is there."""
+
+    path: Path
+    index: Path | None
+    reads: int
+    received: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """Who hears how it goes: bytes that arrived, and reads that were written."""
+
+    fetched: Tell
+    read: Callable[[int], None]
+
+
+def estimate(opened: Opened, regions: RegionSet) -> Estimate:
+    """What fetching these regions costs, before a byte of them is fetched; what is here already is not counted."""
+    if opened.index is None:
+        return Estimate(0, 0, opened.file.size, 0)
+    missing = make_plan(opened.index, opened.shape, regions).missing(opened.file.have)
+    return Estimate(missing.total, len(pieces(missing)), opened.file.size, _guess_reads(opened, regions))
+
+
+def _guess_reads(opened: Opened, regions: RegionSet) -> int | None:
+    """The reads of each contig times the share of its bases; true where the coverage is even."""
+    index = opened.index
+    if not isinstance(index, BinIndex):
+        return None
+    tids = {name: number for number, name in enumerate(opened.shape.header.contigs)}
+    guess = float(index.unplaced or 0) if regions.unplaced else 0.0
+    for region in regions.regions:
+        tid = tids[region.contig]
+        mapped = index.references[tid].mapped if tid < len(index.references) else 0
+        if mapped is None:
+            return None
+        guess += mapped * (region.end - region.begin) / max(1, opened.shape.header.contigs[region.contig])
+    return round(guess)
+
+
+def check_wish(opened: Opened, wish: Wish) -> None:
+    """What can be known to go wrong before anything is fetched. Raises ProblemError."""
+    for path in (wish.output, *_index_names(wish)):
+        if path.exists() or path.is_symlink():
+            raise ProblemError(troubles.output_exists(path.name))
+    is_cram = opened.shape.header.kind is FileKind.CRAM
+    if wish.reference is None:
+        if is_cram and (wish.regions.regions or wish.regions.unplaced):
+            raise ProblemError(troubles.reference_needed(opened.name))
+        return
+    if is_cram or wish.format is OutputFormat.CRAM:
+        names = [region.contig for region in wish.regions.regions]
+        check_reference(wish.reference, opened.shape.header, names)
+
+
+def _index_names(wish: Wish) -> list[Path]:
+    if not wish.write_index or wish.format is OutputFormat.SAM:
+        return []
+    endings = [".crai"] if wish.format is OutputFormat.CRAM else [".bai", ".csi"]
+    return [Path(f"{wish.output}{ending}") for ending in endings]
+
+
+def make_slice(opened: Opened, wish: Wish, work: Path, cancel: threading.Event, ears: Ears) -> Made:
+    """Fetch, read, write, publish. `work` is a folder on the same drive as the sparse file.
+
+    Raises ProblemError or CancelledError; then nothing is left under the final name.
+    """
+    check_wish(opened, wish)
+    part = wish.output.with_name(f"{wish.output.name}.{secrets.token_hex(4)}.part")
+    try:
+        wish.output.parent.mkdir(parents=True, exist_ok=True)
+        answer = _read_until_whole(opened, wish, part, work, cancel, ears)
+        index = _publish(part, wish.output, answer)
+    except OSError as error:
+        raise ProblemError(disk_problem(error, wish.output)) from None
+    finally:
+        _remove(part)
+    return Made(wish.output, index, answer.reads, opened.file.received)
+
+
+def _remove(part: Path) -> None:
+    """The unfinished slice, its index and its drafts, whichever are left; their name is ours alone."""
+    with suppress(OSError):
+        for left in part.parent.iterdir():
+            if left.name.startswith(part.name):
+                left.unlink()
+
+
+def _read_until_whole(
+    opened: Opened, wish: Wish, part: Path, work: Path, cancel: threading.Event, ears: Ears
+) -> Answer:
+    """Should the plan have been too narrow for htslib after all, widen it where it stumbled, once per contig."""
+    wide: frozenset[str] = frozenset()
+    while True:
+        plan = _fetch_plan(opened, wish, wide, ears)
+        order = _order(opened, wish, plan, part)
+        with TemporaryDirectory(dir=work, prefix="reader-") as folder:
+            answer = carry_out(order, Path(folder), opened.name, cancel, ears.read)
+        if answer.done:
+            return answer
+        place = answer.damaged or UNPLACED
+        if place in wide or not _is_partial(opened):
+            detail = f"at {place}: {answer.detail}" if place != UNPLACED else f"{answer.detail}"
+            raise ProblemError(troubles.read_trouble(opened.name, detail))
+        wide |= {place}
+
+
+def _is_partial(opened: Opened) -> bool:
+    return not opened.file.have.covers(ByteRange(0, opened.file.size))
+
+
+def _fetch_plan(opened: Opened, wish: Wish, wide: frozenset[str], ears: Ears) -> Plan:
+    if opened.index is None:
+        tail = ByteRange(max(0, opened.file.size - opened.shape.header.tail), opened.file.size)
+        plan = Plan(RangeSet.of([tail]), (), unplaced=False)
+    else:
+        plan = make_plan(opened.index, opened.shape, wish.regions, wide)
+    missing = plan.missing(opened.file.have, GAP)
+    check_space(opened.file.path.parent, missing.total)
+    check_space(wish.output.parent, plan.ranges.total)
+    opened.file.fetch(missing, ears.fetched)
+    _check_bytes(opened, plan)
+    return plan
+
+
+def _check_bytes(opened: Opened, plan: Plan) -> None:
+    """Blocks begin where the index says, and the file ends as a complete one does. Raises ProblemError."""
+    file, header = opened.file, opened.shape.header
+    if header.kind is FileKind.BAM:
+        end = file.read(ByteRange(max(0, file.size - header.tail), file.size))
+        if end != BAM_END:
+            raise ProblemError(
+                troubles.not_alignments(opened.name, "it does not end as a complete file does")
+            )
+    for place in plan.blocks:
+        if file.read(ByteRange(place, min(place + 4, file.size))) != BLOCK_MAGIC:
+            detail = "no block begins where it says"
+            raise ProblemError(troubles.index_of_another_file(detail))
+
+
+def _order(opened: Opened, wish: Wish, plan: Plan, part: Path) -> Order:
+    planned = plan.ranges.total
+    return Order(
+        source=str(opened.file.path.absolute()),
+        index=str(opened.index_path.absolute()) if opened.index_path else "",
+        reference=str(wish.reference.absolute()) if wish.reference else None,
+        queries=plan.queries,
+        unplaced=plan.unplaced,
+        contained=wish.contained,
+        output=str(part.absolute()),
+        format=wish.format,
+        write_index=wish.write_index,
+        version=__version__,
+        memory=MEMORY,
+        seconds=allowed_seconds(planned),
+    )
+
+
+def _publish(part: Path, target: Path, answer: Answer) -> Path | None:
+    """The index first: a slice under its final name has all that belongs to it."""
+    _sync(part)
+    index: Path | None = None
+    if answer.index is not None:
+        made = Path(answer.index)
+        index = Path(f"{target}{made.suffix}")
+        _sync(made)
+        _publish_one(made, index)
+    try:
+        _publish_one(part, target)
+    except BaseException:
+        if index is not None:
+            index.unlink()
+        raise
+    return index
+
+
+def _publish_one(part: Path, target: Path) -> None:
+    try:
+        publish(part, target)
+    except FileExistsError:
+        raise ProblemError(troubles.output_exists(target.name)) from None
+
+
+def _sync(path: Path) -> None:
+    file = PartFile(path)
+    try:
+        file.sync()
+    finally:
+        file.close()

@@ -1,0 +1,162 @@
+"""A BAM or CRAM with its index, opened as far as planning needs it: on this computer, or in a store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from score_gui.model.byterange import ByteRange, RangeSet
+from score_gui.model.manifest import Entry
+from score_gui.model.problem import ProblemError
+from score_gui.slicing import troubles
+from score_gui.slicing.crai import CraiIndex
+from score_gui.slicing.fetch import Line, RemoteFile, Tell
+from score_gui.slicing.header import Header, read_header
+from score_gui.slicing.index import LARGEST, Index, read_index
+from score_gui.slicing.inflate import DamagedError, NeedMoreError
+from score_gui.slicing.plan import NEXT_HEADER, Shape
+from score_gui.slicing.suits import check_fit
+from score_gui.sources.base import Source
+
+FIRST = 128 * 1024
+"""Bytes that hold the header of most files."""
+_LONGEST_HINT = 16 * 1024 * 1024
+_LONGEST_HEADER = 256 * 1024 * 1024
+
+
+class Bytes(Protocol):
+    """A file that is wholly or partly at `path`."""
+
+    path: Path
+    size: int
+    have: RangeSet
+    received: int
+
+    def read(self, wanted: ByteRange) -> bytes: ...
+
+    def fetch(self, wanted: RangeSet, tell: Tell) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class LocalFile:
+    """A file that is here; nothing of it is fetched."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises OSError."""
+        self.path = path
+        self.size = path.stat().st_size
+        self.have = RangeSet.of([ByteRange(0, self.size)])
+        self.received = 0
+
+    def read(self, wanted: ByteRange) -> bytes:
+        with self.path.open("rb") as file:
+            file.seek(wanted.start)
+            return file.read(wanted.length)
+
+    def fetch(self, wanted: RangeSet, tell: Tell) -> None:
+        """All is here."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """`index_path` is a file on this computer. `index` is None if only the header is wanted."""
+
+    name: str
+    file: Bytes
+    shape: Shape
+    index: Index | None
+    index_path: Path | None
+
+
+def open_local(path: Path, *, with_index: bool) -> Opened:
+    """Raises ProblemError or OSError. The index lies beside the file under one of its usual names."""
+    index_path = _index_beside(path) if with_index else None
+    if with_index and index_path is None:
+        raise ProblemError(troubles.no_index(path.name))
+    index = read_index(index_path.read_bytes()) if index_path else None
+    return _opened(path.name, LocalFile(path), index, index_path)
+
+
+def _index_beside(path: Path) -> Path | None:
+    names = [path.name + ending for ending in (".csi", ".bai", ".crai")]
+    names += [path.stem + ending for ending in (".bai", ".crai", ".csi")]
+    return next((path.with_name(name) for name in names if path.with_name(name).is_file()), None)
+
+
+def open_remote(source: Source, entry: Entry, work: Path, line: Line, *, with_index: bool) -> Opened:
+    """Fetches the index and the header into `work`. Raises ProblemError or CancelledError."""
+    described = source.describe(entry, with_index=with_index, layout_needs_analysis=False)
+    name = described.entry.file_name or entry.object_id
+    index, index_path = None, None
+    if with_index:
+        if described.companion is None:
+            raise ProblemError(troubles.no_index(name))
+        index_path = _fetch_index(source, described.companion, work, line)
+        index = read_index(index_path.read_bytes())
+    file = RemoteFile(work / "sparse", described.specification, source, line)
+    try:
+        return _opened(name, file, index, index_path)
+    except BaseException:
+        file.close()
+        raise
+
+
+def _fetch_index(source: Source, entry: Entry, work: Path, line: Line) -> Path:
+    described = source.describe(entry, with_index=False, layout_needs_analysis=False)
+    specification = described.specification
+    if specification.size > LARGEST:
+        raise ProblemError(troubles.index_unreadable(f"it is larger than {LARGEST:,} bytes"))
+    file = RemoteFile(work / "index", specification, source, line)
+    try:
+        file.fetch(RangeSet.of([specification.whole]), _silent)
+    finally:
+        file.close()
+    return file.path
+
+
+def _silent(_count: int) -> None:
+    """The small beginning is not worth a figure."""
+
+
+def _opened(name: str, file: Bytes, index: Index | None, index_path: Path | None) -> Opened:
+    try:
+        shape = _read_shape(file, index)
+    except DamagedError as error:
+        raise ProblemError(troubles.not_alignments(name, str(error))) from None
+    if index is not None:
+        check_fit(index, shape)
+    return Opened(name, file, shape, index, index_path)
+
+
+def _read_shape(file: Bytes, index: Index | None) -> Shape:
+    """Fetch and read the header: in one step where the index tells how long it is, else in growing ones."""
+    end = min(file.size, max(FIRST, min(_header_end(file, index), _LONGEST_HINT)))
+    while True:
+        file.fetch(RangeSet.of([ByteRange(0, end)]), _silent)
+        header = _header(file.read(ByteRange(0, end)))
+        if header is not None:
+            return Shape(header, file.size, end)
+        if end == file.size or end > _LONGEST_HEADER:
+            raise DamagedError("its header has no end")
+        end = min(file.size, 2 * end)
+
+
+def _header_end(file: Bytes, index: Index | None) -> int:
+    """Reads begin right after the header, so the index tells where that is."""
+    if index is None or index.first is None:
+        return 0
+    if isinstance(index, CraiIndex):
+        return index.first + NEXT_HEADER
+    return index.end_of_block(index.first >> 16, file.size)
+
+
+def _header(data: bytes) -> Header | None:
+    try:
+        return read_header(data)
+    except NeedMoreError:
+        return None

@@ -1,0 +1,72 @@
+"""What the reading process is told and what it answers: one JSON object each, over its standard streams.
+
+Nothing in an order is secret: it names local files and regions, never a link or a token.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from score_gui.slicing.regions import Region
+
+
+class OutputFormat(StrEnum):
+    """How a slice is written."""
+
+    BAM = "bam"
+    SAM = "sam"
+    CRAM = "cram"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Paths are absolute. `queries` are sorted and do not overlap; an empty order writes the header alone.
+
+    `memory` is the most address space in bytes, `seconds` the most computing time, where the system can limit it.
+    """
+
+    source: str
+    index: str
+    reference: str | None
+    queries: tuple[Region, ...]
+    unplaced: bool
+    contained: bool
+    output: str
+    format: OutputFormat
+    write_index: bool
+    version: str
+    memory: int
+    seconds: int
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Order:
+        fields = json.loads(text)
+        fields["queries"] = tuple(Region(**query) for query in fields["queries"])
+        fields["format"] = OutputFormat(fields["format"])
+        return cls(**fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A line of the process: `reads` so far; at the end `done`, with the path of the index if one was written.
+
+    `damaged` names the contig (or `*`) at which reading met bytes that make no sense; `detail` says what happened.
+    """
+
+    reads: int = 0
+    done: bool = False
+    index: str | None = None
+    damaged: str | None = None
+    detail: str | None = None
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Answer:
+        return cls(**json.loads(text))

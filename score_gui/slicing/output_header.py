@@ -1,0 +1,40 @@
+"""The header of a slice: that of the file, with a line of our own at the end of its chain of programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pysam
+
+PROGRAM = "score_gui"
+
+
+def own_header(header: pysam.AlignmentHeader, version: str) -> pysam.AlignmentHeader:
+    """A copy with one @PG more. It tells no path, no address and no region, so nothing secret can travel in it."""
+    import pysam
+
+    return pysam.AlignmentHeader.from_text(with_program(str(header), version))
+
+
+def with_program(text: str, version: str) -> str:
+    """`text` and an @PG line whose ID is new and whose PP is the end of the chain that was there."""
+    programs = [_tags(line) for line in text.splitlines() if line.startswith("@PG\t")]
+    ids = [tags["ID"] for tags in programs if "ID" in tags]
+    followed = {tags["PP"] for tags in programs if "PP" in tags}
+    own = next(name for name in _names() if name not in ids)
+    fields = ["@PG", f"ID:{own}", f"PN:{PROGRAM}", f"VN:{version}"]
+    ends = [name for name in ids if name not in followed]
+    if ends:
+        fields.append(f"PP:{ends[-1]}")
+    if text and not text.endswith("\n"):
+        text += "\n"
+    return text + "\t".join([*fields, "DS:reads of some regions of a larger file"]) + "\n"
+
+
+def _names() -> list[str]:
+    return [PROGRAM, *(f"{PROGRAM}.{number}" for number in range(1, 10_000))]
+
+
+def _tags(line: str) -> dict[str, str]:
+    return {field[:2]: field[3:] for field in line.split("\t")[1:]}

@@ -1,0 +1,60 @@
+"""Whether a FASTA is the reference of an alignment, told before anything is fetched.
+
+htslib, given a wrong one, says no more than that the file is truncated.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from score_gui.model.problem import ProblemError
+from score_gui.slicing import troubles
+from score_gui.slicing.header import Header
+from score_gui.slicing.regions import alike
+
+if TYPE_CHECKING:
+    import pysam
+
+_PIECE = 1 << 22
+
+
+def check_reference(path: Path, header: Header, contigs: Iterable[str]) -> None:
+    """Names, lengths and, where the header tells them, MD5s of `contigs`. Raises ProblemError."""
+    import pysam
+
+    try:
+        with pysam.FastaFile(str(path)) as fasta:
+            for name in dict.fromkeys(contigs):
+                _check_contig(fasta, name, header)
+    except (OSError, ValueError) as error:
+        detail = f"{path.name} cannot be read as FASTA ({error})"
+        raise ProblemError(troubles.reference_differs(detail)) from None
+
+
+def _check_contig(fasta: pysam.FastaFile, name: str, header: Header) -> None:
+    lengths = dict(zip(fasta.references, fasta.lengths, strict=True))
+    if name not in lengths:
+        names = alike(name, lengths)
+        hint = f", but {names[0]}" if names else ""
+        raise ProblemError(troubles.reference_differs(f"it has no contig {name}{hint}"))
+    if lengths[name] != header.contigs[name]:
+        detail = f"{name} has {lengths[name]:,} bases there and {header.contigs[name]:,} in the file"
+        raise ProblemError(troubles.reference_differs(detail))
+    wanted = header.md5s.get(name)
+    if wanted is not None:
+        seen = _md5(fasta, name, lengths[name])
+        if seen != wanted:
+            detail = f"{name} has MD5 {seen} there and {wanted} in the file"
+            raise ProblemError(troubles.reference_differs(detail))
+
+
+def _md5(fasta: pysam.FastaFile, name: str, length: int) -> str:
+    digest = hashlib.md5(usedforsecurity=False)
+    for begin in range(0, length, _PIECE):
+        digest.update(
+            fasta.fetch(name, begin, min(length, begin + _PIECE)).upper().encode("ascii", "replace")
+        )
+    return digest.hexdigest()

@@ -1,0 +1,288 @@
+"""Slices of objects in a store, by the whole way; the whole file says what they have to hold."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from score_gui.model.byterange import ByteRange, RangeSet
+from score_gui.model.problem import ProblemError
+from score_gui.slicing.binning import BinIndex
+from score_gui.slicing.crai import CraiIndex
+from score_gui.slicing.fetch import CancelledError
+from score_gui.slicing.job import estimate
+from score_gui.slicing.orders import OutputFormat
+from score_gui.slicing.regions import Region, RegionSet, parse_regions
+
+pysam = pytest.importorskip("pysam", reason="pysam does not exist for this system")
+
+from tests.slicing.files import HLA, UNPLACED, Made  # noqa: E402 - needs pysam
+from tests.slicing.oracle import all_reads, expected, random_sets, shape_of  # noqa: E402
+from tests.slicing.samples import Bench, object_id, texts  # noqa: E402
+
+KINDS = ("bai", "csi", "crai")
+WHOLE_WAYS = int(os.environ.get("SCORE_GUI_SLICES", "60")) // 15
+"""Random region sets of each kind of file that go the whole way, a process for each."""
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_slice_holds_each_read_once_in_the_order_of_the_file(
+    kind: str, made: dict[str, Made], bench: Bench
+) -> None:
+    one, entry = made[kind], bench.put(made[kind])
+    reads = all_reads(one.path, one.reference)
+    for wanted in random_sets(shape_of(one.path), WHOLE_WAYS, seed=8):
+        done = bench.slice(entry, wanted, reference=one.reference)
+        assert texts(done.path) == expected(reads, wanted)
+        assert done.reads == len(expected(reads, wanted))
+    assert bench.left_over == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_reads_wholly_inside_where_that_is_wanted(
+    kind: str, made: dict[str, Made], bench: Bench
+) -> None:
+    one = made[kind]
+    wanted = parse_regions(
+        [f"chr1:50000-90000 {HLA}:1-900 chr1:80000-95000"], shape_of(one.path).header.contigs
+    )
+    done = bench.slice(bench.put(one), wanted, reference=one.reference, contained=True)
+    assert texts(done.path) == expected(all_reads(one.path, one.reference), wanted, contained=True)
+    assert done.reads > 500
+
+
+@pytest.mark.parametrize("kind", ["bai", "crai"])
+@pytest.mark.parametrize("form", list(OutputFormat))
+def test_every_format_holds_the_same_reads_and_an_index_that_works(
+    kind: str, form: OutputFormat, made: dict[str, Made], bench: Bench
+) -> None:
+    one = made[kind]
+    done = bench.slice(
+        bench.put(one), "chr2:1-30000 *", format=form, reference=one.reference, write_index=True
+    )
+    wanted = RegionSet((Region("chr2", 0, 30_000),), unplaced=True)
+    assert texts(done.path, one.reference) == expected(all_reads(one.path, one.reference), wanted)
+    assert (done.index is not None) == (form is not OutputFormat.SAM)
+    if done.index is not None:
+        reference = str(one.reference) if one.reference else None
+        with pysam.AlignmentFile(
+            str(done.path), index_filename=str(done.index), reference_filename=reference
+        ) as file:
+            assert sum(1 for _ in file.fetch("chr2", 5_000, 6_000)) > 20
+
+
+@pytest.mark.parametrize("form", list(OutputFormat))
+def test_the_header_of_a_slice_tells_no_path(form: OutputFormat, made: dict[str, Made], bench: Bench) -> None:
+    one = made["crai"]
+    done = bench.slice(bench.put(one), "chr2:1-3000", format=form, reference=one.reference)
+    with (
+        pysam.AlignmentFile(str(done.path)) as file,
+        pysam.AlignmentFile(str(one.path)) as source,
+    ):
+        text, before = str(file.header), str(source.header)
+    programs = [line for line in text.splitlines() if line.startswith("@PG")]
+    assert str(bench.folder) not in text
+    ids = [field for line in programs for field in line.split("\t") if field[:2] in {"ID", "PP"}]
+    assert ids == ["ID:score_gui", "ID:score_gui.1", "PP:score_gui"]
+    assert [line for line in text.splitlines() if not line.startswith("@PG")] == [
+        line for line in before.splitlines() if not line.startswith("@PG")
+    ]
+
+
+def test_an_empty_slice_is_a_file_with_a_header(made: dict[str, Made], bench: Bench) -> None:
+    done = bench.slice(bench.put(made["bai"]), "decoy1", write_index=True)
+    assert done.reads == 0
+    with pysam.AlignmentFile(str(done.path)) as file:
+        assert file.nreferences == 7
+
+
+def test_the_header_alone_costs_the_header_and_the_end(made: dict[str, Made], bench: Bench) -> None:
+    entry = bench.put(made["bai"])
+    with bench.opened(entry, with_index=False) as opened:
+        done = bench.export(opened, RegionSet(), format=OutputFormat.SAM)
+    assert done.path.read_text("utf-8").startswith("@HD")
+    assert bench.store.served[entry.object_id] == 128 * 1024 + 28
+
+
+def test_a_small_region_is_told_exactly_before_and_costs_no_more(made: dict[str, Made], bench: Bench) -> None:
+    one, entry = made["bai"], bench.put(made["bai"])
+    with bench.opened(entry) as opened:
+        before = bench.store.served[entry.object_id]
+        wanted = RegionSet((Region("chr2", 200_000, 210_000),))
+        told = estimate(opened, wanted)
+        assert bench.store.served[entry.object_id] == before
+        done = bench.export(opened, wanted)
+        assert bench.store.served[entry.object_id] - before == told.download
+    assert told.reads == pytest.approx(done.reads, rel=0.3)
+    assert told.download < one.path.stat().st_size / 3
+
+
+# --- what must not be taken for a result ---
+
+
+def code_of(bench: Bench, made: Made, regions: str, **options: object) -> str:
+    with pytest.raises(ProblemError) as caught:
+        bench.slice(bench.put(made), regions, **options)
+    assert bench.left_over == []
+    assert not list((bench.folder / "out").glob("*.bam")) if (bench.folder / "out").exists() else True
+    return caught.value.problem.code
+
+
+def changed(made: Made, folder: Path, *, data: bytes | None = None, index: bytes | None = None) -> Made:
+    """The same file with other bytes, or another index."""
+    path, index_path = folder / made.path.name, folder / made.index.name
+    path.write_bytes(made.path.read_bytes() if data is None else data)
+    index_path.write_bytes(made.index.read_bytes() if index is None else index)
+    return Made(path, index_path, made.reference)
+
+
+@pytest.mark.parametrize(
+    ("index", "code"),
+    [
+        (b"<?xml version='1.0'?><Error/>", "slice-index-unreadable"),
+        (b"BAI\1\1", "slice-index-unreadable"),
+        (b"0\t1\t5\t100\t2\t3\n", "slice-index-foreign"),
+        (b"BAI\1" + (99).to_bytes(4, "little") + bytes(99 * 8), "slice-index-foreign"),
+    ],
+)
+def test_an_index_that_is_none_or_not_its_own_is_refused(
+    index: bytes, code: str, made: dict[str, Made], bench: Bench, tmp_path: Path
+) -> None:
+    assert code_of(bench, changed(made["bai"], tmp_path, index=index), "chr1:5000-6000") == code
+
+
+def test_the_index_of_another_file_with_the_same_contigs_is_refused(
+    made: dict[str, Made], bench: Bench, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.bam"
+    with (
+        pysam.AlignmentFile(str(made["bai"].path)) as source,
+        pysam.AlignmentFile(str(other), "wb", header=source.header) as out,
+    ):
+        for read in source.fetch(until_eof=True):
+            if read.query_name and not read.query_name.endswith("7"):
+                out.write(read)
+    pysam.index(str(other))
+    foreign = changed(made["bai"], tmp_path, index=Path(f"{other}.bai").read_bytes())
+    assert code_of(bench, foreign, "chr2:205000-206000") == "slice-index-foreign"
+
+
+def test_without_an_index_there_is_no_slice(made: dict[str, Made], bench: Bench) -> None:
+    entry = bench.put(made["bai"])
+    bench.store.objects[entry.object_id].companion = None
+    with pytest.raises(ProblemError) as caught:
+        bench.slice(entry, "chr1:5000-6000")
+    assert caught.value.problem.code == "slice-no-index"
+
+
+def test_a_file_that_was_cut_is_refused(made: dict[str, Made], bench: Bench, tmp_path: Path) -> None:
+    cut = changed(made["bai"], tmp_path, data=made["bai"].path.read_bytes()[:-28])
+    assert code_of(bench, cut, "chr1:5000-6000") == "slice-not-alignments"
+
+
+def test_damaged_reads_give_no_partial_slice(made: dict[str, Made], bench: Bench, tmp_path: Path) -> None:
+    data = bytearray(made["bai"].path.read_bytes())
+    data[900_000:900_100] = bytes(100)
+    assert code_of(bench, changed(made["bai"], tmp_path, data=bytes(data)), "chr1") == "slice-unreadable"
+
+
+@pytest.mark.parametrize("kind", ["bai", "crai"])
+def test_a_plan_that_was_too_narrow_is_widened_until_the_slice_is_whole(
+    kind: str, made: dict[str, Made], bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The fault is made, as a wrong rule might make it: chunks are left out, or the beginning of a run.
+    run = CraiIndex.run
+    monkeypatch.setattr(BinIndex, "chunks", lambda *_arguments: [])
+    monkeypatch.setattr(CraiIndex, "run", lambda *arguments: (run(*arguments) or (0, 0))[1:] * 2)
+    wanted = "chr1:200000-290000 chr2:110000-160000"
+    one, entry = made[kind], bench.put(made[kind])
+    done = bench.slice(entry, wanted, reference=one.reference)
+    regions = parse_regions([wanted], shape_of(one.path).header.contigs)
+    assert texts(done.path) == expected(all_reads(one.path, one.reference), regions)
+    assert len(bench.store.asked[entry.object_id]) > 3
+
+
+def test_a_taken_name_is_kept_and_nothing_is_fetched(made: dict[str, Made], bench: Bench) -> None:
+    taken = bench.folder / "out" / "slice-1.bam"
+    taken.parent.mkdir()
+    taken.write_text("mine")
+    with pytest.raises(ProblemError) as caught:
+        bench.slice(bench.put(made["bai"]), "chr1:5000-6000")
+    assert caught.value.problem.code == "slice-output-exists"
+    assert taken.read_text() == "mine"
+
+
+def test_cancelling_leaves_nothing(made: dict[str, Made], bench: Bench) -> None:
+    with bench.opened(bench.put(made["bai"])) as opened:
+        opened.file.fetch(parse_whole(opened.file.size), lambda _count: None)
+        bench.cancel.set()
+        with pytest.raises(CancelledError):
+            bench.export(opened, RegionSet((Region("chr1", 0, 400_000),)))
+    assert list((bench.folder / "out").iterdir()) == []
+
+
+def parse_whole(size: int) -> RangeSet:
+    return RangeSet.of([ByteRange(0, size)])
+
+
+# --- the reference of a CRAM ---
+
+
+def test_a_cram_without_its_reference_is_refused_before_data_is_fetched(
+    made: dict[str, Made], bench: Bench
+) -> None:
+    one = made["crai"]
+    assert code_of(bench, one, "chr1:5000-6000") == "slice-reference-needed"
+    assert bench.store.served[object_id(one.path)] <= 128 * 1024
+
+
+@pytest.mark.parametrize(
+    ("fasta", "words"),
+    [
+        (">1\nACGT\n", "no contig chr1, but 1"),
+        (">chr1\nACGT\n", "4 bases there and 400,000"),
+        (">chr1\n" + "A" * 400_000 + "\n", "has MD5"),
+    ],
+)
+def test_a_wrong_reference_is_named_before_data_is_fetched(
+    fasta: str, words: str, made: dict[str, Made], bench: Bench, tmp_path: Path
+) -> None:
+    path = tmp_path / "wrong.fa"
+    path.write_text(fasta)
+    with pytest.raises(ProblemError) as caught:
+        bench.slice(bench.put(made["crai"]), "chr1:5000-6000", reference=path)
+    assert caught.value.problem.code == "slice-reference-differs"
+    assert words in caught.value.problem.cause
+    assert bench.store.served[object_id(made["crai"].path)] <= 128 * 1024
+
+
+# --- another program's word ---
+
+
+@pytest.mark.skipif(shutil.which("samtools") is None, reason="samtools is not installed")
+@pytest.mark.parametrize("kind", KINDS)
+def test_samtools_gives_the_same(kind: str, made: dict[str, Made], bench: Bench) -> None:
+    # Not for HLA names and `*`, where `samtools view -M` is known to answer with nothing.
+    one, entry = made[kind], bench.put(made[kind])
+    places = ["chr1:100001-120000", "chr1:110000-150000", "chr2:299000-300000", "chrM", "chr2:5000-5000"]
+    reference = ["-T", str(one.reference)] if one.reference else []
+    words = ["samtools", "view", "-M", "-X", *reference, str(one.path), str(one.index), *places]
+    theirs = subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()
+    done = bench.slice(entry, " ".join(places), reference=one.reference)
+    assert texts(done.path) == ["\t".join(line.split("\t")[:11]) for line in theirs]
+    assert len(theirs) > 2000
+
+
+def test_unplaced_reads_can_be_had_alone(made: dict[str, Made], bench: Bench) -> None:
+    for kind in KINDS:
+        one = made[kind]
+        assert bench.slice(bench.put(one), "*", reference=one.reference).reads == UNPLACED
