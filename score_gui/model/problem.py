@@ -15,6 +15,8 @@ class Recovery(StrEnum):
     """Ask for a new ticket and go on at the same byte."""
     REFETCH = "refetch"
     """Fetch only the bad bytes again."""
+    DESCRIBE = "describe"
+    """Ask the site again what the object is, and go on if it is still the same."""
     WAIT_NETWORK = "wait-network"
     WAIT_TOKEN = "wait-token"  # noqa: S105 - a state, not a password
     WAIT_SPACE = "wait-space"

@@ -104,6 +104,13 @@ def size_changed(was: int, now: int) -> Problem:
     return file_changed(f"{before} became {after}.")
 
 
+def other_version() -> Problem:
+    """The store's version mark of an answer differs from that of the bytes before it; the data may be the same."""
+    cause = "Its version mark in the store differs from that of the bytes before."
+    next_step = f"The site is asked again whether it is the same file. {_KEPT}"
+    return Problem("other-version", "Another version in the store", cause, next_step, Recovery.DESCRIBE)
+
+
 def source_gone(host: str) -> Problem:
     """A ticket leads to nothing: the site knows the object, its store does not hold it."""
     cause = f"{host} answered 404: the site knows the file, its store does not have it."
@@ -200,14 +207,19 @@ def server_error(host: str, status: int) -> Problem:
     return _retry("server-error", "The server has a problem", f"{host} answered {status}.")
 
 
+def server_unavailable(host: str, status: int) -> Problem:
+    """502 or 504: a gateway answers, the server behind it does not."""
+    return _retry("server-unavailable", "The server is not available", f"{host} answered {status}.")
+
+
 def web_page(host: str) -> Problem:
     """HTML came where data or JSON was due."""
     cause = (
         f"A page came in place of the answer of {host}. Often this is a proxy's sign-in page. "
         "Nothing was overwritten."
     )
-    next_step = "Sign in with your browser, then try again."
-    return Problem("web-page", "The server sent a web page, not data", cause, next_step, Recovery.RETRY)
+    next_step = f"Sign in with your browser; it goes on by itself then. {_KEPT}"
+    return Problem("web-page", "The server sent a web page, not data", cause, next_step, Recovery.WAIT_NETWORK)
 
 
 def unexpected_answer(host: str, detail: str) -> Problem:
@@ -253,8 +265,9 @@ def link_unsafe(site: str, detail: str) -> Problem:
 def range_not_satisfiable(host: str) -> Problem:
     """416: the store's object ends before the asked bytes."""
     cause = f"{host} answered 416: it has no such bytes."
-    next_step = "The site is asked again how long the file is."
-    return _renew("range-not-satisfiable", "The file is shorter at the source", cause, next_step)
+    next_step = f"The site is asked again how long the file is. {_KEPT}"
+    title = "The file is shorter at the source"
+    return Problem("range-not-satisfiable", title, cause, next_step, Recovery.DESCRIBE)
 
 
 def wrong_range(host: str) -> Problem:

@@ -210,6 +210,8 @@ class ApiClient:
             return problems.server_busy(self.host, status, answers.retry_after(response.headers))
         if status == 511:
             return problems.web_page(self.host)
+        if status in {502, 504}:
+            return problems.server_unavailable(self.host, status)
         if status > 500:
             return problems.server_error(self.host, status)
         if status < 300:

@@ -56,12 +56,23 @@ def _by_cause(cause: BaseException, host: str) -> Problem | None:
             return problems.cannot_reach(host, "it refused the connection")
         case StalledError():
             return problems.stalled(host)
-        case http.client.BadStatusLine() if not isinstance(cause, http.client.RemoteDisconnected):
-            return problems.unexpected_answer(host, "it is not HTTP")
+        case http.client.HTTPException():
+            return _by_protocol(cause, host)
         case ssl.SSLError() if not isinstance(cause, ssl.SSLEOFError):
             return problems.tls_refused(host)
         case OSError():
             return _by_number(cause.errno, host)
+    return None
+
+
+def _by_protocol(cause: http.client.HTTPException, host: str) -> Problem | None:
+    if isinstance(cause, http.client.RemoteDisconnected):
+        return None
+    if isinstance(cause, http.client.BadStatusLine):
+        return problems.unexpected_answer(host, "it is not HTTP")
+    # http.client bounds a header's lines and their number; for the latter it has no exception of its own.
+    if isinstance(cause, http.client.LineTooLong) or type(cause) is http.client.HTTPException:
+        return problems.unexpected_answer(host, "its header has no end")
     return None
 
 

@@ -46,5 +46,7 @@ _BY_STATUS = {
     410: problems.source_gone,
     412: lambda _: problems.file_changed("The store holds another version than before."),
     416: problems.range_not_satisfiable,
+    502: lambda host: problems.server_unavailable(host, 502),
+    504: lambda host: problems.server_unavailable(host, 504),
     511: problems.web_page,
 }

@@ -29,6 +29,8 @@ _SMALLEST_READ = 16 * 1024
 _SLOW_READ_SECONDS = 0.2
 _IDLE_SECONDS = 30.0
 _MOST_IDLE = 16
+_MOST_HINTS = 20
+_HINTS = frozenset({102, 103})
 
 
 class _Times(NamedTuple):
@@ -114,6 +116,7 @@ class Transport(httpx.BaseTransport):
         # Never connected by http.client itself: this carries the protocol only.
         line = _Line(origin, Wire(), http.client.HTTPConnection(origin.host, origin.port))
         line.http.auto_open = 0
+        line.http.response_class = _Answer
         context = self._for_this_thread("context", self._make_context) if origin.scheme == "https" else None
         self._join(line, request)
         try:
@@ -202,6 +205,18 @@ class Transport(httpx.BaseTransport):
         return found
 
 
+class _Answer(http.client.HTTPResponse):
+    """An answer that does not mind hints before it, such as 103, which `http.client` takes for the answer."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        for _ in range(_MOST_HINTS):
+            line: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]  # not in its stubs
+            if line[1] not in _HINTS:
+                return line
+            http.client.parse_headers(self.fp)
+        raise http.client.HTTPException("nothing but hints")
+
+
 class _Body(httpx.SyncByteStream):
     """The bytes of one answer."""
 
@@ -254,7 +269,6 @@ class _Body(httpx.SyncByteStream):
         self._is_closed = True
         answer = self._answer
         was_read = answer.isclosed() and not answer.length and not self._line.wire.pace.ended
-        # After an early hint (103), which http.client takes for an answer, the real one still comes.
         reusable = was_read and not answer.will_close and answer.status >= 200
         answer.close()
         self._transport.release(self._line, reusable=reusable)

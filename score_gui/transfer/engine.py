@@ -296,14 +296,16 @@ class Engine:
         problem = self._stages.take(message.id, message.report)
         if problem is None:
             return
-        verdict = after_problem(problem, self._patience.looks(message.id) + 1, self._outside.jitter)
+        tries = self._patience.tries(self._roster[message.id].transfer)
+        verdict = after_problem(problem, tries, self._outside.jitter)
         if isinstance(verdict, Again):
             self._hold(message.id, Status.WAITING_SERVER, problem)
         else:
             self._hold(message.id, verdict.status, verdict.problem)
 
     def _on_range_ended(self, message: RangeEnded) -> None:
-        leaving = self._work.range_ended(message)
+        looks = self._patience.looks(message.id)
+        leaving = self._work.range_ended(message, looks)
         active = self._work.actives[message.id]
         if message.job.arrived.length:
             self._patience.got_on(message.id)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from score_gui.model.problem import Problem
+from score_gui.model.problem import Problem, Recovery
 from score_gui.model.transfer import Status, Transfer, TransferId
-from score_gui.transfer.retry import probe_pause
+from score_gui.transfer.retry import TRIES, probe_pause
 
 _TIMED = frozenset(
     {Status.WAITING_NETWORK, Status.WAITING_SERVER, Status.WAITING_SPACE, Status.WAITING_DRIVE}
@@ -18,6 +18,10 @@ _TIMED = frozenset(
 _SITE_WIDE = frozenset({Status.WAITING_NETWORK, Status.WAITING_SERVER})
 _PROMISING = frozenset({Status.WAITING_NETWORK, Status.WAITING_SERVER})
 """What usually ends soon, so that a command-line run waits for it instead of ending."""
+_AILING = 3
+"""Files of a site that meet its errors at the same time: then it is the site that ails, and not these files."""
+_LONGEST_AILMENT = 40
+"""Looks at a site that ails, about twenty minutes, before its files are given up one by one."""
 
 
 class Patience:
@@ -28,10 +32,29 @@ class Patience:
         self._due: dict[TransferId, tuple[float, Status]] = {}
         self._looks: dict[TransferId, int] = {}
         self._closed_until: dict[str, float] = {}
+        self._ailing: dict[str, set[TransferId]] = {}
 
     def looks(self, transfer: TransferId) -> int:
         """How often a transfer was held up since it last got on."""
         return self._looks.get(transfer, 0)
+
+    def tries(self, row: Transfer) -> int:
+        """The number of the look that was just taken, as it counts towards giving up."""
+        looks = self.looks(row.id) + 1
+        if self._ails(row.profile_id) and looks < _LONGEST_AILMENT:
+            return min(looks, TRIES - 1)
+        return looks
+
+    def _ails(self, profile_id: str) -> bool:
+        return len(self._ailing.get(profile_id, ())) >= _AILING
+
+    def _is_about_the_site(self, row: Transfer, problem: Problem) -> bool:
+        if problem.recovery is Recovery.DESCRIBE:
+            return False
+        if problem.code == "server-error":
+            self._ailing.setdefault(row.profile_id, set()).add(row.id)
+            return self._ails(row.profile_id)
+        return True
 
     def hold(self, row: Transfer, status: Status, problem: Problem) -> None:
         """Note that `row` was held up; if that can end by itself, the next look is planned."""
@@ -41,7 +64,7 @@ class Patience:
             return
         moment = self._now() + probe_pause(problem, looks)
         self._due[row.id] = (moment, status)
-        if status in _SITE_WIDE and problem.code != "server-error":
+        if status in _SITE_WIDE and self._is_about_the_site(row, problem):
             self._closed_until[row.profile_id] = moment
 
     def due(self) -> list[TransferId]:
@@ -55,6 +78,7 @@ class Patience:
     def got_on(self, transfer: TransferId) -> None:
         """Bytes arrived: the next hold-up is counted as the first."""
         self._looks.pop(transfer, None)
+        self._ailing.clear()
 
     def forget(self, transfer: TransferId) -> None:
         """A person took the matter into their own hands."""

@@ -129,13 +129,19 @@ def _one_request(job: RangeJob, fetch: Fetch, news: Callable[[], None]) -> Probl
         wanted = ticket.range if ticket.exact else rest
         with fetch(ticket.url, wanted, group=job.group, headers=ticket.headers, whole=job.size) as answer:
             if not job.book.same_object(answer.etag):
-                return problems.file_changed("Its version mark differs from that of the bytes before.")
+                return _other_version(job.book)
             _write(job, answer, news)
     except ProblemError as error:
         if ticket is not None and error.problem.recovery is Recovery.RENEW:
             job.book.refused(ticket)
         return error.problem
     return None
+
+
+def _other_version(book: TicketBook) -> Problem:
+    if book.knows_md5:
+        return problems.other_version()
+    return problems.file_changed("Its version mark differs from that of the bytes before.")
 
 
 def _write(job: RangeJob, answer: Answer, news: Callable[[], None]) -> None:

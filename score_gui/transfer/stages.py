@@ -346,12 +346,12 @@ class Stages:
 
 
 def _changed(record: Record, size: int, md5: str | None) -> Problem | None:
-    """Whether the object is still the one that was begun."""
+    """Whether the object is still the one that was begun, or that the manifest told of."""
     row = record.transfer
-    if record.part is None:
-        return None
     if row.size is not None and row.size != size:
         return problems.size_changed(row.size, size)
+    if record.part is None:
+        return None  # nothing was begun: of two MD5s that were told, the data decides
     if row.md5 is not None and md5 is not None and row.md5 != md5:
         return problems.file_changed("Its MD5 is another than when the download began.")
     return None

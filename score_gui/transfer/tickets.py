@@ -57,6 +57,11 @@ class TicketBook:
             return self._etag == etag
 
     @property
+    def knows_md5(self) -> bool:
+        """Whether the site can say by its MD5 that another version is the same data."""
+        return self._specification.md5 is not None
+
+    @property
     def seconds_left(self) -> float | None:
         """Life left in the shared ticket."""
         shared = self._shared

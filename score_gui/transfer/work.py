@@ -14,7 +14,7 @@ from pathlib import Path
 
 from score_gui.model import problems
 from score_gui.model.byterange import ByteRange, RangeSet
-from score_gui.model.problem import Problem, ProblemError
+from score_gui.model.problem import Problem, ProblemError, Recovery
 from score_gui.model.transfer import Status, TransferId
 from score_gui.transfer import errands
 from score_gui.transfer.active import Active, Delay, Leaving
@@ -220,8 +220,11 @@ class Work:
             problem = problems.internal(type(error).__name__)
         return RangeEnded(transfer, job, problem)
 
-    def range_ended(self, message: RangeEnded) -> Leaving | None:
-        """Count the bytes; returns why the transfer must be let go, if it must."""
+    def range_ended(self, message: RangeEnded, looks: int = 0) -> Leaving | None:
+        """Count the bytes; returns why the transfer must be let go, if it must.
+
+        `looks` says how often the transfer was held up before without a byte in between.
+        """
         active, job = self.actives[message.id], message.job
         active.done = active.done.add(job.arrived)  # before the job goes: `live_prefix` relies on it
         active.jobs = tuple(other for other in active.jobs if other is not job)
@@ -233,10 +236,12 @@ class Work:
         problem = message.problem
         if problem is None and job.arrived.length:
             return None  # an exact ticket ended before the range did
-        return self._after(active, job, problem or problems.nothing_came())
+        return self._after(active, job, problem or problems.nothing_came(), looks)
 
-    def _after(self, active: Active, job: RangeJob, problem: Problem) -> Leaving | None:
+    def _after(self, active: Active, job: RangeJob, problem: Problem, looks: int) -> Leaving | None:
         tries = 1 if job.arrived.length >= PROGRESS else job.tries
+        if problem.recovery is Recovery.DESCRIBE:  # its tries are descriptions, one for each hold-up
+            tries = 1 if job.arrived.length else looks + 1
         verdict = after_problem(problem, tries, self._outside.jitter)
         if isinstance(verdict, Again):
             rest = ByteRange(job.position, job.range.stop)

@@ -209,7 +209,7 @@ REFUSALS: list[tuple[str, bytes, bool, str]] = [
     ("a sign-in page", answer("200 x", "Content-Type: text/html", body=b"<html>"), True, "web-page"),
     ("redirect", answer("302 x", "Location: https://elsewhere.example.org"), True, "redirected"),
     ("busy", answer("503 x", "Retry-After: 7"), True, "server-busy"),
-    ("bad gateway", answer("502 x"), True, "server-error"),
+    ("bad gateway", answer("502 x"), True, "server-unavailable"),
     ("teapot", answer("418 x", body=b"short\x00 and\x1b[31m stout"), True, "request-refused"),
     ("not JSON", answer("200 x", body=b"s3"), True, "unexpected-answer"),
     ("nothing", answer("200 x"), True, "unexpected-answer"),

@@ -1,0 +1,148 @@
+"""The real engine, data client and Score source on a hostile site, with a clock that does not wait."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+from score_gui import logs
+from score_gui.model.manifest import Entry
+from score_gui.model.messages import Add, Changed, Event, Gone, Noted, Watch
+from score_gui.model.profile import Profile
+from score_gui.model.secret import Secret
+from score_gui.model.settings import Settings
+from score_gui.model.transfer import Transfer, TransferId
+from score_gui.net.data import DataClient
+from score_gui.net.settings import NetSettings
+from score_gui.sources.open import open_source
+from score_gui.transfer.engine import Engine
+from score_gui.transfer.outside import Outside
+from tests.faults.hostile_site import HostileSite, Stored
+
+PATIENCE = 20.0
+"""Real seconds after which a test gives up; reached only when something is broken."""
+STEP = 5.0
+"""Seconds by which the clock is put forward at each look, five hundred times as fast as time."""
+LOOK = 0.01
+CONNECTIONS = 4
+
+
+class Clock:
+    """Monotonic seconds that can be put forward, as after the sleep of a laptop."""
+
+    def __init__(self) -> None:
+        self._ahead = 0.0
+
+    def now(self) -> float:
+        return time.monotonic() + self._ahead
+
+    def forward(self, seconds: float) -> None:
+        self._ahead += seconds
+
+
+class Bench:
+    """One run of the program without a window. `rows` are as told last."""
+
+    def __init__(self, folder: Path, site: HostileSite, net: NetSettings) -> None:
+        self.site = site
+        self.folder = folder
+        self.out = folder / "out"
+        self.ledger = folder / "state" / "ledger.db"
+        self.clock = Clock()
+        self.token = site.token
+        self.rows: dict[TransferId, Transfer] = {}
+        self.notes: list[Noted] = []
+        self.entries: list[Entry] = []
+        self.stopped = False
+        self._news = threading.Condition()
+        self.out.mkdir()
+        self.foreign = self.out / "mine.txt"
+        self.foreign.write_bytes(b"not of this program")
+        (folder / "log").mkdir()
+        self._log = logs.start(folder / "log", lambda: [Secret(self.token)])
+        profile = Profile("p", "The site", site.score.origin, site.score.origin)
+        self.data = DataClient(net)
+        self.source = open_source(profile, lambda: Secret(self.token), net)
+        outside = Outside(
+            source=lambda _profile: self.source,
+            fetch=self.data.fetch,
+            abort=self.data.abort,
+            now=self.clock.now,
+            jitter=lambda _low, high: high,
+        )
+        settings = Settings(self.out, connections=CONNECTIONS)
+        self.engine = Engine(self.ledger, outside, settings, self._on_event)
+        self.engine.start()
+
+    # --- what a person does ---
+
+    def add(self, *objects: Stored, size: int | None = None) -> None:
+        """Queue objects; `size` is what a manifest tells, where it does."""
+        new = [Entry(one.object_id, file_name=f"{one.object_id[:8]}.bam", size=size) for one in objects]
+        self.entries += new
+        self.engine.post(Add(new, "p", self.out, with_index=False))
+        self.until(lambda: len(self.rows) == len(self.entries))
+
+    def row(self, stored: Stored) -> Transfer:
+        return next(row for row in list(self.rows.values()) if row.object_id == stored.object_id)
+
+    def until(self, condition: Callable[[], object]) -> None:
+        """Let the clock run fast until `condition` holds."""
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < deadline, self._state()
+            with self._news:
+                self._news.wait(LOOK)
+            self.clock.forward(STEP)
+            self.engine.post(Watch(None))
+
+    def pass_time(self, seconds: float) -> None:
+        """Let at least so many seconds go by on the clock."""
+        end = self.clock.now() + seconds
+        self.until(lambda: self.clock.now() >= end)
+
+    def end(self) -> None:
+        """Stop, if a test did not come so far."""
+        if not self.stopped:
+            self.stop()
+
+    def stop(self) -> bool:
+        """End as the program does. False if a thread hangs."""
+        ended = self.engine.stop()
+        self.data.close()
+        self.source.close()
+        logs.stop(self._log)
+        self.stopped = True
+        return ended
+
+    def _state(self) -> str:
+        return "\n".join(f"{row.name}: {row.status} {row.problem}" for row in self.rows.values())
+
+    def _on_event(self, event: Event) -> None:
+        with self._news:
+            match event:
+                case Changed(rows):
+                    self.rows.update({row.id: row for row in rows})
+                case Gone(ids):
+                    for transfer in ids:
+                        self.rows.pop(transfer, None)
+                case Noted():
+                    self.notes.append(event)
+            self._news.notify_all()
+
+
+def make_object(size: int, number: int = 1, **told: object) -> Stored:
+    """`size` seeded bytes under an object id of their own."""
+    stored = Stored(str(uuid.uuid5(uuid.NAMESPACE_OID, f"fault {number}")), Random(number).randbytes(size))
+    for name, value in told.items():
+        setattr(stored, name, value)
+    return stored
+
+
+def md5(data: bytes) -> str:
+    return hashlib.md5(data, usedforsecurity=False).hexdigest()

@@ -1,0 +1,51 @@
+"""Every fault of the table, through the real engine, data client and Score source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from score_gui.model.transfer import Status
+from score_gui.net import wire
+from score_gui.net.settings import NetSettings
+from tests.faults.bench import Bench, make_object
+from tests.faults.cases import CASES, SIZE, Case, as_params
+from tests.faults.hostile_site import HostileSite
+from tests.faults.oracle import check
+
+NET = NetSettings(connect_timeout=5, read_timeout=5, header_timeout=5, api_timeout=5)
+QUICK = NetSettings(connect_timeout=5, read_timeout=0.4, header_timeout=0.4, api_timeout=5)
+
+
+@pytest.mark.parametrize("case", as_params(CASES))
+def test_a_fault(
+    case: Case,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if case.quick:
+        monkeypatch.setattr(wire, "_STALL_SECONDS", 0.6)
+        monkeypatch.setattr(wire, "_STALL_BYTES", 600)
+    with HostileSite(api=case.api, data=case.data, external=case.external, **case.site) as site:
+        stored = site.put(make_object(SIZE, **case.told))
+        bench = Bench(tmp_path, site, QUICK if case.quick else NET)
+        try:
+            bench.add(stored, size=case.manifest_size)
+            bench.until(lambda: _has_ended(bench, case))
+            row = bench.row(stored)
+            assert (row.status, row.problem and row.problem.code) == (case.ends, case.code)
+            told = capfd.readouterr().err + caplog.text
+            check(bench, told=told, waste=case.waste, requests=case.requests, most=case.most)
+        finally:
+            bench.end()
+
+
+def _has_ended(bench: Bench, case: Case) -> bool:
+    """In the state it must end in, or in one that nothing leads out of."""
+    row = next(iter(bench.rows.values()))
+    if row.status == case.ends:
+        return case.code is None or (row.problem is not None and row.problem.code == case.code)
+    return row.status.is_done or row.status is Status.NEEDS_YOU
