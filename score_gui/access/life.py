@@ -85,8 +85,22 @@ BARE_KEY = "This token is a key that does not tell its end or what it opens."
 
 def day_text(day: date, today: date) -> str:
     """`20 Nov`, with the year where it is another one."""
-    year = "" if day.year == today.year else f" {day.year}"
-    return f"{day.day} {_MONTHS[day.month - 1]}{year}"
+    full = full_day_text(day)
+    return full.removesuffix(f" {today.year}")
+
+
+def full_day_text(day: date) -> str:
+    """`20 Nov 2026`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year:04}"
+
+
+def read_day(text: str) -> date:
+    """The day in `20 Nov 2026` or `2026-11-20`. Raises ValueError."""
+    words = text.split()
+    if len(words) != 3:
+        return date.fromisoformat(text.strip())
+    number, month, year = words
+    return date(int(year), 1 + _MONTHS.index(month[:3].capitalize()), int(number))
 
 
 def token_facts(token: Secret) -> TokenFacts | None:
@@ -104,13 +118,13 @@ def token_end(profile: Profile, token: Secret, typed: date | None, now: datetime
         return TokenEnd(facts.ends, EndSource.TOKEN)
     if typed is not None:
         return TokenEnd.on(typed, EndSource.PERSON)
-    day = usual_end(profile, now)
+    day = usual_end(profile.kind, now)
     return None if day is None else TokenEnd.on(day, EndSource.SITE)
 
 
-def usual_end(profile: Profile, now: datetime) -> date | None:
-    """The day on which a token given now ends, where the site has a rule for all."""
-    return now.astimezone().date() + timedelta(days=ARGO_DAYS) if profile.kind is SiteKind.ARGO else None
+def usual_end(kind: SiteKind, now: datetime) -> date | None:
+    """The day on which a token given now ends, where sites of this kind have a rule for all."""
+    return now.astimezone().date() + timedelta(days=ARGO_DAYS) if kind is SiteKind.ARGO else None
 
 
 def _claims(token: str) -> Mapping[str, Any] | None:

@@ -6,14 +6,20 @@ Every method may block on the disk, the keyring or the network; the dialog calls
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 
 import httpx
 
+from score_gui.access.imports import Import, read_settings_file
+from score_gui.access.life import TokenEnd
 from score_gui.access.probe import Probe, Verdict, probe_token
-from score_gui.access.profiles import ProfileStore
+from score_gui.access.profiles import ProfileError, ProfileStore
+from score_gui.access.share import read_profile_file
+from score_gui.access.tokens import Kept, forget_token, keep_token, take_over
 from score_gui.access.vault import Vault, Where
 from score_gui.model import problems
-from score_gui.model.problem import ProblemError
+from score_gui.model.problem import Problem, ProblemError, Recovery
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
 from score_gui.net.origin import Origin
@@ -37,9 +43,16 @@ class AccessDesk:
         self._vault = vault
         self._test = test or _ask_site
         self._refused: dict[str, Secret] = {}
+        self._passing_ends: dict[str, TokenEnd] = {}
 
     def list(self) -> tuple[ProfileLine, ...]:
-        return tuple(ProfileLine(profile, self.token_state(profile)) for profile in self._store.list())
+        ends = {**self._store.token_ends(), **self._passing_ends}
+        return tuple(self._line(profile, ends.get(profile.id)) for profile in self._store.list())
+
+    def _line(self, profile: Profile, end: TokenEnd | None) -> ProfileLine:
+        state = self.token_state(profile)
+        # The end of a token that somebody took out of the keyring by hand is of no interest.
+        return ProfileLine(profile, state, None if state is TokenState.NONE else end)
 
     def token_state(self, profile: Profile) -> TokenState:
         """What is known of a profile's token; refused, if the site said so of this very one."""
@@ -58,18 +71,43 @@ class AccessDesk:
         former = self._store.get(profile.id)
         kept = self._store.save(profile)
         if former is not None and _origin(former) != _origin(kept):
-            self._vault.forget(former)
+            self._forget(former)
 
     def remove(self, profile_id: str) -> None:
         profile = self._known(profile_id)
         self._store.remove(profile_id)
-        self._vault.forget(profile)
+        self._forget(profile)
 
-    def keep_token(self, profile_id: str, token: Secret) -> TokenState:
-        return _STATES[self._vault.keep(self._known(profile_id), token)]
+    def keep_token(
+        self, profile_id: str, token: Secret, ends: date | None = None, *, until_quit: bool = False
+    ) -> TokenState:
+        profile = self._known(profile_id)
+        kept = keep_token(self._store, self._vault, profile, token, ends, until_quit=until_quit)
+        return self._noted(profile_id, kept)
 
     def forget_token(self, profile_id: str) -> None:
-        self._vault.forget(self._known(profile_id))
+        self._forget(self._known(profile_id))
+
+    def read_file(self, path: Path) -> Import:
+        try:
+            return read_profile_file(read_settings_file(path), None, self._store.list())
+        except ProfileError as error:
+            raise ProblemError(_unusable(path, error)) from None
+
+    def take_over(self, found: Import) -> TokenState | None:
+        kept = take_over(self._store, self._vault, found)
+        return None if kept is None else self._noted(found.profile.id, kept)
+
+    def _forget(self, profile: Profile) -> None:
+        self._passing_ends.pop(profile.id, None)
+        forget_token(self._store, self._vault, profile)
+
+    def _noted(self, profile_id: str, kept: Kept) -> TokenState:
+        """Remember the end of a token that is not kept beyond this run."""
+        self._passing_ends.pop(profile_id, None)
+        if kept.where is Where.MEMORY and kept.end is not None:
+            self._passing_ends[profile_id] = kept.end
+        return _STATES[kept.where]
 
     def test_token(self, profile: Profile, token: Secret | None) -> Probe:
         asked = token or self._vault.get(profile)
@@ -90,6 +128,11 @@ class AccessDesk:
         if profile is None:
             raise ProblemError(problems.unknown_profile(profile_id))
         return profile
+
+
+def _unusable(path: Path, error: ProfileError) -> Problem:
+    title = f"{path.name} cannot be imported"
+    return Problem("import-unusable", title, str(error), "Nothing was changed.", Recovery.PERSON)
 
 
 def _ask_site(profile: Profile, token: Secret) -> Probe:

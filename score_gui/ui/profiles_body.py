@@ -21,7 +21,10 @@ class ScrollingForm(QScrollArea):
 
     def sizeHint(self) -> QSize:
         width = max(self.width(), self._form.minimumSizeHint().width())
-        return QSize(self._form.sizeHint().width(), self._form.heightForWidth(width))
+        wanted = self._form.sizeHint()
+        # Negative while no text of the form wraps.
+        height = self._form.heightForWidth(width)
+        return QSize(wanted.width(), height if height >= 0 else wanted.height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._form.minimumSizeHint().width(), 4 * self.fontMetrics().height())

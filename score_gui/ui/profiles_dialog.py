@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from score_gui.access.imports import Import
 from score_gui.access.probe import Verdict
 from score_gui.access.profiles import PRESETS, ProfileError
 from score_gui.model.profile import Profile
-from score_gui.model.secret import Secret
 from score_gui.ui.background import Outcome, Runner, attempt, while_alive
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_facts import Mark
@@ -19,6 +20,7 @@ from score_gui.ui.profiles_body import ScrollingForm
 from score_gui.ui.profiles_desk import ProfileDesk, ProfileLine, TokenState
 from score_gui.ui.profiles_draft import Draft, host_of
 from score_gui.ui.profiles_editor import ProfileEditor
+from score_gui.ui.profiles_import import ChooseFile, ask_for_file, import_question, imported_words
 from score_gui.ui.profiles_list import ProfilesModel, ProfileTable
 from score_gui.ui.profiles_words import (
     problem_words,
@@ -59,12 +61,20 @@ class ProfilesDialog(QDialog):
     url_asked = Signal(str)
 
     def __init__(
-        self, theme: Theme, icons: Icons, desk: ProfileDesk, run: Runner, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        icons: Icons,
+        desk: ProfileDesk,
+        run: Runner,
+        parent: QWidget | None = None,
+        *,
+        choose_file: ChooseFile = ask_for_file,
     ) -> None:
         super().__init__(parent)
         fill(self, theme, "chrome")
         self.setWindowTitle("Profiles and tokens")
         self._theme, self._icons, self._desk, self._run = theme, icons, desk, run
+        self._choose_file = choose_file
         self._wanted: str | None = None
         self._where: str | None = None
         self._waiting: Mapping[str, int] = {}
@@ -74,6 +84,7 @@ class ProfilesDialog(QDialog):
         self.table = ProfileTable(theme, icons, self.model)
         self.editor = ProfileEditor(theme, icons)
         self._new = button(theme, " New profile…", Kind.SMALL)
+        self._import = button(theme, "Import from score-client…", Kind.SMALL)
         self._remove_token = button(theme, "Remove token…", Kind.SMALL)
         self._remove_profile = button(theme, "Remove profile…", Kind.SMALL)
         self._note = ElidedLabel(theme, "", Role.SMALL, "text-2", mode=Qt.TextElideMode.ElideMiddle)
@@ -113,7 +124,7 @@ class ProfilesDialog(QDialog):
     # --- building -------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.setMinimumSize(self._theme.px(560), self._theme.px(480))
+        self.setMinimumSize(self._theme.px(620), self._theme.px(480))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -134,6 +145,7 @@ class ProfilesDialog(QDialog):
         row.setContentsMargins(*[self._theme.px(n) for n in (16, 8, 16, 8)])
         row.setSpacing(self._theme.px(8))
         row.addWidget(self._new)
+        row.addWidget(self._import)
         row.addStretch()
         row.addWidget(self._remove_token)
         row.addWidget(self._remove_profile)
@@ -153,20 +165,21 @@ class ProfilesDialog(QDialog):
         return foot
 
     def _connect(self) -> None:
-        self.table.profile_chosen.connect(lambda line: self._show(Draft.of(line.profile)))
+        self.table.profile_chosen.connect(lambda line: self._show(Draft.of(line.profile), line))
         self.editor.edited.connect(self._refresh_buttons)
         self.editor.test_asked.connect(self._on_test)
         self.editor.page_asked.connect(self._on_page)
         self._new.clicked.connect(self._on_new)
+        self._import.clicked.connect(lambda: self._choose_file(self, self._on_file))
         self._save.clicked.connect(self._on_save)
         self._remove_token.clicked.connect(self._on_remove_token)
         self._remove_profile.clicked.connect(self._on_remove_profile)
 
     # --- what is shown --------------------------------------------------------------------------------------
 
-    def _show(self, draft: Draft) -> None:
+    def _show(self, draft: Draft, line: ProfileLine | None = None) -> None:
         self._showing += 1
-        self.editor.show_draft(draft)
+        self.editor.show_draft(draft, line.end if line is not None else None)
         self._refresh_buttons()
 
     def _line(self) -> ProfileLine | None:
@@ -178,6 +191,7 @@ class ProfilesDialog(QDialog):
         line = self._line()
         free = not self._is_busy
         self._new.setEnabled(free)
+        self._import.setEnabled(free)
         self._remove_token.setEnabled(free and line is not None and line.token in _HAS_TOKEN)
         self._remove_token.setToolTip(
             "" if line and line.token in _HAS_TOKEN else "This profile has no token"
@@ -260,11 +274,23 @@ class ProfilesDialog(QDialog):
 
     def _on_save(self) -> None:
         profile = self._profile()
-        if profile is not None:
-            token = self.editor.token.pasted.token
-            self._work(
-                lambda: _saved(self._desk, profile, token), lambda state: self._on_saved(profile, state)
-            )
+        if profile is None:
+            return
+        try:
+            ends = self.editor.typed_end
+        except ValueError:
+            self.editor.say(Mark.STOPS, "Write the day as 21 Dec 2026, or leave it empty.")
+            self.editor.point_at("ends")
+            return
+        token, until_quit = self.editor.token.pasted.token, self.editor.keep.until_quit.isChecked()
+
+        def save() -> TokenState | None:
+            self._desk.save(profile)
+            if token is None:
+                return None
+            return self._desk.keep_token(profile.id, token, ends, until_quit=until_quit)
+
+        self._work(save, lambda state: self._on_saved(profile, state))
 
     def _on_saved(self, profile: Profile, state: TokenState | None) -> None:
         self.editor.token.empty()
@@ -298,6 +324,20 @@ class ProfilesDialog(QDialog):
     def _on_new(self) -> None:
         self.new_menu().popup(self._new.mapToGlobal(self._new.rect().bottomLeft()))
 
+    def _on_file(self, path: Path) -> None:
+        self._work(lambda: self._desk.read_file(path), self._on_read)
+
+    def _on_read(self, found: Import) -> None:
+        ask(self, import_question(found), lambda: self._take_over(found))
+
+    def _take_over(self, found: Import) -> None:
+        def taken(state: TokenState | None) -> None:
+            self._wanted = found.profile.id
+            self.profile_saved.emit(found.profile.id)
+            self._reload(imported_words(state, self._where))
+
+        self._work(lambda: self._desk.take_over(found), taken)
+
     def _on_page(self) -> None:
         base = self.editor.draft().base
         if base is not None and base.token_page:
@@ -326,8 +366,3 @@ class ProfilesDialog(QDialog):
             self.refresh()
 
         self._work(lambda: self._desk.remove(profile.id), removed)
-
-
-def _saved(desk: ProfileDesk, profile: Profile, token: Secret | None) -> TokenState | None:
-    desk.save(profile)
-    return None if token is None else desk.keep_token(profile.id, token)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from score_gui.access.life import TokenEnd, token_facts
+from score_gui.access.profiles import recognised_kind
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_facts import Mark
 from score_gui.ui.profiles_draft import Draft
 from score_gui.ui.profiles_field import TokenField
+from score_gui.ui.profiles_life import EndRow, KeepRow
 from score_gui.ui.profiles_token import Pasted
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import ElidedLabel, Kind, button, fill, label, paragraph
@@ -57,8 +62,10 @@ class ProfileEditor(QWidget):
         self._page = button(theme, "Open token page ", Kind.LINK)
         self._sign = label(theme)
         self._words = paragraph(theme, "", color="text-2")
-        self._kept = label(theme, "", color="text-2")
-        self._kept_in = label(theme)
+        self.ends = EndRow(theme)
+        self._keep = label(theme, "Keep", color="text-2")
+        self.keep = KeepRow(theme)
+        self._end: TokenEnd | None = None
         self._no_keyring = self._no_keyring_box()
         self._waiting = paragraph(theme, "", Role.SMALL, "text-2")
         self._build()
@@ -67,15 +74,17 @@ class ProfileEditor(QWidget):
 
     # --- what it shows --------------------------------------------------------------------------------------
 
-    def show_draft(self, draft: Draft) -> None:
-        """Show another profile, with an empty token field and nothing said."""
-        self._shown = draft
+    def show_draft(self, draft: Draft, end: TokenEnd | None = None) -> None:
+        """Show another profile, with an empty token field and nothing said; `end` is that of the kept token."""
+        self._shown, self._end = draft, end
+        self.keep.begin()
         for key, field in self._fields.items():
             field.setText(getattr(draft, key))
             field.setCursorPosition(0)
         self._title.setText("New profile" if draft.is_new else draft.name)
         self._page.setVisible(bool(draft.base is not None and draft.base.token_page))
         self.token.empty()
+        self.ends.show_kept(end)
         self.quiet()
 
     def draft(self) -> Draft:
@@ -90,9 +99,14 @@ class ProfileEditor(QWidget):
     def show_where(self, where: str | None) -> None:
         """Say where the token will be kept; None stands for a system without a keyring."""
         self._no_keyring.setVisible(where is None)
-        for widget in (self._kept, self._kept_in):
+        for widget in (self._keep, self.keep):
             widget.setVisible(where is not None)
-        self._kept_in.setText(f"In {where}" if where else "")
+        self.keep.show_where(where or "")
+
+    @property
+    def typed_end(self) -> date | None:
+        """When the new token ends. Raises ValueError if what is written is no day."""
+        return self.ends.typed
 
     def show_waiting(self, text: str) -> None:
         self._waiting.setText(text)
@@ -119,7 +133,8 @@ class ProfileEditor(QWidget):
 
     def point_at(self, field: str) -> None:
         """Put the cursor where something is wrong."""
-        self._fields.get(field, self.token).setFocus(Qt.FocusReason.OtherFocusReason)
+        place = self.ends.field if field == "ends" else self._fields.get(field, self.token)
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_busy(self, *, busy: bool) -> None:
         self._test.setEnabled(not busy)
@@ -150,11 +165,12 @@ class ProfileEditor(QWidget):
         grid.addWidget(label(self._theme, "Token", color="text-2"), 3, 0)
         grid.addLayout(self._token_row(), 3, 1)
         grid.addLayout(self._said_row(), 4, 1)
-        self._kept.setText("Kept")
-        grid.addWidget(self._kept, 5, 0)
-        grid.addWidget(self._kept_in, 5, 1)
-        grid.addWidget(self._no_keyring, 6, 0, 1, 2)
-        grid.addWidget(self._waiting, 7, 1)
+        grid.addWidget(label(self._theme, "Ends", color="text-2"), 5, 0)
+        grid.addWidget(self.ends, 5, 1)
+        grid.addWidget(self._keep, 6, 0)
+        grid.addWidget(self.keep, 6, 1)
+        grid.addWidget(self._no_keyring, 7, 0, 1, 2)
+        grid.addWidget(self._waiting, 8, 1)
         column.addLayout(grid)
         column.addStretch(1)
         self._waiting.hide()
@@ -219,8 +235,18 @@ class ProfileEditor(QWidget):
     def _on_looked_at(self, pasted: Pasted) -> None:
         if pasted.fault:
             self.say(Mark.STOPS, pasted.fault)
-        elif pasted.note:
-            self.say(Mark.LOOK, pasted.note)
+        elif told := _told(pasted):
+            self.say(Mark.LOOK, told)
         else:
             self.quiet()
+        if pasted.token is None:
+            self.ends.show_kept(self._end)
+        else:
+            self.ends.show_new(pasted.token, recognised_kind(self._fields["storage_url"].text().strip()))
         self.edited.emit()
+
+
+def _told(pasted: Pasted) -> str:
+    """What was taken off a token, and what it says of itself."""
+    facts = token_facts(pasted.token) if pasted.token is not None else None
+    return " ".join(text for text in (pasted.note, facts.sentence if facts else "") if text)

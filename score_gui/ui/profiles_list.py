@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
@@ -26,7 +27,20 @@ _LOOKS = {
     TokenState.REFUSED: ("triangle-alert", "state-need", "Refused"),
     TokenState.NOT_NEEDED: ("globe", "state-rest", "No token needed"),
 }
+_SOON_DAYS = 7
 _AT_REST = frozenset({TokenState.NONE, TokenState.NOT_NEEDED})
+
+
+def token_look(line: ProfileLine) -> tuple[str, str, str]:
+    """Icon, colour and words for what is known of a token; its end comes first where it is known."""
+    icon, color, words = _LOOKS[line.token]
+    days = line.days_left
+    if line.end is None or days is None or line.token not in {TokenState.KEPT, TokenState.UNTIL_QUIT}:
+        return icon, color, words
+    words = line.end.words(datetime.now(UTC))
+    if days == 0:
+        return "triangle-alert", "state-need", words
+    return ("clock", "state-wait", words) if days <= _SOON_DAYS else ("circle-check", "state-good", words)
 
 
 class ProfilesModel(QAbstractTableModel):
@@ -82,7 +96,7 @@ class ProfilesModel(QAbstractTableModel):
 
     def _texts(self, line: ProfileLine) -> tuple[str, str, str]:
         kept = {TokenState.KEPT: self._where, TokenState.UNTIL_QUIT: "Memory only"}
-        return line.profile.name, _LOOKS[line.token][2], kept.get(line.token, "")
+        return line.profile.name, token_look(line)[2], kept.get(line.token, "")
 
 
 class _ProfileDelegate(QStyledItemDelegate):
@@ -123,7 +137,7 @@ class _ProfileDelegate(QStyledItemDelegate):
         self._text(painter, lower, host_of(line.profile.storage_url), Role.SMALL, "text-2")
 
     def _paint_token(self, painter: QPainter, box: QRect, line: ProfileLine) -> None:
-        icon, color, word = _LOOKS[line.token]
+        icon, color, word = token_look(line)
         top = box.top() + (box.height() - self._theme.px(16)) // 2
         painter.drawPixmap(box.left(), top, self._icons.pixmap(icon, color))
         words = box.adjusted(self._theme.px(23), 0, 0, 0)

@@ -9,11 +9,13 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
+from score_gui.access.life import EndSource, TokenEnd
 from score_gui.access.profiles import ARGO, LOCAL_OVERTURE
 from score_gui.model.manifest import Kind, Manifest, Remark
 from score_gui.model.profile import Profile
@@ -76,8 +78,13 @@ def empty(*, dragging: bool = False) -> Make:
 
 def profiles(*, where: str | None = "Windows Credential Manager", typed: str = "", new: bool = False) -> Make:
     def make(theme: Theme, icons: Icons) -> QWidget:
+        today = datetime.now().astimezone().date()
+        ends = {
+            ARGO.id: TokenEnd.on(today + timedelta(days=28), EndSource.SITE),
+            LAB.id: TokenEnd.on(today - timedelta(days=1), EndSource.PERSON),
+        }
         desk = FakeProfileDesk(
-            {ARGO: TokenState.KEPT, LAB: TokenState.REFUSED, LOCAL_OVERTURE: TokenState.NOT_NEEDED}, where
+            {ARGO: TokenState.KEPT, LAB: TokenState.KEPT, LOCAL_OVERTURE: TokenState.NOT_NEEDED}, where, ends
         )
         dialog = ProfilesDialog(theme, icons, desk, run_at_once)
         dialog.set_waiting({"lab": 33})

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
 
+from score_gui.access.imports import Import
+from score_gui.access.life import TokenEnd
 from score_gui.access.probe import Probe, Verdict
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.profile import Profile
@@ -18,8 +22,12 @@ class FakeProfileDesk:
         self,
         profiles: Mapping[Profile, TokenState] | None = None,
         where: str | None = "Windows Credential Manager",
+        ends: Mapping[str, TokenEnd] | None = None,
     ) -> None:
-        self._lines = [ProfileLine(*item) for item in (profiles or {}).items()]
+        known = ends or {}
+        self._lines = [ProfileLine(*item, known.get(item[0].id)) for item in (profiles or {}).items()]
+        self.ends: dict[str, date | None] = {}
+        self.imports: dict[Path, Import] = {}
         self._where = where
         self.tokens: dict[str, Secret] = {}
         self.tested: list[tuple[Profile, Secret | None]] = []
@@ -41,16 +49,26 @@ class FakeProfileDesk:
         self._stumble()
         self._lines = [line for line in self._lines if line.profile.id != profile_id]
 
-    def keep_token(self, profile_id: str, token: Secret) -> TokenState:
+    def keep_token(
+        self, profile_id: str, token: Secret, ends: date | None = None, *, until_quit: bool = False
+    ) -> TokenState:
         self._stumble()
-        self.tokens[profile_id] = token
-        state = TokenState.KEPT if self._where else TokenState.UNTIL_QUIT
+        self.tokens[profile_id], self.ends[profile_id] = token, ends
+        state = TokenState.KEPT if self._where and not until_quit else TokenState.UNTIL_QUIT
         self._set(profile_id, state)
         return state
 
     def forget_token(self, profile_id: str) -> None:
         self._stumble()
         self._set(profile_id, TokenState.NONE)
+
+    def read_file(self, path: Path) -> Import:
+        self._stumble()
+        return self.imports[path]
+
+    def take_over(self, found: Import) -> TokenState | None:
+        self.save(found.profile)
+        return None if found.token is None else self.keep_token(found.profile.id, found.token)
 
     def test_token(self, profile: Profile, token: Secret | None) -> Probe:
         self.tested.append((profile, token))
@@ -61,7 +79,7 @@ class FakeProfileDesk:
 
     def _set(self, profile_id: str, state: TokenState) -> None:
         self._lines = [
-            ProfileLine(line.profile, state) if line.profile.id == profile_id else line
+            ProfileLine(line.profile, state, line.end) if line.profile.id == profile_id else line
             for line in self._lines
         ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,53 @@ def test_a_profile_that_is_gone_is_a_problem_not_a_crash(desk: AccessDesk) -> No
 
 def test_nothing_to_test_is_said_without_asking(desk: AccessDesk) -> None:
     assert desk.test_token(ARGO, None).verdict is Verdict.UNKNOWN
+
+
+# --- when a token ends, and how long it is kept -----------------------------------------------------------------
+
+
+def ends(desk: AccessDesk) -> dict[str, int | None]:
+    return {line.profile.id: line.days_left for line in desk.list()}
+
+
+@pytest.mark.parametrize("until_quit", [False, True])
+def test_the_end_of_a_token_is_known_for_as_long_as_the_token_is_kept(
+    desk: AccessDesk, tmp_path: Path, keyring: MemoryBackend, until_quit: bool
+) -> None:
+    day = datetime.now().astimezone().date() + timedelta(days=5)
+    desk.keep_token(ARGO.id, TOKEN, day, until_quit=until_quit)
+    assert ends(desk) == {ARGO.id: 5}
+    assert bool(keyring.kept) is not until_quit
+    assert bool(ProfileStore(tmp_path).token_ends()) is not until_quit
+    desk.forget_token(ARGO.id)
+    assert ends(desk) == {ARGO.id: None}
+
+
+def test_the_end_goes_with_the_token_when_the_server_changes(desk: AccessDesk) -> None:
+    desk.save(LAB)
+    desk.keep_token("lab", TOKEN, datetime.now().astimezone().date())
+    desk.save(replace(LAB, storage_url="https://elsewhere.example.org"))
+    assert ends(desk)["lab"] is None
+
+
+# --- files ------------------------------------------------------------------------------------------------------
+
+
+def test_a_file_of_score_client_becomes_a_profile_with_its_token(
+    desk: AccessDesk, keyring: MemoryBackend, tmp_path: Path
+) -> None:
+    path = tmp_path / "application.properties"
+    path.write_text("storage.url=https://s.example.org\naccessToken=0a1b2c3d-made-up", "utf-8")
+    found = desk.read_file(path)
+    assert set(states(desk)) == {ARGO.id}
+    assert desk.take_over(found) is TokenState.KEPT
+    assert states(desk)["s-example-org"] is TokenState.KEPT
+    assert list(keyring.kept.values()) == ["0a1b2c3d-made-up"]
+
+
+def test_a_file_that_is_none_is_a_problem_not_a_crash(desk: AccessDesk, tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("Dear all", "utf-8")
+    with pytest.raises(ProblemError) as error:
+        desk.read_file(path)
+    assert error.value.problem.title == "notes.txt cannot be imported"
