@@ -59,10 +59,19 @@ class Bench:
         return self
 
     def restart(self) -> None:
+        self.stop()
+        self.start_again()
+
+    def stop(self) -> None:
         assert self.engine.stop()
+
+    def start_again(self) -> None:
+        """What a new start of the program does; the queue is known when this returns."""
         self.rows.clear()
+        self.events.clear()
         self.engine = self._new_engine()
         self.engine.start()
+        self.until(lambda: self.events)
 
     def add(self, *entries: Entry, **options: object) -> None:
         self.engine.post(Add(entries, "p", self.out, **options))  # type: ignore[arg-type]
@@ -98,6 +107,11 @@ class Bench:
 
     def until_done(self, *entries: Entry) -> None:
         self.until(lambda: all(self.row(entry).status.is_done for entry in entries))
+
+    def let_happen(self, seconds: float) -> None:
+        """Give the engine a moment, up to its next word. For histories only: nothing may depend on it."""
+        with self._news:
+            self._news.wait(seconds)
 
     def codes(self, entry: Entry) -> list[str]:
         return [note.code for note in self.notes if note.id == self.row(entry).id]
