@@ -215,10 +215,9 @@ class App(QObject):
         self.pool(self._profile_rows, self.window.set_profiles)
 
     def _profile_rows(self) -> tuple[ProfileRow, ...]:
-        rows = [ProfileRow(line.profile.id, line.profile.name, line.token) for line in self.desk.list()]
         extra = self.wiring.environment_profile
-        if extra is not None:
-            rows.insert(0, ProfileRow(extra.id, extra.name, self.desk.token_state(extra)))
+        lines = [*([self.desk.line(extra)] if extra is not None else []), *self.desk.list()]
+        rows = [ProfileRow(one.profile.id, one.profile.name, one.token, one.days_left) for one in lines]
         if self.practice.is_running:
             rows.append(ProfileRow(PROFILE_ID, self.practice.profile.name, TokenState.NOT_NEEDED))
         return tuple(rows)

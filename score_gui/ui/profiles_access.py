@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 
 from score_gui.access.imports import Import, read_settings_file
-from score_gui.access.life import TokenEnd
+from score_gui.access.life import EndSource, TokenEnd, token_facts
 from score_gui.access.probe import Probe, Verdict, probe_token
 from score_gui.access.profiles import ProfileError, ProfileStore
 from score_gui.access.share import read_profile_file
@@ -47,12 +47,16 @@ class AccessDesk:
 
     def list(self) -> tuple[ProfileLine, ...]:
         ends = {**self._store.token_ends(), **self._passing_ends}
-        return tuple(self._line(profile, ends.get(profile.id)) for profile in self._store.list())
+        return tuple(self.line(profile, ends.get(profile.id)) for profile in self._store.list())
 
-    def _line(self, profile: Profile, end: TokenEnd | None) -> ProfileLine:
-        state = self.token_state(profile)
+    def line(self, profile: Profile, noted: TokenEnd | None = None) -> ProfileLine:
+        """A profile, the state of its token, and its end: as the token tells it, else as `noted`."""
+        token = self._vault.get(profile)
+        facts = token_facts(token) if token is not None else None
+        if facts is not None and facts.ends is not None:
+            noted = TokenEnd(facts.ends, EndSource.TOKEN)
         # The end of a token that somebody took out of the keyring by hand is of no interest.
-        return ProfileLine(profile, state, None if state is TokenState.NONE else end)
+        return ProfileLine(profile, self.token_state(profile), None if token is None else noted)
 
     def token_state(self, profile: Profile) -> TokenState:
         """What is known of a profile's token; refused, if the site said so of this very one."""

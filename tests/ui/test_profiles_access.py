@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +12,7 @@ import pytest
 
 from score_gui.access.keyrings import Keyring
 from score_gui.access.probe import Probe, Verdict
-from score_gui.access.profiles import ARGO, ProfileStore
+from score_gui.access.profiles import ARGO, ENVIRONMENT_ID, ProfileStore
 from score_gui.access.vault import Vault
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile
@@ -141,6 +143,14 @@ def test_the_end_goes_with_the_token_when_the_server_changes(desk: AccessDesk) -
     desk.keep_token("lab", TOKEN, datetime.now().astimezone().date())
     desk.save(replace(LAB, storage_url="https://elsewhere.example.org"))
     assert ends(desk)["lab"] is None
+
+
+def test_a_token_tells_its_own_end_wherever_it_comes_from(tmp_path: Path) -> None:
+    in_a_day = datetime.now().astimezone() + timedelta(days=1)
+    claims = base64.urlsafe_b64encode(json.dumps({"exp": in_a_day.timestamp()}).encode()).decode()
+    vault = Vault({"ACCESSTOKEN": f"eyJhbGciOiJSUzI1NiJ9.{claims}.c2ln"}, lambda: None)
+    desk = AccessDesk(ProfileStore(tmp_path), vault)
+    assert desk.line(replace(LAB, id=ENVIRONMENT_ID)).days_left == 1
 
 
 # --- files ------------------------------------------------------------------------------------------------------
