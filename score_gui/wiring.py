@@ -77,6 +77,11 @@ class Wiring:
             raise ProblemError(problems.unknown_profile(profile_id))
         return found
 
+    def known_profiles(self) -> list[Profile]:
+        """The stored profiles, and the one of the environment."""
+        environment = self.environment_profile
+        return [*self.profiles.list(), *([environment] if environment is not None else [])]
+
     def token(self, profile: Profile) -> Secret | None:
         """The token of a profile; blocks while the keyring answers."""
         if profile.id in self._passing:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from score_gui.cli import profiles
+from score_gui.cli.lists import read_named
 from score_gui.cli.report import JsonReport, Report, TextReport
 from score_gui.cli.running import run_to_the_end
 from score_gui.cli.speech import EndError, Exit, say, visible
-from score_gui.manifests import read_path
 from score_gui.model.manifest import Entry, Kind, Manifest
 from score_gui.model.messages import Add
 from score_gui.model.profile import Profile
@@ -29,7 +29,7 @@ def add_to(commands: Any) -> None:
     parser = commands.add_parser("download", help="fetch objects and verify them; run again to go on")
     parser.add_argument("--output-dir", required=True, type=Path, metavar="FOLDER")
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--manifest", nargs="+", type=Path, metavar="FILE")
+    what.add_argument("--manifest", nargs="+", metavar="FILE", help="files, or https addresses of such")
     what.add_argument("--object-id", nargs="+", metavar="ID")
     what.add_argument("--analysis-id", metavar="ID", help="all files of an analysis; needs --study-id")
     parser.add_argument("--study-id", "--program-id", metavar="ID")
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
         raise EndError(Exit.USAGE, "--analysis-id needs the --study-id it belongs to.")
     wiring = Wiring(os.environ)
     try:
-        manifests = [_read(path) for path in options.manifest or ()]
+        manifests = [_read(named) for named in options.manifest or ()]
         profile = profiles.choose(wiring, options.profile)
         wanted = manifests or [_without_manifest(options, wiring, profile)]
         report: Report = JsonReport() if options.json else TextReport()
@@ -69,17 +69,15 @@ def run(options: argparse.Namespace) -> int:
         wiring.close()
 
 
-def _read(path: Path) -> Manifest:
+def _read(named: str) -> Manifest:
     """A manifest that can be used, its remarks told; anything else ends the run."""
-    if not path.is_file():
-        raise EndError(Exit.USAGE, f"There is no file {visible(str(path))}.")
-    manifest = read_path(path)
+    manifest = read_named(named, os.environ)
     if not manifest.accepted:
         advice = manifest.advice or manifest.reason or "It is not a manifest that score_gui knows."
-        raise EndError(Exit.USAGE, f"{visible(path.name)}: {visible(advice)}")
+        raise EndError(Exit.USAGE, f"{visible(manifest.name)}: {visible(advice)}")
     for remark in manifest.remarks:
         where = f"line {remark.line}: " if remark.line is not None else ""
-        say(f"{visible(path.name)}: {where}{visible(remark.message)}")
+        say(f"{visible(manifest.name)}: {where}{visible(remark.message)}")
     return manifest
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from score_gui.cli.speech import EndError, Exit, give, give_json, say, visible
-from score_gui.manifests import describe_kind, read_path
+from score_gui.cli.lists import read_named
+from score_gui.cli.speech import Exit, give, give_json, say, visible
+from score_gui.manifests import describe_kind
 from score_gui.model.manifest import Entry, Manifest, Remark
 from score_gui.model.text import bytes_text, count_text
 
@@ -18,21 +19,18 @@ NAMES = ("inspect",)
 def add_to(commands: Any) -> None:
     """Teach the parser `inspect`."""
     parser = commands.add_parser("inspect", help="tell what a manifest holds and what is wrong with it")
-    parser.add_argument("manifest", type=Path, metavar="FILE")
+    parser.add_argument("manifest", metavar="FILE", help="a file, or the https address of one")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Status 0 if the manifest can be used, 2 if not."""
-    path: Path = options.manifest
-    if not path.is_file():
-        raise EndError(Exit.USAGE, f"There is no file {visible(str(path))}.")
-    manifest = read_path(path)
+    manifest = read_named(options.manifest, os.environ)
     if options.json:
         give_json(_as_json(manifest))
     else:
-        _tell(manifest, path.name)
+        _tell(manifest, manifest.name)
     return Exit.DONE if manifest.accepted else Exit.USAGE
 
 

@@ -1,0 +1,34 @@
+"""The manifest that a command names: a file, or its address on the web."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from score_gui.cli.speech import EndError, Exit, problem_text, visible
+from score_gui.manifests import read_path
+from score_gui.manifests.remote import hosts_of, read_url
+from score_gui.model.manifest import Manifest
+from score_gui.model.problem import ProblemError
+from score_gui.net.fetch_list import is_list_address
+from score_gui.wiring import Wiring
+
+
+def read_named(named: str, environ: Mapping[str, str]) -> Manifest:
+    """What `named` lists, called by the name of its file. Raises EndError if there is nothing to read."""
+    if is_list_address(named):
+        return _read_address(named, environ)
+    path = Path(named)
+    if not path.is_file():
+        raise EndError(Exit.USAGE, f"There is no file {visible(named)}.")
+    return read_path(path)
+
+
+def _read_address(address: str, environ: Mapping[str, str]) -> Manifest:
+    wiring = Wiring(environ)
+    try:
+        return read_url(address, wiring.net, hosts_of(wiring.known_profiles()))
+    except ProblemError as error:
+        raise EndError(Exit.USAGE, visible(problem_text(error.problem))) from None
+    finally:
+        wiring.close()
