@@ -23,6 +23,7 @@ from score_gui.net.strict_json import read_json
 ARGO_DAYS = 30
 """Days that a token of ICGC ARGO lives, as its documentation says."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_YEARS = range(2000, 2200)
 _MOST_SCOPES = 100
 _LONGEST_NAME = 120
 
@@ -95,12 +96,16 @@ def full_day_text(day: date) -> str:
 
 
 def read_day(text: str) -> date:
-    """The day in `20 Nov 2026` or `2026-11-20`. Raises ValueError."""
+    """The day in `20 Nov 2026` or `2026-11-20`. Raises ValueError, also for a century that no token sees."""
     words = text.split()
-    if len(words) != 3:
-        return date.fromisoformat(text.strip())
-    number, month, year = words
-    return date(int(year), 1 + _MONTHS.index(month[:3].capitalize()), int(number))
+    if len(words) == 3:
+        number, month, year = words
+        day = date(int(year), 1 + _MONTHS.index(month[:3].capitalize()), int(number))
+    else:
+        day = date.fromisoformat(text.strip())
+    if day.year not in _YEARS:
+        raise ValueError("not a year of our time")
+    return day
 
 
 def token_facts(token: Secret) -> TokenFacts | None:

@@ -9,7 +9,7 @@ import sys
 from datetime import date
 from typing import Any
 
-from score_gui.access.life import BARE_KEY, token_facts
+from score_gui.access.life import BARE_KEY, read_day, token_facts
 from score_gui.access.probe import Verdict, probe_token
 from score_gui.access.tokens import forget_token, keep_token
 from score_gui.access.vault import Where, clean_token
@@ -55,7 +55,7 @@ def _action(actions: Any, name: str, run: Any, words: str) -> Any:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return read_day(text)
     except ValueError:
         raise argparse.ArgumentTypeError("a day is written as 2026-12-31") from None
 

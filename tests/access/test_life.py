@@ -11,7 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from score_gui.access.life import EndSource, TokenEnd, TokenFacts, token_end, token_facts
+from score_gui.access.life import (
+    EndSource,
+    TokenEnd,
+    TokenFacts,
+    full_day_text,
+    read_day,
+    token_end,
+    token_facts,
+)
 from score_gui.access.profiles import ARGO, LOCAL_OVERTURE
 from score_gui.model.secret import Secret
 
@@ -131,6 +139,24 @@ def test_else_it_is_unknown() -> None:
 def test_an_end_is_told_in_days(day: date, words: str, left: int) -> None:
     end = TokenEnd.on(day, EndSource.PERSON)
     assert (end.words(NOON), end.days_left(NOON)) == (words, left)
+
+
+@pytest.mark.parametrize("text", ["20 Nov 2026", "2026-11-20", " 20  november 2026 "])
+def test_a_day_may_be_written_in_two_ways(text: str) -> None:
+    assert read_day(text) == date(2026, 11, 20)
+
+
+@given(st.dates(date(2000, 1, 1), date(2199, 12, 31)))
+def test_a_day_that_is_shown_is_read_back(day: date) -> None:
+    assert read_day(full_day_text(day)) == day
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "31 Feb 2027", "1 Foo 2027", "0001-01-01", "9999-12-31", "11/20/2026"]
+)
+def test_a_text_that_is_no_day_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        read_day(text)
 
 
 def test_a_token_of_hours_ends_at_its_hour() -> None:

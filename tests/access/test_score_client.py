@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from score_gui.access.imports import Import
 from score_gui.access.profiles import ARGO, ProfileError
@@ -154,3 +156,31 @@ def test_what_cannot_be_used_is_refused_with_a_sentence(text: str, told: str) ->
     with pytest.raises(ProfileError) as error:
         read(text)
     assert str(error.value).startswith(told)
+
+
+KEYS = st.sampled_from(
+    [
+        "storage.url",
+        "metadata.url",
+        "accessToken",
+        "client.accessToken",
+        "client.ssl.trustStorePassword",
+        "x",
+        TOKEN,
+    ]
+)
+VALUES = st.sampled_from(
+    ["https://s.example.org", TOKEN, "${X}", "", "canary-of-a-value", "\\u12"]
+) | st.text(max_size=9)
+
+
+@given(st.lists(st.tuples(KEYS, st.sampled_from(["=", ":", " ", ""]), VALUES), max_size=6))
+def test_whatever_a_file_holds_no_secret_of_it_is_repeated(lines: list[tuple[str, str, str]]) -> None:
+    text = "\n".join("".join(parts) for parts in lines)
+    try:
+        found = read_profile_file(text.encode("utf-8", "replace"))
+        told = repr(found) + found.preview
+    except ProfileError as error:
+        told = str(error)
+    assert TOKEN not in told
+    assert "canary" not in told
