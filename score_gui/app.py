@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from score_gui.demo.data import LARGE_SIZE
 from score_gui.files.space import free_bytes, nearest_existing
-from score_gui.manifests import read_path
+from score_gui.manifests import Watch, read_path
+from score_gui.manifests.remote import hosts_of, read_url
 from score_gui.model.manifest import Manifest
 from score_gui.model.messages import Add, Changed, Command, Configure, Event, Stop, Stopped, TokenChanged
 from score_gui.model.problem import Problem
@@ -81,7 +82,9 @@ class App(QObject):
         self._has_ended = False
         self.window = self._make_window()
         facts = PreviewFacts(self._token_state, self._finished)
-        self.previews = PreviewFlow(self.window, self.theme, self.icons, self.pool, facts, self._profile_rows)
+        self.previews = PreviewFlow(
+            self.window, self.theme, self.icons, self.pool, facts, self._profile_rows, self._fetch_list
+        )
         self.previews.settings = self.settings
         self._connect()
 
@@ -146,6 +149,7 @@ class App(QObject):
         window.text_dropped.connect(self.previews.read_text)
         self.previews.download_asked.connect(self._on_download)
         self.previews.token_asked.connect(self._open_profiles)
+        self.previews.stumbled.connect(self._tell_problem)
         window.profiles_asked.connect(self._open_profiles)
         window.practice_asked.connect(self.open_practice)
         window.quit_asked.connect(self._end)
@@ -195,6 +199,10 @@ class App(QObject):
     def _start_practice(self) -> Manifest:
         self.practice.start()
         return read_path(self.practice.manifest)
+
+    def _fetch_list(self, address: str, watch: Watch) -> Manifest:
+        """Called in a thread of the pool."""
+        return read_url(address, self.wiring.net, hosts_of(self.wiring.known_profiles()), watch)
 
     def _on_download(self, add: Add) -> None:
         self._post(add)

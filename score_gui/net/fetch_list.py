@@ -49,6 +49,16 @@ def is_list_address(text: str) -> bool:
     return text[:8].lower() == "https://" and len(text.split()) == 1
 
 
+def host_of(address: str) -> str:
+    """The server that an address names, as people see it: never a path, a query or a credential."""
+    try:
+        url = httpx.URL(address)
+        Origin.of(url)
+        return shown_host(url)
+    except (httpx.InvalidURL, ValueError):
+        return "the web"
+
+
 def fetch_list(
     address: str,
     settings: NetSettings,

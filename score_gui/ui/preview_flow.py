@@ -10,9 +10,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from score_gui.manifests import ReadingStoppedError, Watch, read_manifest, read_path
 from score_gui.model.manifest import Manifest
 from score_gui.model.messages import Add
+from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.settings import Settings
 from score_gui.model.text import count_text
 from score_gui.model.transfer import Layout
+from score_gui.net.fetch_list import host_of, is_list_address
 from score_gui.ui.background import Runner
 from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
@@ -28,6 +30,8 @@ from score_gui.ui.theme import Theme
 
 Profiles = Sequence[ProfileRow]
 Choices = list[tuple[str, str]]
+Fetch = Callable[[str, Watch], Manifest]
+"""Reads the list at an address; may block."""
 PATIENCE = 400
 """Milliseconds that a list may take before it is told that it is being read."""
 
@@ -52,13 +56,17 @@ class PreviewFacts:
 class PreviewFlow(QObject):
     """One preview at a time; what was dropped meanwhile waits. `settings` must be set before the first.
 
+    `fetch` is called in other threads.
+
     Signals:
         download_asked: the `Add` command of a preview.
         token_asked: the id of a profile that needs a token.
+        stumbled: a `Problem` that kept a list from being read.
     """
 
     download_asked = Signal(Add)
     token_asked = Signal(str)
+    stumbled = Signal(object)
 
     def __init__(
         self,
@@ -68,6 +76,7 @@ class PreviewFlow(QObject):
         run: Runner,
         facts: PreviewDesk,
         profiles: Callable[[], Profiles],
+        fetch: Fetch,
     ) -> None:
         super().__init__(window)
         self.settings = Settings(Path())
@@ -75,7 +84,7 @@ class PreviewFlow(QObject):
         self._theme, self._icons = theme, icons
         self._run = run
         self._facts = facts
-        self._profiles = profiles
+        self._profiles, self._fetch = profiles, fetch
         self._waiting: list[tuple[Manifest, Settings, Sequence[tuple[str, str]]]] = []
         self.page: PreviewPage | None = None
         self.reading_view: ReadingView | None = None
@@ -86,7 +95,11 @@ class PreviewFlow(QObject):
         self._read(name, lambda watch: [read_path(path, watch) for path in paths])
 
     def read_text(self, text: str) -> None:
-        """Read dropped or pasted text as a list."""
+        """Read dropped or pasted text as a list, or fetch the list at an address."""
+        address = text.strip()
+        if is_list_address(address):
+            self._read(f"the list from {host_of(address)}", lambda watch: [self._fetch(address, watch)])
+            return
         self._read("pasted list", lambda watch: [read_manifest(text.encode(), "pasted list", watch)])
 
     def show(self, manifest: Manifest, settings: Settings, profiles: Sequence[tuple[str, str]]) -> None:
@@ -103,21 +116,27 @@ class PreviewFlow(QObject):
     def _read(self, name: str, read: Callable[[Watch], list[Manifest]]) -> None:
         reading = Reading(name)
 
-        def job() -> tuple[list[Manifest], Choices] | None:
+        def job() -> tuple[list[Manifest], Choices] | Problem | None:
             try:
                 return read(reading.watch), [(profile.id, profile.name) for profile in self._profiles()]
             except ReadingStoppedError:
                 return None
+            except ProblemError as error:
+                return error.problem
 
         patience = QTimer(self)
         patience.setSingleShot(True)
         patience.timeout.connect(lambda: self._show_reading(reading))
         patience.start(PATIENCE)
 
-        def on_read(result: tuple[list[Manifest], Choices] | None) -> None:
+        def on_read(result: tuple[list[Manifest], Choices] | Problem | None) -> None:
             patience.stop()
             patience.deleteLater()
-            if result is not None and not reading.is_stopped:
+            if result is None or reading.is_stopped:
+                return
+            if isinstance(result, Problem):
+                self._on_problem(result)
+            else:
                 self._on_read(*result)
 
         self._run(job, on_read)
@@ -135,6 +154,11 @@ class PreviewFlow(QObject):
     def _stop_reading(self, reading: Reading) -> None:
         reading.stop()
         self._leave()
+
+    def _on_problem(self, problem: Problem) -> None:
+        if self.reading_view is not None:
+            self._leave()
+        self.stumbled.emit(problem)
 
     def _on_read(self, manifests: list[Manifest], profiles: Choices) -> None:
         if self.page is not None and self.page.is_refused:

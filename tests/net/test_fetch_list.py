@@ -10,7 +10,7 @@ import pytest
 
 from score_gui.model.problem import ProblemError
 from score_gui.net import fetch_list as module
-from score_gui.net.fetch_list import FetchedList, fetch_list, is_list_address
+from score_gui.net.fetch_list import FetchedList, fetch_list, host_of, is_list_address
 from score_gui.net.settings import NetSettings
 from tests.fakes.raw_server import Hangup, RawServer, Script, answer
 
@@ -175,3 +175,8 @@ def test_what_is_an_address_and_what_is_a_list() -> None:
     assert not is_list_address("http://example.org")
     assert not is_list_address("https://example.org/a https://example.org/b")
     assert not is_list_address(LIST.decode())
+
+
+def test_of_an_address_only_the_server_is_shown() -> None:
+    assert host_of("https://me:canary@example.org:8443/canary?canary") == "example.org:8443"
+    assert host_of("https://[") == "the web"

@@ -10,8 +10,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from score_gui.manifests import Watch
 from score_gui.manifests.limits import LOOK_EVERY
+from score_gui.model.manifest import Kind, Manifest
 from score_gui.model.messages import Add, Command
+from score_gui.model.problem import Problem, ProblemError
+from score_gui.model.problems import connection_lost
 from score_gui.model.settings import Settings
 from score_gui.ui import preview_flow
 from score_gui.ui.icons import Icons
@@ -22,7 +26,7 @@ from score_gui.ui.preview_reading import Reading, ReadingView
 from score_gui.ui.profiles_desk import TokenState
 from score_gui.ui.side_rows import ProfileRow
 from score_gui.ui.theme import Theme
-from tests.ui.preview_samples import FakePreviewDesk, object_id
+from tests.ui.preview_samples import FakePreviewDesk, entry, object_id
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|propagateSizeHints", extend=True)
 
@@ -62,10 +66,21 @@ class World:
             self.window, before_close_func=lambda _: self.memory.setValue("ask-before-quit", False)
         )
         profiles = [ProfileRow("argo", "ICGC ARGO", TokenState.KEPT)]
-        self.flow = PreviewFlow(self.window, theme, icons, self.run, FakePreviewDesk(), lambda: profiles)
+        self.flow = PreviewFlow(
+            self.window, theme, icons, self.run, FakePreviewDesk(), lambda: profiles, self.fetch
+        )
+        self.problems: list[Problem] = []
+        self.fetched: list[str] = []
+        self.flow.stumbled.connect(self.problems.append)
         self.flow.settings = Settings(Path("genomes").absolute())
         self.flow.download_asked.connect(self.adds.append)
         self.window.show()
+
+    def fetch(self, address: str, _watch: Watch) -> Manifest:
+        self.fetched.append(address)
+        if "nothing" in address:
+            raise ProblemError(connection_lost("lists.example.org"))
+        return Manifest(Kind.ID_LIST, accepted=True, name="ids.txt", entries=(entry(1),))
 
 
 @pytest.fixture
@@ -152,3 +167,25 @@ def test_the_progress_is_told_in_percent(theme: Theme, qtbot: QtBot) -> None:
     reading.watch.look(0.42)
     view.refresh()
     assert "42% of this long list is read. Nothing is queued yet." in told(view)
+
+
+def test_an_address_is_fetched(world: World) -> None:
+    world.flow.read_text(" https://lists.example.org/ids.txt\n")
+    world.run.go_on()
+    assert world.fetched == ["https://lists.example.org/ids.txt"]
+    assert world.flow.page is not None
+
+
+def test_while_an_address_is_fetched_only_its_server_is_named(world: World, qtbot: QtBot) -> None:
+    world.flow.read_text("https://lists.example.org/ids.txt?key=canary")
+    qtbot.waitUntil(lambda: world.flow.reading_view is not None)
+    assert world.flow.reading_view is not None
+    assert "Reading the list from lists.example.org" in told(world.flow.reading_view)
+
+
+def test_an_address_that_gives_nothing_is_told_and_left(world: World, qtbot: QtBot) -> None:
+    world.flow.read_text("https://lists.example.org/nothing")
+    qtbot.waitUntil(lambda: world.flow.reading_view is not None)
+    world.run.go_on()
+    assert [problem.code for problem in world.problems] == [connection_lost("").code]
+    assert (world.flow.reading_view, world.flow.page) == (None, None)
