@@ -12,11 +12,12 @@ from types import FrameType
 from score_gui import __version__
 from score_gui.access.profiles import ProfileError
 from score_gui.cli import access, demo, download, inspect, tell, window
+from score_gui.cli import slice as slices
 from score_gui.cli.speech import EndError, Exit, prepare_streams, problem_text, say
 from score_gui.model.problem import ProblemError
 from score_gui.net.redact import install as install_redaction
 
-COMMANDS = (demo, download, inspect, tell, access)
+COMMANDS = (demo, download, slices, inspect, tell, access)
 NAMES = frozenset(name for module in COMMANDS for name in module.NAMES)
 
 

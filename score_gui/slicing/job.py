@@ -6,7 +6,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -63,10 +63,11 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Ears:
-    """Who hears how it goes: bytes that arrived, and reads that were written."""
+    """Who hears how it goes: bytes that arrived, and reads that were written; `cancel` ends the writing."""
 
     fetched: Tell
     read: Callable[[int], None]
+    cancel: threading.Event = field(default_factory=threading.Event)
 
 
 def estimate(opened: Opened, regions: RegionSet) -> Estimate:
@@ -115,8 +116,8 @@ def _index_names(wish: Wish) -> list[Path]:
     return [Path(f"{wish.output}{ending}") for ending in endings]
 
 
-def make_slice(opened: Opened, wish: Wish, work: Path, cancel: threading.Event, ears: Ears) -> Made:
-    """Fetch, read, write, publish. `work` is a folder on the same drive as the sparse file.
+def make_slice(opened: Opened, wish: Wish, ears: Ears) -> Made:
+    """Fetch, read, write, publish.
 
     Raises ProblemError or CancelledError; then nothing is left under the final name.
     """
@@ -124,7 +125,7 @@ def make_slice(opened: Opened, wish: Wish, work: Path, cancel: threading.Event, 
     part = wish.output.with_name(f"{wish.output.name}.{secrets.token_hex(4)}.part")
     try:
         wish.output.parent.mkdir(parents=True, exist_ok=True)
-        answer = _read_until_whole(opened, wish, part, work, cancel, ears)
+        answer = _read_until_whole(opened, wish, part, ears)
         index = _publish(part, wish.output, answer)
     except OSError as error:
         raise ProblemError(disk_problem(error, wish.output)) from None
@@ -141,16 +142,14 @@ def _remove(part: Path) -> None:
                 left.unlink()
 
 
-def _read_until_whole(
-    opened: Opened, wish: Wish, part: Path, work: Path, cancel: threading.Event, ears: Ears
-) -> Answer:
+def _read_until_whole(opened: Opened, wish: Wish, part: Path, ears: Ears) -> Answer:
     """Should the plan have been too narrow for htslib after all, widen it where it stumbled, once per contig."""
     wide: frozenset[str] = frozenset()
     while True:
         plan = _fetch_plan(opened, wish, wide, ears)
         order = _order(opened, wish, plan, part)
-        with TemporaryDirectory(dir=work, prefix="reader-") as folder:
-            answer = carry_out(order, Path(folder), opened.name, cancel, ears.read)
+        with TemporaryDirectory(dir=opened.work, prefix="reader-") as folder:
+            answer = carry_out(order, Path(folder), opened.name, ears.cancel, ears.read)
         if answer.done:
             return answer
         place = answer.damaged or UNPLACED

@@ -64,22 +64,29 @@ class LocalFile:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """`index_path` is a file on this computer. `index` is None if only the header is wanted."""
+    """`index_path` is a file on this computer. `index` is None if only the header is wanted.
+
+    `work` is an empty folder of the program's own.
+    """
 
     name: str
+    work: Path
     file: Bytes
     shape: Shape
     index: Index | None
     index_path: Path | None
 
+    def close(self) -> None:
+        self.file.close()
 
-def open_local(path: Path, *, with_index: bool) -> Opened:
+
+def open_local(path: Path, work: Path, *, with_index: bool) -> Opened:
     """Raises ProblemError or OSError. The index lies beside the file under one of its usual names."""
     index_path = _index_beside(path) if with_index else None
     if with_index and index_path is None:
         raise ProblemError(troubles.no_index(path.name))
     index = read_index(index_path.read_bytes()) if index_path else None
-    return _opened(path.name, LocalFile(path), index, index_path)
+    return _opened(path.name, work, LocalFile(path), index, index_path)
 
 
 def _index_beside(path: Path) -> Path | None:
@@ -100,7 +107,7 @@ def open_remote(source: Source, entry: Entry, work: Path, line: Line, *, with_in
         index = read_index(index_path.read_bytes())
     file = RemoteFile(work / "sparse", described.specification, source, line)
     try:
-        return _opened(name, file, index, index_path)
+        return _opened(name, work, file, index, index_path)
     except BaseException:
         file.close()
         raise
@@ -123,14 +130,14 @@ def _silent(_count: int) -> None:
     """The small beginning is not worth a figure."""
 
 
-def _opened(name: str, file: Bytes, index: Index | None, index_path: Path | None) -> Opened:
+def _opened(name: str, work: Path, file: Bytes, index: Index | None, index_path: Path | None) -> Opened:
     try:
         shape = _read_shape(file, index)
     except DamagedError as error:
         raise ProblemError(troubles.not_alignments(name, str(error))) from None
     if index is not None:
         check_fit(index, shape)
-    return Opened(name, file, shape, index, index_path)
+    return Opened(name, work, file, shape, index, index_path)
 
 
 def _read_shape(file: Bytes, index: Index | None) -> Shape:

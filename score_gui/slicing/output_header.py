@@ -19,7 +19,8 @@ def own_header(header: pysam.AlignmentHeader, version: str) -> pysam.AlignmentHe
 
 def with_program(text: str, version: str) -> str:
     """`text` and an @PG line whose ID is new and whose PP is the end of the chain that was there."""
-    programs = [_tags(line) for line in text.splitlines() if line.startswith("@PG\t")]
+    lines = [line for line in text.split("\n") if line]  # some files hold blank lines, which no reader takes
+    programs = [_tags(line) for line in lines if line.startswith("@PG\t")]
     ids = [tags["ID"] for tags in programs if "ID" in tags]
     followed = {tags["PP"] for tags in programs if "PP" in tags}
     own = next(name for name in _names() if name not in ids)
@@ -27,9 +28,8 @@ def with_program(text: str, version: str) -> str:
     ends = [name for name in ids if name not in followed]
     if ends:
         fields.append(f"PP:{ends[-1]}")
-    if text and not text.endswith("\n"):
-        text += "\n"
-    return text + "\t".join([*fields, "DS:reads of some regions of a larger file"]) + "\n"
+    fields.append("DS:reads of some regions of a larger file")
+    return "\n".join([*lines, "\t".join(fields)]) + "\n"
 
 
 def _names() -> list[str]:

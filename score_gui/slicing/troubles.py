@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from score_gui.model.problem import Problem, Recovery
-from score_gui.model.text import bytes_text
+from score_gui.model.text import bytes_text, count_text
 
 _WHOLE = "Download the whole file instead."
 
@@ -22,6 +22,21 @@ def no_index(name: str) -> Problem:
     """`name` of the object or file; without an index nothing tells where a region lies."""
     cause = f"No index file of {name} is known."
     return _person("slice-no-index", "Index file missing", cause, _WHOLE)
+
+
+def region_unclear(detail: str) -> Problem:
+    """`detail`, a sentence or more, names the region and what to write instead."""
+    return _person(
+        "slice-region", "Region not understood", detail, "Nothing was fetched. Mend it and try again."
+    )
+
+
+def bed_unclear(lines: str, count: int) -> Problem:
+    """`count` lines of a BED file give no region; `lines` tells the first of them."""
+    cause = f"{count_text(count, 'line')} of the BED file cannot be used: {lines}."
+    return _person(
+        "slice-bed", "BED file not clear", cause, "Mend them, or leave them out with --skip-bad-lines."
+    )
 
 
 def index_unreadable(detail: str) -> Problem:

@@ -28,9 +28,6 @@ def nothing(_count: int) -> None:
     """Nobody listens."""
 
 
-EARS = Ears(nothing, nothing)
-
-
 def object_id(path: Path) -> str:
     return str(uuid5(NAMESPACE_OID, str(path)))
 
@@ -75,7 +72,7 @@ class Bench:
         assert isinstance(form, OutputFormat)
         output = self.folder / "out" / f"slice-{self.count}.{form}"
         wish = Wish(regions, output, form, **options)  # type: ignore[arg-type]  # fields by name
-        return make_slice(opened, wish, opened.file.path.parent, self.cancel, EARS)
+        return make_slice(opened, wish, Ears(nothing, nothing, self.cancel))
 
     @property
     def left_over(self) -> list[str]:

@@ -1,0 +1,216 @@
+"""`score-gui slice`: the reads of some regions of a BAM or CRAM, without the whole file."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from score_gui.cli import profiles
+from score_gui.cli.slice_report import SliceReport
+from score_gui.cli.speech import EndError, Exit, give, say, visible
+from score_gui.files.names import safe_name
+from score_gui.manifests import read_path
+from score_gui.model.manifest import Entry
+from score_gui.model.problem import ProblemError
+from score_gui.net.data import DataClient
+from score_gui.slicing import troubles
+from score_gui.slicing.bed import read_bed
+from score_gui.slicing.fetch import Line
+from score_gui.slicing.job import Ears, Wish, estimate, make_slice
+from score_gui.slicing.opening import Opened, open_local, open_remote
+from score_gui.slicing.orders import OutputFormat
+from score_gui.slicing.regions import Contigs, RegionError, RegionSet, normalise, parse_regions
+from score_gui.sources.base import Source
+from score_gui.transfer.disk import disk_problem
+from score_gui.wiring import Wiring
+
+NAMES = ("slice",)
+_SLICEABLE = (".bam", ".cram")
+
+
+def add_to(commands: Any) -> None:
+    """Teach the parser `slice`."""
+    parser = commands.add_parser("slice", help="export the reads of some regions of a BAM or CRAM")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--object-id", metavar="ID")
+    what.add_argument("--manifest", type=Path, metavar="FILE", help="each BAM and CRAM of a manifest")
+    what.add_argument(
+        "--input-file", type=Path, metavar="FILE", help="a file that is here, its index beside it"
+    )
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument(
+        "--region", nargs="+", metavar="R", help="chr1:1,000-2,000, chr1, or * for unplaced reads"
+    )
+    where.add_argument("--bed", type=Path, metavar="FILE", help="regions of a BED file, plain or gzip")
+    where.add_argument(
+        "--header-only", action="store_true", help="no reads; on standard output without --output"
+    )
+    goal = parser.add_mutually_exclusive_group()
+    goal.add_argument("--output", type=Path, metavar="FILE")
+    goal.add_argument("--output-dir", type=Path, metavar="FOLDER", help="named after the file, with .slice")
+    parser.add_argument("--contained", action="store_true", help="only reads that lie wholly inside")
+    parser.add_argument("--format", type=OutputFormat, choices=list(OutputFormat))
+    parser.add_argument("--write-index", action="store_true", help="also a .bai, .csi or .crai")
+    parser.add_argument("--reference", type=Path, metavar="FASTA", help="a CRAM's reference genome")
+    parser.add_argument(
+        "--skip-bad-lines", action="store_true", help="leave out BED lines that cannot be used"
+    )
+    parser.add_argument("--estimate", action="store_true", help="tell what it would fetch, and do not")
+    parser.add_argument("--profile", metavar="NAME")
+    parser.add_argument("--json", action="store_true", help="one JSON object per line on standard output")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """One file, or each of a manifest; what goes wrong with one does not stop the others."""
+    _check(options)
+    wiring = Wiring(os.environ)
+    try:
+        return _run_all(options, wiring)
+    except KeyboardInterrupt:
+        say("Interrupted. Slices that were finished are kept, and no part of another.")
+        return Exit.INTERRUPTED
+    finally:
+        wiring.close()
+
+
+def _check(options: argparse.Namespace) -> None:
+    prints_header = options.header_only and options.output is None and options.output_dir is None
+    if options.manifest is not None and (options.output is not None or prints_header):
+        raise EndError(Exit.USAGE, "A manifest needs an --output-dir.")
+    if not (options.estimate or prints_header or options.output or options.output_dir):
+        raise EndError(Exit.USAGE, "Name an --output or an --output-dir.")
+    for path in (options.input_file, options.bed, options.reference, options.manifest):
+        if path is not None and not path.is_file():
+            raise EndError(Exit.USAGE, f"There is no file {visible(str(path))}.")
+    if not (options.estimate or prints_header) and importlib.util.find_spec("pysam") is None:
+        raise ProblemError(troubles.no_reader())
+
+
+def _run_all(options: argparse.Namespace, wiring: Wiring) -> int:
+    report = SliceReport(as_json=options.json)
+    targets: list[Entry | Path] = [options.input_file] if options.input_file else list(_entries(options))
+    source = None
+    if options.input_file is None:
+        source = wiring.source(profiles.choose(wiring, options.profile).id)
+    for target in targets:
+        try:
+            with _opened(options, wiring, source, target) as opened:
+                _slice(options, opened, target, report)
+        except ProblemError as error:
+            report.failed(target, error.problem)
+        except OSError as error:
+            report.failed(target, disk_problem(error, Path(error.filename or ".")))
+    if options.manifest is not None:
+        report.summary()
+    return report.status
+
+
+def _entries(options: argparse.Namespace) -> Iterator[Entry]:
+    if options.object_id is not None:
+        try:
+            yield Entry(str(uuid.UUID(options.object_id)))
+        except ValueError:
+            raise EndError(Exit.USAGE, f"'{visible(options.object_id)}' is not an object ID.") from None
+        return
+    manifest = read_path(options.manifest)
+    if not manifest.accepted:
+        advice = manifest.advice or manifest.reason or "It is not a manifest that score_gui knows."
+        raise EndError(Exit.USAGE, f"{visible(options.manifest.name)}: {visible(advice)}")
+    found = [e for e in manifest.entries if e.file_name is None or e.file_name.lower().endswith(_SLICEABLE)]
+    if not found:
+        raise EndError(Exit.USAGE, f"{visible(options.manifest.name)} names no BAM and no CRAM.")
+    yield from found
+
+
+@contextmanager
+def _opened(
+    options: argparse.Namespace, wiring: Wiring, source: Source | None, target: Entry | Path
+) -> Iterator[Opened]:
+    """The header and the index of a file, and a folder of its own in the cache that goes when it is over."""
+    cache = wiring.folders.cache / "slices"
+    cache.mkdir(exist_ok=True)
+    with (
+        TemporaryDirectory(dir=cache, ignore_cleanup_errors=True) as work,
+        closing(DataClient(wiring.net)) as data,
+        closing(_open(options, Line(data.fetch, data.abort), source, target, Path(work))) as opened,
+    ):
+        yield opened
+
+
+def _open(
+    options: argparse.Namespace, line: Line, source: Source | None, target: Entry | Path, work: Path
+) -> Opened:
+    with_index = not options.header_only
+    if isinstance(target, Path):
+        return open_local(target, work, with_index=with_index)
+    if source is None:
+        raise ValueError("an entry needs its source")
+    return open_remote(source, target, work, line, with_index=with_index)
+
+
+def _slice(options: argparse.Namespace, opened: Opened, target: Entry | Path, report: SliceReport) -> None:
+    regions = _regions(options, opened.shape.header.contigs, report)
+    told = estimate(opened, regions)
+    if options.estimate:
+        report.estimated(opened.name, target, regions, told)
+        return
+    if options.header_only and options.output is None and options.output_dir is None:
+        give(opened.shape.header.text.rstrip("\n"))
+        return
+    report.begins(opened.name, told)
+    wish = _wish(options, opened, target, regions)
+    ears = Ears(lambda count: report.fetched(count, told.download), report.read)
+    made = make_slice(opened, wish, ears)
+    report.made(opened.name, target, regions, made)
+
+
+def _regions(options: argparse.Namespace, contigs: Contigs, report: SliceReport) -> RegionSet:
+    if options.header_only:
+        return RegionSet()
+    try:
+        if options.region is not None:
+            return parse_regions(options.region, contigs)
+        bed = read_bed(options.bed.read_bytes(), contigs)
+    except RegionError as error:
+        raise ProblemError(troubles.region_unclear(str(error))) from None
+    report.skipped = len(bed.remarks)
+    lines = [f"line {remark.line}: {visible(remark.message)}" for remark in bed.remarks[:20]]
+    if bed.remarks and not options.skip_bad_lines:
+        raise ProblemError(troubles.bed_unclear("; ".join(lines), len(bed.remarks)))
+    if not bed.regions:
+        raise ProblemError(troubles.region_unclear("The BED file holds no region of this file."))
+    for line in lines:
+        say(f"Left out: {line}.")
+    return normalise(bed.regions, contigs)
+
+
+def _wish(options: argparse.Namespace, opened: Opened, target: Entry | Path, regions: RegionSet) -> Wish:
+    form = options.format or _form_of(options.output)
+    output = options.output
+    if output is None:
+        fallback = target.stem if isinstance(target, Path) else target.object_id
+        stem = safe_name(opened.name, fallback)
+        for ending in _SLICEABLE:
+            stem = stem.removesuffix(ending)
+        output = options.output_dir / f"{stem}.slice.{form}"
+    return Wish(
+        regions,
+        output.absolute(),
+        form,
+        contained=options.contained,
+        write_index=options.write_index,
+        reference=options.reference,
+    )
+
+
+def _form_of(output: Path | None) -> OutputFormat:
+    ending = "" if output is None else output.suffix.lower().removeprefix(".")
+    return OutputFormat(ending) if ending in list(OutputFormat) else OutputFormat.BAM

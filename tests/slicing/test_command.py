@@ -1,0 +1,225 @@
+"""`score-gui slice`, from its words to its exit status, against the practice site and on files that are here."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from score_gui.cli import main
+from score_gui.demo import PracticeData, PracticeObject, PracticeSite, Role, make_practice_data
+
+pysam = pytest.importorskip("pysam", reason="pysam does not exist for this system")
+
+from score_gui.slicing.regions import parse_regions  # noqa: E402
+from tests.slicing.oracle import all_reads, expected, shape_of  # noqa: E402 - needs pysam
+from tests.slicing.samples import texts  # noqa: E402
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass
+class Shell:
+    """Runs the command; keeps what it printed."""
+
+    capsys: pytest.CaptureFixture[str]
+    folder: Path
+    out: str = ""
+    err: str = ""
+
+    def slice(self, *words: object) -> int:
+        status = main(["slice", *map(str, words)])
+        self.out, self.err = self.capsys.readouterr()
+        return status
+
+    @property
+    def lines(self) -> list[dict[str, object]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@pytest.fixture(scope="session")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> PracticeData:
+    return make_practice_data(tmp_path_factory.mktemp("practice"), large_size=25_000_001)
+
+
+@pytest.fixture(params=[True, False], ids=["whole-object links", "part links"])
+def site(
+    practice: PracticeData, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[PracticeSite]:
+    with PracticeSite(practice, external=request.param) as running:
+        monkeypatch.setenv("STORAGE_URL", running.storage_url)
+        monkeypatch.setenv("METADATA_URL", running.metadata_url)
+        monkeypatch.setenv("ACCESSTOKEN", running.token)
+        yield running
+
+
+@pytest.fixture
+def shell(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Shell:
+    return Shell(capsys, tmp_path)
+
+
+def names(held: PracticeObject) -> tuple[str, str]:
+    """The first two contigs of a practice file."""
+    assert held.path is not None
+    first, second, *_ = shape_of(held.path).header.contigs
+    return first, second
+
+
+@pytest.mark.parametrize("role", [Role.BAM, Role.CRAM])
+def test_a_region_of_a_remote_file(
+    role: Role, practice: PracticeData, site: PracticeSite, shell: Shell
+) -> None:
+    held = practice.get(role)
+    assert held.path is not None
+    assert practice.reference is not None
+    contig, other = names(held)
+    places = [f"{contig}:20,000-30,000", other]
+    out = shell.folder / "new" / "s.bam"
+    status = shell.slice(
+        "--object-id", held.object_id, "--region", *places, "--output", out,
+        "--reference", practice.reference, "--write-index", "--json",
+    )  # fmt: skip
+    assert (status, shell.err.count("fetching")) == (0, 1)
+    wanted = parse_regions(places, shape_of(held.path).header.contigs)
+    assert texts(out) == expected(all_reads(held.path, practice.reference), wanted)
+    (line,) = shell.lines
+    assert (line["event"], line["path"], line["reads"]) == ("slice", str(out), len(texts(out)))
+    assert Path(str(line["index"])).is_file()
+    assert site.token not in shell.out + shell.err
+    assert "Signature" not in shell.out + shell.err
+
+
+def test_an_estimate_fetches_no_reads_and_writes_nothing(
+    practice: PracticeData, site: PracticeSite, shell: Shell
+) -> None:
+    held = practice.get(Role.BAM)
+    contig, _ = names(held)
+    words = ["--object-id", held.object_id, "--region", f"{contig}:1-2000", "--estimate"]
+    assert shell.slice(*words, "--json") == 0
+    (line,) = shell.lines
+    assert (line["event"], line["object_id"], line["size"]) == ("estimate", held.object_id, held.size)
+    assert shell.slice(*words) == 0
+    assert "fetches" in shell.out
+
+
+def test_the_header_goes_to_standard_output(practice: PracticeData, site: PracticeSite, shell: Shell) -> None:
+    held = practice.get(Role.CRAM)
+    assert shell.slice("--object-id", held.object_id, "--header-only") == 0
+    assert shell.out.startswith("@HD\t")
+    assert shell.out.count("@SQ\t") == len(shape_of(held.path or Path()).header.contigs)
+
+
+def test_a_manifest_gives_a_slice_of_each_file_and_one_that_cannot_be_does_not_stop_the_others(
+    practice: PracticeData, site: PracticeSite, shell: Shell
+) -> None:
+    contig, _ = names(practice.get(Role.BAM))
+    words = [
+        "--manifest",
+        practice.manifest,
+        "--region",
+        f"{contig}:1-5000",
+        "--output-dir",
+        shell.folder,
+        "--json",
+    ]
+    status = shell.slice(*words)
+    events = {(line["event"], line.get("code")) for line in shell.lines}
+    assert status == 2
+    assert ("slice", None) in events
+    assert ("failed", "slice-reference-needed") in events
+    assert shell.lines[-1]["event"] == "summary"
+    assert len(list(shell.folder.glob("*.slice.bam"))) == shell.lines[-1]["made"]
+
+
+@pytest.mark.parametrize(
+    ("region", "words"),
+    [
+        ("1:100-200", "no contig"),
+        ("chr1:100-200", "{chr1:100-200} or {chr1}:100-200"),
+        ("chr1:0-10", "counted from 1"),
+        ("chr1:9-2", "ends before"),
+    ],
+)
+def test_a_region_that_cannot_be_meant_is_bad_usage(region: str, words: str, shell: Shell) -> None:
+    status = shell.slice(
+        "--input-file", DATA / "colons.bam", "--region", region, "--output", shell.folder / "o.bam"
+    )
+    assert status == 2
+    assert words in shell.err
+    assert list(shell.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("region", "count"), [("{chr1:100-200}", 1), ("{chr1}:100-200", 1), ("{chr1}", 2), ("chr2:100-200", 1)]
+)
+def test_names_with_colons_are_found(region: str, count: int, shell: Shell) -> None:
+    out = shell.folder / "o.sam"
+    assert shell.slice("--input-file", DATA / "colons.bam", "--region", region, "--output", out) == 0
+    wanted = parse_regions([region], shape_of(DATA / "colons.bam").header.contigs)
+    assert texts(out) == expected(all_reads(DATA / "colons.bam"), wanted)
+    assert len(texts(out)) == count
+
+
+def test_a_bed_file_and_its_bad_lines(shell: Shell) -> None:
+    bed = shell.folder / "r.bed.gz"
+    bed.write_bytes(gzip.compress(b"CHROMOSOME_I\t100\t900\nCHROMOSOME_Q\t5\t6\nI\t1\t2\n"))
+    out = shell.folder / "o.sam"
+    words = ["--input-file", DATA / "range.bam", "--bed", bed, "--output", out]
+    assert shell.slice(*words) == 2
+    assert "line 2: this file has no contig CHROMOSOME_Q" in shell.err
+    assert not out.exists()
+
+    assert shell.slice(*words, "--skip-bad-lines", "--json") == 0
+    assert shell.lines[0]["skipped_lines"] == 2
+    wanted = parse_regions(["CHROMOSOME_I:101-900"], shape_of(DATA / "range.bam").header.contigs)
+    assert texts(out) == expected(all_reads(DATA / "range.bam"), wanted)
+
+
+def test_a_file_without_an_index_is_told_so(shell: Shell) -> None:
+    words = [
+        "--input-file",
+        DATA / "no_hdr_sq_1.bam",
+        "--region",
+        "CHROMOSOME_I",
+        "--output",
+        shell.folder / "o.bam",
+    ]
+    assert shell.slice(*words) == 1
+    assert "No index file" in shell.err
+
+
+def test_contigs_that_only_the_binary_header_names_are_known(shell: Shell) -> None:
+    out = shell.folder / "h.bam"
+    assert shell.slice("--input-file", DATA / "no_hdr_sq_1.bam", "--header-only", "--output", out) == 0
+    with pysam.AlignmentFile(str(out)) as file:
+        assert file.references[:2] == ("CHROMOSOME_I", "CHROMOSOME_II")
+
+
+def test_a_taken_name_is_bad_usage_and_kept(shell: Shell) -> None:
+    out = shell.folder / "o.sam"
+    out.write_text("mine")
+    assert shell.slice("--input-file", DATA / "range.bam", "--region", "CHROMOSOME_I", "--output", out) == 2
+    assert out.read_text() == "mine"
+
+
+def test_where_to_and_what_of_must_be_said(shell: Shell) -> None:
+    assert shell.slice("--input-file", DATA / "range.bam", "--region", "CHROMOSOME_I") == 2
+    assert "--output" in shell.err
+
+
+def test_without_pysam_the_whole_file_is_offered(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("score_gui.cli.slice.importlib.util.find_spec", lambda _name: None)
+    words = [
+        "--input-file",
+        DATA / "range.bam",
+        "--region",
+        "CHROMOSOME_I",
+        "--output",
+        shell.folder / "o.bam",
+    ]
+    assert shell.slice(*words) == 1
+    assert "Download the whole file instead" in shell.err
