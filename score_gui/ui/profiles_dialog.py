@@ -328,7 +328,11 @@ class ProfilesDialog(QDialog):
         self._work(lambda: self._desk.read_file(path), self._on_read)
 
     def _on_read(self, found: Import) -> None:
-        ask(self, import_question(found), lambda: self._take_over(found))
+        if found.is_known and found.token is None:
+            self.table.choose(found.profile.id)
+            self.editor.say(Mark.LOOK, f"{found.profile.name} is in the list already.")
+        else:
+            ask(self, import_question(found), lambda: self._take_over(found))
 
     def _take_over(self, found: Import) -> None:
         def taken(state: TokenState | None) -> None:

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from score_gui.access.imports import Import
 from score_gui.access.life import EndSource, TokenEnd, full_day_text
 from score_gui.access.profiles import ARGO
+from score_gui.model.problem import Problem, Recovery
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
 from score_gui.ui.icons import Icons
@@ -185,6 +186,26 @@ def test_a_profile_from_a_file_is_shown_before_it_is_kept(
     assert saved.args == ["fresh"]
     assert dialog.editor.said == told
     assert dialog.editor.draft().name == "Fresh"
+
+
+def test_a_file_that_brings_nothing_new_leads_to_its_profile(
+    dialog: ProfilesDialog, desk: FakeProfileDesk, qtbot: QtBot
+) -> None:
+    desk.imports[FILE] = Import(ARGO, None, (), is_known=True)
+    press(qtbot, dialog, "Import from score-client…")
+    assert dialog.findChild(QMessageBox) is None
+    assert dialog.editor.said == "ICGC ARGO is in the list already."
+    assert dialog.editor.draft().name == "ICGC ARGO"
+
+
+def test_a_file_that_is_none_is_said_in_the_form(
+    dialog: ProfilesDialog, desk: FakeProfileDesk, qtbot: QtBot
+) -> None:
+    desk.problem = Problem(
+        "import-unusable", "notes.txt cannot be imported", "It is neither.", "", Recovery.PERSON
+    )
+    press(qtbot, dialog, "Import from score-client…")
+    assert dialog.editor.said.startswith("notes.txt cannot be imported. It is neither.")
 
 
 def test_a_site_that_is_known_gets_its_token_only() -> None:
