@@ -6,6 +6,15 @@ One entry point for all formats; the content decides, never the name. Nothing he
 from score_gui.manifests.kinds import describe_kind
 from score_gui.manifests.reader import read_manifest, read_path
 from score_gui.manifests.watch import ReadingStoppedError, Watch
-from score_gui.manifests.writer import write_manifest
+from score_gui.manifests.writer import save_manifest, shape_of, write_manifest
 
-__all__ = ["ReadingStoppedError", "Watch", "describe_kind", "read_manifest", "read_path", "write_manifest"]
+__all__ = [
+    "ReadingStoppedError",
+    "Watch",
+    "describe_kind",
+    "read_manifest",
+    "read_path",
+    "save_manifest",
+    "shape_of",
+    "write_manifest",
+]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterable
+from pathlib import Path
 
+from score_gui.files.durable import replace
 from score_gui.model.manifest import Entry, Kind
 
 _HEADER_25K = (
@@ -32,6 +35,21 @@ def write_manifest(entries: Iterable[Entry], shape: Kind = Kind.SCORE_ARGO) -> s
             raise ValueError(f"manifests are not written as {shape}")
     rows = ("\t".join(_cell(value) for value in cells_of(entry)) for entry in entries)
     return "\n".join((header, *rows)) + "\n"
+
+
+def shape_of(kind: Kind) -> Kind:
+    """The shape in which a list that was read as `kind` is best written again."""
+    return kind if kind is Kind.SCORE_25K else Kind.SCORE_ARGO
+
+
+def save_manifest(path: Path, entries: Iterable[Entry], shape: Kind) -> None:
+    """Write a manifest to `path` as a whole or not at all; a file of that name is replaced. Raises OSError."""
+    part = path.with_name(f".{uuid.uuid4().hex}.part")
+    try:
+        part.write_text(write_manifest(entries, shape), encoding="utf-8", newline="\n")
+        replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _cells_25k(entry: Entry) -> tuple[object, ...]:

@@ -12,18 +12,20 @@ from score_gui.ui.preview_paint import TickBox
 from score_gui.ui.preview_text import go_words, kind_badge, more_sentence, ticked_sentence
 from score_gui.ui.preview_ticks import Sums
 from score_gui.ui.theme import Role, Theme
-from score_gui.ui.widgets import Badge, ElidedLabel, Kind, Line, button, fill, menu_text, tip
+from score_gui.ui.widgets import Badge, ElidedLabel, Kind, Line, button, fill, icon_button, menu_text, tip
 
 
 class HeaderBar(QWidget):
-    """Back, the manifest's name and kind, and the search.
+    """Back, the manifest's name and kind, the search, and the saving of what is ticked.
 
     Signals:
         back_asked: leave the preview.
         search_changed: the words in the search field.
+        save_asked: save what is ticked as a list of its own.
     """
 
     back_asked = Signal()
+    save_asked = Signal()
     search_changed = Signal(str)
 
     def __init__(self, theme: Theme, icons: Icons, manifest: Manifest) -> None:
@@ -32,6 +34,8 @@ class HeaderBar(QWidget):
         self._theme = theme
         self._subtitle = ElidedLabel(theme, "", Role.SMALL, "text-2", mode=Qt.TextElideMode.ElideRight)
         self._search = self._make_search(icons)
+        self.save = icon_button(theme, icons, "file-text", "Save the ticked files as a manifest…")
+        self.save.clicked.connect(self.save_asked)
         self.setMinimumHeight(theme.px(52))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), theme.px(5), theme.px(12), theme.px(5))
@@ -42,6 +46,7 @@ class HeaderBar(QWidget):
         row.addWidget(edge)
         row.addLayout(self._make_title(manifest), 1)
         row.addWidget(self._search)
+        row.addWidget(self.save)
 
     @property
     def search_text(self) -> str:
@@ -50,8 +55,10 @@ class HeaderBar(QWidget):
     def clear_search(self) -> None:
         self._search.clear()
 
-    def show_search(self, *, shown: bool) -> None:
+    def show_tools(self, *, shown: bool) -> None:
+        """Search and save, which mean nothing for a list that cannot be used."""
         self._search.setVisible(shown)
+        self.save.setVisible(shown)
 
     def set_subtitle(self, text: str) -> None:
         self._subtitle.setText(text)

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from score_gui.manifests import ReadingStoppedError, Watch, read_manifest, read_path
+from score_gui.manifests import ReadingStoppedError, Watch, read_manifest, read_path, save_manifest, shape_of
+from score_gui.model import problems
 from score_gui.model.manifest import Manifest
 from score_gui.model.messages import Add
 from score_gui.model.problem import Problem, ProblemError
@@ -34,6 +36,26 @@ Fetch = Callable[[str, Watch], Manifest]
 """Reads the list at an address; may block."""
 PATIENCE = 400
 """Milliseconds that a list may take before it is told that it is being read."""
+ChooseSave = Callable[[QWidget, str], Path | None]
+"""Asks a person for the place of a new file of this name; None when they think better of it."""
+
+
+def choose_save(parent: QWidget, name: str) -> Path | None:
+    """The system's dialog, which asks before a file is replaced."""
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent, "Save the ticked files as a manifest", name, "Manifest (*.tsv)"
+    )
+    return Path(chosen) if chosen else None
+
+
+def _save(path: Path, ticked: Manifest) -> Problem | None:
+    try:
+        save_manifest(path, ticked.entries, shape_of(ticked.kind))
+    except PermissionError:
+        return problems.no_permission(path.parent)
+    except OSError as error:
+        return problems.disk_error(path, error.strerror or "it cannot be written")
+    return None
 
 
 class PreviewFacts:
@@ -85,6 +107,7 @@ class PreviewFlow(QObject):
         self._run = run
         self._facts = facts
         self._profiles, self._fetch = profiles, fetch
+        self.choose_save: ChooseSave = choose_save
         self._waiting: list[tuple[Manifest, Settings, Sequence[tuple[str, str]]]] = []
         self.page: PreviewPage | None = None
         self.reading_view: ReadingView | None = None
@@ -175,8 +198,18 @@ class PreviewFlow(QObject):
         page.cancelled.connect(self._leave)
         page.choose_asked.connect(self._window.ask_for_manifest)
         page.token_asked.connect(self.token_asked)
+        page.save_asked.connect(self._on_save)
         self.page, self.reading_view = page, None
         self._window.show_preview(page)
+
+    def _on_save(self, ticked: Manifest) -> None:
+        path = self.choose_save(self._window, f"{Path(ticked.name).stem or 'manifest'}-selection.tsv")
+        if path is not None:
+            self._run(lambda: _save(path, ticked), self._on_saved)
+
+    def _on_saved(self, problem: Problem | None) -> None:
+        if problem is not None:
+            self.stumbled.emit(problem)
 
     def _on_download(self, add: Add) -> None:
         self.download_asked.emit(add)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -48,12 +49,14 @@ class PreviewPage(QWidget):
         cancelled: leave the page; nothing is queued.
         choose_asked: another file is wanted in place of one that cannot be used.
         token_asked: the id of a profile that needs a token.
+        save_asked: the ticked files (a `Manifest`) are wanted as a list of their own.
     """
 
     download_asked = Signal(Add)
     cancelled = Signal()
     choose_asked = Signal()
     token_asked = Signal(str)
+    save_asked = Signal(Manifest)
 
     def __init__(
         self,
@@ -141,6 +144,8 @@ class PreviewPage(QWidget):
             column.addWidget(widget, 1 if widget is self._middle else 0)
         self._header.set_subtitle(subtitle(self._manifest, self._options.profile_name))
         self._header.back_asked.connect(self.cancel)
+        self._header.save_asked.connect(self._on_save)
+        self._header.save.setEnabled(False)
         self._foot.cancel_asked.connect(self.cancel)
         self._foot.go_asked.connect(self._on_go)
         self._options.changed.connect(self._on_options_changed)
@@ -155,7 +160,7 @@ class PreviewPage(QWidget):
         self._options.setParent(self)
         for widget in (self._options, self._foot, self._foot_line):
             widget.hide()
-        self._header.show_search(shown=False)
+        self._header.show_tools(shown=False)
         self._header.set_subtitle("")
 
     def _load(self) -> None:
@@ -261,6 +266,7 @@ class PreviewPage(QWidget):
             Fit(sums, self._places, folder, self._folder_facts, self._token).lines()
         )
         self._foot.show_sums(sums, len(self._preview.rows), self._why_not(sums))
+        self._header.save.setEnabled(sums.files > 0)
 
     def _why_not(self, sums: Sums) -> str:
         """Why the primary button is off; empty when it is on."""
@@ -295,6 +301,12 @@ class PreviewPage(QWidget):
         command = self.command()
         if command is not None:
             self.download_asked.emit(command)
+
+    def _on_save(self) -> None:
+        if self._content is not None:
+            self.save_asked.emit(
+                replace(self._manifest, entries=self._content.model.ticks.entries(), remarks=())
+            )
 
     def _on_repair(self, repair: Repair) -> None:
         if repair is Repair.ADD_TOKEN:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from score_gui.files.names import safe_name
-from score_gui.manifests import read_manifest, write_manifest
+from score_gui.manifests import read_manifest, save_manifest, shape_of, write_manifest
 from score_gui.model.manifest import Entry, Kind
 
 from .texts import HEADER_25K, HEADER_ARGO, MD5, A, codes
@@ -82,3 +83,22 @@ def test_score_client_gets_eleven_columns_the_id_third_and_no_empty_line(shape: 
 def test_other_shapes_are_not_written() -> None:
     with pytest.raises(ValueError, match="not written"):
         write_manifest([], Kind.GDC)
+
+
+def test_a_list_is_saved_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "m.tsv"
+    path.write_text("what was there")
+    with pytest.raises(ValueError, match="not written"):
+        save_manifest(path, [Entry(A)], Kind.TCIA)
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("m.tsv", "what was there")]
+    save_manifest(path, [Entry(A)], shape_of(Kind.ID_LIST))
+    assert path.read_bytes() == write_manifest([Entry(A)]).encode()
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_list_of_the_25k_portal_stays_one() -> None:
+    assert [shape_of(kind) for kind in (Kind.SCORE_25K, Kind.SCORE_ARGO, Kind.ID_LIST)] == [
+        Kind.SCORE_25K,
+        Kind.SCORE_ARGO,
+        Kind.SCORE_ARGO,
+    ]

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from score_gui.manifests import Watch
+from score_gui.manifests import Watch, read_path
 from score_gui.manifests.limits import LOOK_EVERY
 from score_gui.model.manifest import Kind, Manifest
 from score_gui.model.messages import Add, Command
@@ -69,12 +69,19 @@ class World:
         self.flow = PreviewFlow(
             self.window, theme, icons, self.run, FakePreviewDesk(), lambda: profiles, self.fetch
         )
+        self.flow.choose_save = self.choose
         self.problems: list[Problem] = []
+        self.chosen: Path | None = None
+        self.suggested: list[str] = []
         self.fetched: list[str] = []
         self.flow.stumbled.connect(self.problems.append)
         self.flow.settings = Settings(Path("genomes").absolute())
         self.flow.download_asked.connect(self.adds.append)
         self.window.show()
+
+    def choose(self, _parent: QWidget, name: str) -> Path | None:
+        self.suggested.append(name)
+        return self.chosen
 
     def fetch(self, address: str, _watch: Watch) -> Manifest:
         self.fetched.append(address)
@@ -189,3 +196,29 @@ def test_an_address_that_gives_nothing_is_told_and_left(world: World, qtbot: QtB
     world.run.go_on()
     assert [problem.code for problem in world.problems] == [connection_lost("").code]
     assert (world.flow.reading_view, world.flow.page) == (None, None)
+
+
+def test_the_ticked_files_are_saved_as_a_manifest(world: World, tmp_path: Path) -> None:
+    world.flow.read_paths([a_list(tmp_path)])
+    world.run.go_on()
+    assert world.flow.page is not None
+    assert world.flow.page.content is not None
+    world.flow.page.content.model.ticks.set_rows([1], ticked=False)
+    world.chosen = tmp_path / "some.tsv"
+    world.flow.page.header.save.click()
+    world.run.go_on()
+    assert world.suggested == ["ids-selection.tsv"]
+    assert [each.object_id for each in read_path(world.chosen).entries] == [object_id(1), object_id(3)]
+    assert all(line.count("\t") == 10 for line in world.chosen.read_text("utf-8").splitlines())
+    assert world.problems == []
+
+
+def test_a_list_that_cannot_be_saved_is_told(world: World, tmp_path: Path) -> None:
+    world.flow.read_paths([a_list(tmp_path)])
+    world.run.go_on()
+    assert world.flow.page is not None
+    world.flow.page.header.save.click()
+    world.chosen = tmp_path / "no such folder" / "some.tsv"
+    world.flow.page.header.save.click()
+    world.run.go_on()
+    assert [problem.code for problem in world.problems] == ["disk-error"]
