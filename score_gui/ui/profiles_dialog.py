@@ -290,13 +290,16 @@ class ProfilesDialog(QDialog):
                 return None
             return self._desk.keep_token(profile.id, token, ends, until_quit=until_quit)
 
-        self._work(save, lambda state: self._on_saved(profile, state))
+        self._work(
+            save,
+            lambda state: self._on_saved(profile, saved_words(state, self._where, until_quit=until_quit)),
+        )
 
-    def _on_saved(self, profile: Profile, state: TokenState | None) -> None:
+    def _on_saved(self, profile: Profile, told: str) -> None:
         self.editor.token.empty()
         self._wanted = profile.id
         self.profile_saved.emit(profile.id)
-        self._reload(saved_words(state, self._where))
+        self._reload(told)
 
     def _reload(self, sentence: str) -> None:
         """Show the list as it is now and say what was done."""

@@ -15,12 +15,17 @@ def save_words(files: int, where: str | None, *, has_token: bool) -> str:
     return "Keep until I quit" if has_token and where is None else "Save"
 
 
-def saved_words(state: TokenState | None, where: str | None) -> str:
-    """What was done; `state` None stands for a profile saved without a token."""
+def saved_words(state: TokenState | None, where: str | None, *, until_quit: bool = False) -> str:
+    """What was done; `state` None stands for a profile saved without a token.
+
+    A keyring that did not take a token is named, unless the person wanted the token `until_quit` anyway.
+    """
     if state is None:
         return "Saved."
     if state is TokenState.KEPT and where:
         return f"The token is kept in {where}."
+    if where and not until_quit:
+        return f"Not kept in {where}, which may be locked. The token stays until you quit."
     return "The token is kept until you quit."
 
 

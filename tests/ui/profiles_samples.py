@@ -26,6 +26,7 @@ class FakeProfileDesk:
     ) -> None:
         known = ends or {}
         self._lines = [ProfileLine(*item, known.get(item[0].id)) for item in (profiles or {}).items()]
+        self.is_locked = False
         self.ends: dict[str, date | None] = {}
         self.imports: dict[Path, Import] = {}
         self._where = where
@@ -54,7 +55,8 @@ class FakeProfileDesk:
     ) -> TokenState:
         self._stumble()
         self.tokens[profile_id], self.ends[profile_id] = token, ends
-        state = TokenState.KEPT if self._where and not until_quit else TokenState.UNTIL_QUIT
+        kept = self._where is not None and not self.is_locked and not until_quit
+        state = TokenState.KEPT if kept else TokenState.UNTIL_QUIT
         self._set(profile_id, state)
         return state
 

@@ -160,6 +160,16 @@ def test_a_token_may_be_kept_for_this_run_only(
     assert not dialog.editor.keep.until_quit.isChecked()
 
 
+def test_a_keyring_that_takes_no_token_is_named(
+    dialog: ProfilesDialog, desk: FakeProfileDesk, qtbot: QtBot
+) -> None:
+    desk.is_locked = True
+    qtbot.keyClicks(dialog.editor.token, TOKEN)
+    save(qtbot, dialog)
+    expected = "Not kept in Windows Credential Manager, which may be locked. The token stays until you quit."
+    assert dialog.editor.said == expected
+
+
 # --- files ------------------------------------------------------------------------------------------------------
 
 
