@@ -17,6 +17,7 @@ from score_gui.model.problem import ProblemError
 from score_gui.model.specification import Specification
 from score_gui.model.transfer import Status, TransferId
 from score_gui.transfer.active import Active
+from score_gui.transfer.gate import AHEAD_PER_CONNECTION
 from score_gui.transfer.outside import Outside
 from score_gui.transfer.part_file import PartFile
 from score_gui.transfer.range_job import Answer
@@ -29,7 +30,8 @@ from tests.transfer.conftest import object_id
 from tests.transfer.records import record
 
 ONE, TWO = TransferId(1), TransferId(2)
-LOST = problems.connection_lost("h")
+WRONG = problems.wrong_range("h")
+"""Tried again, and no sign that the site takes fewer connections."""
 PATIENCE = 20.0
 
 
@@ -63,8 +65,8 @@ class Bench:
         return active
 
     def lose(self, active: Active) -> None:
-        """Let the first worker say that its connection was lost."""
-        self.work.range_ended(RangeEnded(active.id, active.jobs[0], LOST))
+        """Let the first worker say that its answer was of no use."""
+        self.work.range_ended(RangeEnded(active.id, active.jobs[0], WRONG))
 
     def end(self) -> None:
         self._is_over.set()
@@ -76,7 +78,7 @@ class Bench:
     @contextmanager
     def _no_answer(self, *_asked: object, **_how: object) -> Iterator[Answer]:
         assert self._is_over.wait(PATIENCE)
-        raise ProblemError(LOST)
+        raise ProblemError(WRONG)
         yield
 
 
@@ -163,9 +165,25 @@ def test_bytes_that_arrive_after_the_end_was_asked_for_count(bench: Bench) -> No
     (job,) = active.jobs
     bench.work.let_go(ONE, Status.PAUSED)
     job.position += 500
-    assert bench.work.range_ended(RangeEnded(ONE, job, LOST)) is None
+    assert bench.work.range_ended(RangeEnded(ONE, job, WRONG)) is None
     assert active.done.prefix == 500
     assert bench.roster[ONE].transfer.status is Status.PAUSED
+
+
+def test_whoever_stands_at_the_gate_when_the_end_is_asked_for_goes_through(bench: Bench) -> None:
+    active = bench.begin(ONE, RANGE_SIZE)
+    bench.work.assign()
+    passed = threading.Event()
+
+    def write() -> None:
+        active.gate.wrote(10 * AHEAD_PER_CONNECTION)
+        passed.set()
+
+    writer = threading.Thread(target=write, daemon=True)
+    writer.start()
+    bench.work.let_go(ONE, Status.PAUSED)
+    assert passed.wait(PATIENCE)
+    writer.join(PATIENCE)
 
 
 def test_the_room_that_is_needed_is_what_the_others_still_miss(bench: Bench) -> None:
