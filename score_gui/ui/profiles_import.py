@@ -30,11 +30,12 @@ def ask_for_file(parent: QWidget, on_chosen: Callable[[Path], None]) -> None:
 
 def import_question(found: Import) -> Question:
     """Names every server that would get the token, and what of the file is left behind."""
-    told = [found.preview, *found.remarks[:_MOST_REMARKS]]
+    told = [*found.remarks[:_MOST_REMARKS]]
     more = len(found.remarks) - _MOST_REMARKS
     told += [f"And {more} more like these."] if more > 0 else []
+    consequence = "\n".join([found.preview, *(["", *told] if told else [])])
     text = f"Replace the token for {found.profile.name}?" if found.is_known else f"Add {found.profile.name}?"
-    return Question(text, "\n".join(told), "Replace token" if found.is_known else "Add profile")
+    return Question(text, consequence, "Replace token" if found.is_known else "Add profile")
 
 
 def imported_words(state: TokenState | None, where: str | None) -> str:
