@@ -6,6 +6,7 @@ Free of Qt, so that a long manifest is turned into rows outside the GUI thread a
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -68,31 +69,32 @@ class PreviewRows:
 
     @classmethod
     def of(cls, manifest: Manifest) -> PreviewRows:
-        remarks = _RemarksByLine(manifest)
+        remarks = _RemarksByLine(manifest.remarks)
         rows = [_left_out(number, remark) for number, remark in enumerate(remarks.blocking)]
-        for entry in manifest.entries:
+        programs = False
+        for entry in manifest.entries:  # once: a long list makes each entry anew whenever it is looked at
             rows.append(_row_of(len(rows), entry, "; ".join(remarks.about(entry))))
-        programs = any(entry.program_id for entry in manifest.entries)
+            programs = programs or entry.program_id is not None
         titles = ("Type", "Program" if programs else "Project", "Repository", "On this disk")
-        return cls(tuple(rows), remarks.notes, titles)
+        notes = remarks.notes({row.line for row in rows if row.entry is not None})
+        return cls(tuple(rows), notes, titles)
 
 
 class _RemarksByLine:
     """Sorts the remarks: those that leave a line out, those about an entry, those about the file."""
 
-    def __init__(self, manifest: Manifest) -> None:
-        lines = {entry.line for entry in manifest.entries if entry.line is not None}
-        blocking = (r for r in manifest.remarks if r.blocks and r.line is not None)
+    def __init__(self, remarks: Sequence[Remark]) -> None:
+        blocking = (r for r in remarks if r.blocks and r.line is not None)
         self.blocking = sorted(blocking, key=lambda remark: remark.line or 0)
-        self.notes = tuple(_note(r) for r in manifest.remarks if r.line is None or self._is_stray(r, lines))
+        self._others = [r for r in remarks if not r.blocks or r.line is None]
         self._by_line: dict[int, list[str]] = defaultdict(list)
-        for remark in manifest.remarks:
-            if remark.line is not None and not remark.blocks:
+        for remark in self._others:
+            if remark.line is not None:
                 self._by_line[remark.line].append(remark.message.rstrip("."))
 
-    @staticmethod
-    def _is_stray(remark: Remark, lines: set[int]) -> bool:
-        return not remark.blocks and remark.line not in lines
+    def notes(self, lines: Container[int | None]) -> tuple[str, ...]:
+        """What is said of the file as a whole, or of a line that became no entry. `lines` are those that did."""
+        return tuple(_note(each) for each in self._others if each.line is None or each.line not in lines)
 
     def about(self, entry: Entry) -> list[str]:
         return self._by_line.get(entry.line, []) if entry.line is not None else []
