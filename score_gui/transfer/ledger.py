@@ -8,6 +8,7 @@ A row taken off the list stays, unlisted, so that its unfinished data is known w
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,8 @@ from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem, Recovery
 from score_gui.model.transfer import Check, Layout, Status, Transfer, TransferId
+
+log = logging.getLogger(__name__)
 
 SCHEMA = 1
 
@@ -138,7 +141,12 @@ class Ledger:
         query = f"SELECT {_NAMES} FROM transfer WHERE listed = ? ORDER BY position, id"  # noqa: S608
         folders: dict[str, Path] = {}
         for row in self._db.execute(query, (listed,)):
-            yield _read(dict(zip(_COLUMNS, row, strict=True)), folders)
+            try:
+                record = _read(dict(zip(_COLUMNS, row, strict=True)), folders)
+            except (ValueError, TypeError, KeyError) as error:
+                log.warning("row %s of the queue cannot be read and is left out: %s", row[0], error)
+            else:
+                yield record
 
     def last_id(self) -> int:
         return int(self._db.execute("SELECT coalesce(max(id), 0) FROM transfer").fetchone()[0])

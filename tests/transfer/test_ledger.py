@@ -6,7 +6,7 @@ import dataclasses
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -306,3 +306,12 @@ def test_a_changed_record_keeps_its_ranges(ledger: Ledger) -> None:
     ledger.write([record(1)], [(ONE, RANGES)])
     ledger.write([dataclasses.replace(record(1), listed=False)])
     assert ledger.ranges(ONE) == RANGES
+
+
+def test_a_row_that_cannot_be_read_leaves_the_others_alone(
+    ledger: Ledger, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("score_gui.transfer.ledger: row 1 of the queue cannot be read")
+    ledger.write([record(1), record(2)])
+    ledger._db.execute("UPDATE transfer SET status = 'dancing' WHERE id = 1")
+    assert [each.transfer.id for each in ledger.records()] == [2]
