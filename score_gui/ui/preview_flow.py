@@ -130,6 +130,8 @@ class PreviewFlow(QObject):
         self._waiting.append((manifest, settings, profiles))
         if self.page is None:
             self._next()
+        else:
+            self.page.set_waiting(len(self._waiting))
 
     def refresh_token(self) -> None:
         """A token was added or removed."""
@@ -194,6 +196,7 @@ class PreviewFlow(QObject):
         page = PreviewPage(
             self._theme, self._icons, manifest, settings, profiles, desk=self._facts, run=self._run
         )
+        page.set_waiting(len(self._waiting))
         page.download_asked.connect(self._on_download)
         page.cancelled.connect(self._leave)
         page.choose_asked.connect(self._window.ask_for_manifest)

@@ -74,6 +74,7 @@ class PreviewPage(QWidget):
         self._theme, self._icons, self._manifest = theme, icons, manifest
         self._desk, self._run = desk, run
         self._preview = PreviewRows((), (), ())
+        self._waiting = 0
         self._chosen: Row | None = None
         self._table: PlaceTable | None = None
         self._places = Places()
@@ -115,6 +116,14 @@ class PreviewPage(QWidget):
     def header(self) -> HeaderBar:
         return self._header
 
+    def set_waiting(self, count: int) -> None:
+        """So many other lists are shown after this one."""
+        self._waiting = count
+        self._show_subtitle()
+
+    def _show_subtitle(self) -> None:
+        self._header.set_subtitle(subtitle(self._manifest, self._options.profile_name, self._waiting))
+
     def refresh_token(self) -> None:
         """Look at the token again, after the person added one."""
         self._ask_token()
@@ -142,7 +151,7 @@ class PreviewPage(QWidget):
         self._foot_line = Line(self._theme)
         for widget in (self._header, Line(self._theme), self._middle, self._foot_line, self._foot):
             column.addWidget(widget, 1 if widget is self._middle else 0)
-        self._header.set_subtitle(subtitle(self._manifest, self._options.profile_name))
+        self._show_subtitle()
         self._header.back_asked.connect(self.cancel)
         self._header.save_asked.connect(self._on_save)
         self._header.save.setEnabled(False)
@@ -161,7 +170,6 @@ class PreviewPage(QWidget):
         for widget in (self._options, self._foot, self._foot_line):
             widget.hide()
         self._header.show_tools(shown=False)
-        self._header.set_subtitle("")
 
     def _load(self) -> None:
         reading = label(self._theme, "Reading the list…", Role.BODY, "text-2")
@@ -193,7 +201,7 @@ class PreviewPage(QWidget):
     # --- facts ----------------------------------------------------------------------------------------------
 
     def _on_options_changed(self) -> None:
-        self._header.set_subtitle(subtitle(self._manifest, self._options.profile_name))
+        self._show_subtitle()
         self._ask_folder()
         self._ask_token()
         self._ask_places()

@@ -24,10 +24,15 @@ def kind_badge(kind: Kind) -> str:
     return _KINDS.get(kind, "")
 
 
-def subtitle(manifest: Manifest, profile_name: str) -> str:
-    """`212 lines, profile ICGC ARGO`."""
-    lines = count_text(manifest.lines, "line")
-    return f"{lines}, profile {profile_name}" if profile_name else lines
+def subtitle(manifest: Manifest, profile_name: str, waiting: int = 0) -> str:
+    """`212 lines, profile ICGC ARGO. 2 more lists follow.` A refused list tells only what follows."""
+    told = count_text(manifest.lines, "line") if manifest.accepted else ""
+    if told and profile_name:
+        told = f"{told}, profile {profile_name}"
+    if not waiting:
+        return told
+    follow = "1 more list follows." if waiting == 1 else f"{waiting:,} more lists follow."
+    return f"{told}. {follow}" if told else follow
 
 
 def ticked_sentence(sums: Sums, rows: int) -> str:

@@ -125,6 +125,32 @@ def test_several_lists_are_shown_one_after_the_other(world: World, tmp_path: Pat
     assert [(add.manifest, len(add.entries)) for add in world.adds] == [("a.txt", 1), ("b.txt", 2)]
 
 
+def test_lists_that_wait_are_told(world: World, tmp_path: Path) -> None:
+    def header() -> list[str]:
+        assert world.flow.page is not None
+        return [each.text() for each in world.flow.page.header.findChildren(QLabel)]
+
+    lists = [a_list(tmp_path, f"{name}.txt", 1) for name in "abc"]
+    world.flow.read_paths(lists)
+    world.run.go_on()
+    assert "1 line, profile ICGC ARGO. 2 more lists follow." in header()
+    assert world.flow.page is not None
+    world.flow.page.foot.go_asked.emit()
+    assert "1 line, profile ICGC ARGO. 1 more list follows." in header()
+    world.run.go_on()
+    world.flow.page.foot.go_asked.emit()
+    assert "1 line, profile ICGC ARGO" in header()
+
+
+def test_a_refused_list_tells_what_follows(world: World, tmp_path: Path) -> None:
+    refused = tmp_path / "notes.txt"
+    refused.write_text("Dear all")
+    world.flow.read_paths([refused, a_list(tmp_path)])
+    world.run.go_on()
+    assert world.flow.page is not None
+    assert "1 more list follows." in [each.text() for each in world.flow.page.header.findChildren(QLabel)]
+
+
 def test_a_list_that_cannot_be_used_makes_room_for_the_next(world: World, tmp_path: Path) -> None:
     world.flow.read_text("Dear all")
     world.run.go_on()
