@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from score_gui.cli import profiles
@@ -27,6 +26,7 @@ from score_gui.slicing.job import Ears, Wish, estimate, make_slice
 from score_gui.slicing.opening import Opened, open_local, open_remote
 from score_gui.slicing.orders import OutputFormat
 from score_gui.slicing.regions import Contigs, RegionError, RegionSet, normalise, parse_regions
+from score_gui.slicing.workplace import workplace
 from score_gui.sources.base import Source
 from score_gui.transfer.disk import disk_problem
 from score_gui.wiring import Wiring
@@ -135,12 +135,10 @@ def _opened(
     options: argparse.Namespace, wiring: Wiring, source: Source | None, target: Entry | Path
 ) -> Iterator[Opened]:
     """The header and the index of a file, and a folder of its own in the cache that goes when it is over."""
-    cache = wiring.folders.cache / "slices"
-    cache.mkdir(exist_ok=True)
     with (
-        TemporaryDirectory(dir=cache, ignore_cleanup_errors=True) as work,
+        workplace(wiring.folders.cache) as work,
         closing(DataClient(wiring.net)) as data,
-        closing(_open(options, Line(data.fetch, data.abort), source, target, Path(work))) as opened,
+        closing(_open(options, Line(data.fetch, data.abort), source, target, work)) as opened,
     ):
         yield opened
 

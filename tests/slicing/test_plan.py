@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,24 @@ def test_reading_only_the_planned_bytes_gives_what_the_whole_file_gives(
         found += len(texts)
         sparse.unlink()
     assert found > 100 * SETS
+
+
+@pytest.mark.skipif(shutil.which("samtools") is None, reason="samtools is not installed")
+@pytest.mark.parametrize("kind", KINDS)
+def test_samtools_agrees_on_what_a_slice_has_to_hold(
+    kind: str, made: dict[str, Made], tmp_path: Path
+) -> None:
+    # By BED file, and not for unplaced reads, which `samtools view -M` does not give.
+    one, shape = made[kind], shape_of(made[kind].path)
+    reference = ["-T", str(one.reference)] if one.reference else []
+    bed = tmp_path / "r.bed"
+    for wanted in random_sets(shape, SETS // 6, seed=6):
+        lines = [f"{region.contig}\t{region.begin}\t{region.end}\n" for region in wanted.regions]
+        bed.write_text("".join(lines), "ascii", newline="\n")
+        words = ["samtools", "view", "-M", "-L", str(bed), *reference, str(one.path)]
+        theirs = subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()
+        ours = expected(all_reads(one.path, one.reference), RegionSet(wanted.regions))
+        assert ["\t".join(line.split("\t")[:11]) for line in theirs] == ours
 
 
 @pytest.mark.parametrize("kind", KINDS)
