@@ -141,7 +141,11 @@ class ScoreSource:
         object_id, asked_at = specification.object_id, time.monotonic()
         try:
             reply = self._request(object_id, {"offset": 0, "length": specification.size, "external": True})
-            return self._ticket(read_external(reply.value, object_id), specification.whole, reply, asked_at)
+            ticket = self._ticket(read_external(reply.value, object_id), specification.whole, reply, asked_at)
+            if not ticket.exact:
+                return ticket
+            # An answer of one part from a server that does not know `external`: good for this one range alone.
+            _log.info("%s gives no links for whole files", self._profile.name)
         except ApiFailure as failure:
             if failure.status in _ACCESS_STATUSES:
                 raise self._refusals.as_error(failure, object_id) from None

@@ -127,6 +127,8 @@ def _one_request(job: RangeJob, fetch: Fetch, news: Callable[[], None]) -> Probl
         if job.is_stopping:
             return None  # the open requests were cut before this one; nobody would cut it
         wanted = ticket.range if ticket.exact else rest
+        if wanted.start != job.position:
+            raise ValueError("a ticket that begins at another byte would put its bytes in the wrong place")
         with fetch(ticket.url, wanted, group=job.group, headers=ticket.headers, whole=job.size) as answer:
             if not job.book.same_object(answer.etag):
                 return _other_version(job.book)

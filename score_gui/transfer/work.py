@@ -22,9 +22,10 @@ from score_gui.transfer.crew import Crew
 from score_gui.transfer.disk import disk_problem
 from score_gui.transfer.errands import Closed, Report, Synced, Troubled
 from score_gui.transfer.follower import Follower
+from score_gui.transfer.lanes import Lanes
 from score_gui.transfer.outside import Outside
 from score_gui.transfer.range_job import RangeJob, run
-from score_gui.transfer.retry import PROGRESS, Again, after_problem
+from score_gui.transfer.retry import AWAY, PROGRESS, Again, after_problem
 from score_gui.transfer.roster import Roster
 from score_gui.transfer.schedule import next_range, next_transfer
 
@@ -78,6 +79,7 @@ class Work:
         self._post = post
         self._workers = Crew("range", connections)
         self._errands = Crew("errand", ERRANDS)
+        self._lanes = Lanes()
         self._recorded: dict[TransferId, RangeSet] = {}
         self._covered: list[tuple[Active, int]] = []
         self._hashes: dict[TransferId, Follower] = {}
@@ -189,10 +191,21 @@ class Work:
     def _wanting(self) -> Iterator[tuple[Active, ByteRange]]:
         now = self._outside.now()
         for active in sorted(self.actives.values(), key=lambda a: (self._roster[a.id].transfer.order, a.id)):
-            if active.is_fetching:
+            if active.is_fetching and self._has_lane(active):
                 wanted = next_range(active.size, active.done, active.busy(now))
                 if wanted is not None:
                     yield active, wanted
+
+    def _profile(self, active: Active) -> str:
+        return self._roster[active.id].transfer.profile_id
+
+    def _running(self, profile_id: str) -> int:
+        return sum(len(a.jobs) for a in self.actives.values() if self._profile(a) == profile_id)
+
+    def _has_lane(self, active: Active) -> bool:
+        profile_id = self._profile(active)
+        most = self._lanes.most(profile_id)
+        return most is None or self._running(profile_id) < most
 
     def _give(self, active: Active, wanted: ByteRange) -> None:
         if active.part is None or active.book is None:
@@ -231,7 +244,10 @@ class Work:
         active.gate.set_connections(len(active.jobs))
         active.again = active.again.minus(RangeSet.of((job.arrived,)))
         self.received += job.arrived.length
-        if active.is_leaving or job.position == job.range.stop:
+        if job.position == job.range.stop:
+            self._lanes.arrived(self._profile(active))
+            return None
+        if active.is_leaving:
             return None
         problem = message.problem
         if problem is None and job.arrived.length:
@@ -242,6 +258,8 @@ class Work:
         tries = 1 if job.arrived.length >= PROGRESS else job.tries
         if problem.recovery is Recovery.DESCRIBE:  # its tries are descriptions, one for each hold-up
             tries = 1 if job.arrived.length else looks + 1
+        if self._is_one_too_many(active, job, problem):
+            tries = min(tries, 2)  # others get on, so the site is there: a short pause, and no try counted
         verdict = after_problem(problem, tries, self._outside.jitter)
         if isinstance(verdict, Again):
             rest = ByteRange(job.position, job.range.stop)
@@ -249,6 +267,17 @@ class Work:
             active.delays = (*active.delays, Delay(rest, until, verdict.tries))
             return None
         return Leaving(verdict.status, verdict.problem)
+
+    def _is_one_too_many(self, active: Active, job: RangeJob, problem: Problem) -> bool:
+        """A connection was refused while others of the site went on; from here on it is asked for fewer."""
+        profile_id = self._profile(active)
+        others = self._running(profile_id)
+        if problem.code == "server-busy":
+            self._lanes.busy(profile_id, others + 1)
+        if problem.code not in AWAY or job.arrived.length or not others:
+            return False
+        self._lanes.refused(profile_id, others)
+        return True
 
     def room_needed(self, besides: Active) -> int:
         """Bytes that the files under way will still take on their disks."""

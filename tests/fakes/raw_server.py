@@ -101,10 +101,8 @@ class RawServer:
                 turned_away = self._is_too_many()
                 self._at_once += not turned_away
                 self._open.append(peer)
-            if turned_away:
-                _reset(peer)
-                continue
-            thread = threading.Thread(target=self._serve, args=(peer,), daemon=True)
+            target = _turn_away if turned_away else self._serve
+            thread = threading.Thread(target=target, args=(peer,), daemon=True)
             self._threads.append(thread)
             thread.start()
 
@@ -155,10 +153,11 @@ def _linger_not(peer: socket.socket) -> None:
     peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
-def _reset(peer: socket.socket) -> None:
-    with contextlib.suppress(OSError):
+def _turn_away(peer: socket.socket) -> None:
+    """Let it say something first: what is reset before that is not even taken for a connection."""
+    with contextlib.suppress(OSError), peer:
+        peer.recv(1)
         _linger_not(peer)
-    peer.close()
 
 
 def _read_request(peer: socket.socket) -> str:

@@ -1,3 +1,33 @@
 """Rows that cannot be provoked between this site and this program on loopback, and why."""
 
-NOT_HERE: list[tuple[str, str, str]] = []
+NOT_HERE: list[tuple[str, str, str]] = [
+    (
+        "F03",
+        "packets that nobody answers",
+        "loopback always answers; the limit on connecting is in tests/net",
+    ),
+    (
+        "F37",
+        "JSON that unpacks to something huge",
+        "packed JSON is refused unread; the cap on size is in tests/net",
+    ),
+    ("F39", "HTTP/2 faults", "the program speaks HTTP/1.1 only"),
+    (
+        "F47",
+        "SHA-1 certificates, TLS 1.0",
+        "OpenSSL refuses both by itself; the lowest version is in tests/net",
+    ),
+    ("F49", "proxy faults", "open by design: the program uses no proxy and ignores the environment's"),
+    ("F50", "broken IPv6", "needs a network of its own; the turn of addresses is in tests/net"),
+    (
+        "F51",
+        "a new address in the middle",
+        "needs a network of its own; for the program it is the stop of F14",
+    ),
+    ("F52", "loss, delay, reordering", "needs a network of its own; the stall rule is F12, F14 and F15"),
+    (
+        "F54",
+        "the local clock jumps",
+        "spans are measured by a monotonic clock; tests/sources has links and dates",
+    ),
+]

@@ -462,3 +462,18 @@ def test_a_link_that_is_not_safe_is_never_used(bench: Bench, link: Any, word: st
         source.ticket(specification, ByteRange(0, 50))
     assert caught.value.problem.code == "link-unsafe"
     assert word in caught.value.problem.cause
+
+
+def test_a_server_that_does_not_know_links_for_whole_objects_gives_exact_ones_for_the_asked_bytes(
+    bench: Bench,
+) -> None:
+    def one_part(params: Params, _token: str | None) -> bytes:
+        start, length = int(params["offset"]), int(params["length"])
+        stop = 300 if length < 0 else start + length
+        return said(_object(_part(start, stop), size=stop - start))
+
+    bench.storage.routes[DOWNLOAD] = one_part
+    source = bench.source()
+    specification = source.describe(NAMED, with_index=False, layout_needs_analysis=False).specification
+    ticket = source.ticket(specification, ByteRange(100, 300))
+    assert (ticket.range, ticket.exact) == (ByteRange(100, 300), True)
