@@ -160,7 +160,7 @@ class PreviewFlow(QObject):
             if result is None or reading.is_stopped:
                 return
             if isinstance(result, Problem):
-                self._on_problem(result)
+                self._on_problem(reading, result)
             else:
                 self._on_read(*result)
 
@@ -180,8 +180,8 @@ class PreviewFlow(QObject):
         reading.stop()
         self._leave()
 
-    def _on_problem(self, problem: Problem) -> None:
-        if self.reading_view is not None:
+    def _on_problem(self, reading: Reading, problem: Problem) -> None:
+        if self.reading_view is not None and self.reading_view.reading is reading:
             self._leave()
         self.stumbled.emit(problem)
 

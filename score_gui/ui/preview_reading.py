@@ -48,7 +48,7 @@ class ReadingView(QWidget):
     def __init__(self, theme: Theme, reading: Reading) -> None:
         super().__init__()
         fill(self, theme, "surface")
-        self._reading = reading
+        self.reading = reading
         self._progress = paragraph(theme, "", Role.BODY, "text-2")
         self.cancel = button(theme, "Cancel")
         self.cancel.clicked.connect(self.cancelled)
@@ -70,7 +70,7 @@ class ReadingView(QWidget):
 
     def refresh(self) -> None:
         """Show how far the reading is now."""
-        self._progress.setText(f"{self._reading.share:.0%} of this long list is read. Nothing is queued yet.")
+        self._progress.setText(f"{self.reading.share:.0%} of this long list is read. Nothing is queued yet.")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -45,6 +45,11 @@ class Slow:
             work, on_done = self._jobs.pop(0)
             on_done(work())
 
+    def last_first(self) -> None:
+        """Do only what was asked for last."""
+        work, on_done = self._jobs.pop()
+        on_done(work())
+
 
 class World:
     """The flow in a window, and what was asked of the outside."""
@@ -248,3 +253,15 @@ def test_a_list_that_cannot_be_saved_is_told(world: World, tmp_path: Path) -> No
     world.flow.page.header.save.click()
     world.run.go_on()
     assert [problem.code for problem in world.problems] == ["disk-error"]
+
+
+def test_the_trouble_of_one_list_leaves_the_reading_of_another_alone(
+    world: World, tmp_path: Path, qtbot: QtBot
+) -> None:
+    world.flow.read_paths([a_list(tmp_path)])
+    qtbot.waitUntil(lambda: world.flow.reading_view is not None)
+    shown = world.flow.reading_view
+    world.flow.read_text("https://lists.example.org/nothing")
+    world.run.last_first()
+    assert len(world.problems) == 1
+    assert world.flow.reading_view is shown
