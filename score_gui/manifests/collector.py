@@ -28,7 +28,8 @@ class Collector:
         self.remarks: list[Remark] = []
         self.lines = 0
         self._unlisted = 0
-        self._place: dict[int, int] = {}
+        self._seen: set[int] = set()
+        self._place: dict[int, int] | None = None
         self._place_of_twin: dict[str, int] = {}
         self._name_hashes = array("q")
 
@@ -50,7 +51,8 @@ class Collector:
 
     def finish(self, kind: Kind, name: str) -> Manifest:
         """The manifest as read so far; refused if it has no entries."""
-        self._place.clear()
+        self._seen.clear()
+        self._place = None
         self._tell_same_names()
         if self._unlisted:
             message = f"{self._unlisted:,} more remarks are not listed."
@@ -70,11 +72,21 @@ class Collector:
 
     def _place_of(self, object_id: str) -> int:
         """Where the object stands, or the end. Keyed by hashes, for a million ids themselves fill the memory."""
-        end = len(self.entries)
-        place = self._place.setdefault(hash(object_id), end)
+        end, key = len(self.entries), hash(object_id)
+        if self._place is None:
+            if key not in self._seen:
+                self._seen.add(key)
+                return end
+            self._place = self._places_so_far()
+        place = self._place.setdefault(key, end)
         if place == end or self.entries.object_id(place) == object_id:
             return place
         return self._place_of_twin.setdefault(object_id, end)
+
+    def _places_so_far(self) -> dict[int, int]:
+        """Made when an object is named a second time, which in most lists never happens."""
+        self._seen.clear()
+        return {hash(self.entries.object_id(place)): place for place in range(len(self.entries))}
 
     def _merge(self, place: int, twin: Fields) -> None:
         known = self.entries[place]
