@@ -55,13 +55,15 @@ class Order:
 class Answer:
     """A line of the process: `reads` so far; at the end `done`, with the path of the index if one was written.
 
-    `damaged` names the contig (or `*`) at which reading met bytes that make no sense; `detail` says what happened.
+    `damaged` names the contig (or `*`) at which reading met bytes that make no sense, `full` tells that the drive of
+    the output has no more room; `detail` says what happened.
     """
 
     reads: int = 0
     done: bool = False
     index: str | None = None
     damaged: str | None = None
+    full: bool = False
     detail: str | None = None
 
     def to_json(self) -> str:

@@ -6,6 +6,7 @@ with one thread, because htslib's read-ahead runs into the holes: with more it h
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -51,7 +52,8 @@ def _failure(error: BaseException) -> Answer:
     while cause is not None and not isinstance(cause, DamagedHereError):
         cause = cause.__context__
     place = None if cause is None else cause.contig
-    return Answer(damaged=place, detail=str(cause or error) or type(error).__name__)
+    full = isinstance(error, OSError) and error.errno == errno.ENOSPC
+    return Answer(damaged=place, full=full, detail=str(cause or error) or type(error).__name__)
 
 
 def _tell(answer: Answer) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from score_gui.model.problem import ProblemError
 from score_gui.slicing import export
-from score_gui.slicing.orders import OutputFormat
+from score_gui.slicing.orders import Order, OutputFormat
 from score_gui.slicing.regions import Region, RegionSet
 
 pysam = pytest.importorskip("pysam", reason="pysam does not exist for this system")
@@ -110,3 +110,15 @@ def test_cancelling_in_the_middle_of_writing_ends_the_reader(made: dict[str, Mad
         with pytest.raises(CancelledError):
             make_slice(opened, wish, ears)
     assert list((bench.folder / "out").iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no drive that is always full")
+def test_a_drive_that_fills_up_is_told_as_such(made: dict[str, Made], tmp_path: Path) -> None:
+    one = made["bai"]
+    order = Order(
+        str(one.path), str(one.index), None, (Region("chr1", 0, 400_000),), unplaced=False, contained=False,
+        output="/dev/full", format=OutputFormat.SAM, write_index=False, version="1", memory=export.MEMORY, seconds=60,
+    )  # fmt: skip
+    with pytest.raises(ProblemError) as caught:
+        export.carry_out(order, tmp_path, "a.bam", threading.Event(), lambda _count: None)
+    assert caught.value.problem.code == "no-space"

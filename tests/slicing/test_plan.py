@@ -149,6 +149,8 @@ def test_a_cram_run_reaches_back_to_the_slice_before_and_on_to_the_next_header()
     assert index.run(0, 150, 220) == (2000, 3000)
     assert index.run(0, 400, 500) is None
     assert index.run(7, 0, 5) is None
+    with_gap = read_crai(b"0 1 100 1000 5 5\n0 201 100 2000 5 5\n")
+    assert with_gap.run(0, 150, 250) == (1000, 2000)
 
 
 def shape_of_header() -> Header:
