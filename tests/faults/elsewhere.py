@@ -17,7 +17,7 @@ NOT_HERE: list[tuple[str, str, str]] = [
         "SHA-1 certificates, TLS 1.0",
         "OpenSSL refuses both by itself; the lowest version is in tests/net",
     ),
-    ("F49", "proxy faults", "open by design: the program uses no proxy and ignores the environment's"),
+    ("F49", "proxy faults", "open: the program cannot use a proxy yet; it ignores those of the environment"),
     ("F50", "broken IPv6", "needs a network of its own; the turn of addresses is in tests/net"),
     (
         "F51",
