@@ -19,12 +19,13 @@ LARGE_SHARE = 80
 _USAGE = frozenset(
     {"slice-region", "slice-bed", "slice-reference-needed", "slice-reference-differs", "slice-output-exists"}
 )
+_ACCESS = frozenset({"access-denied", "token-unusable"})
 _SPACE = frozenset({"no-space", "slice-no-sparse-files"})
 
 
 def status_of(problem: Problem) -> Exit:
     """The exit status of a run that ends with `problem`."""
-    if problem.recovery is Recovery.WAIT_TOKEN or problem.code == "access-denied":
+    if problem.recovery is Recovery.WAIT_TOKEN or problem.code in _ACCESS:
         return Exit.ACCESS
     if problem.code in _SPACE:
         return Exit.SPACE
@@ -63,7 +64,9 @@ class SliceReport:
 
     def begins(self, name: str, told: Estimate) -> None:
         share = percent(told.download, told.size)
-        say(f"{visible(name)}: fetching {bytes_text(told.download)} of {bytes_text(told.size)} ({share} %).")
+        say(
+            f"{visible(name)}: fetching {bytes_text(told.download)} more of {bytes_text(told.size)} ({share} %)."
+        )
         if share >= LARGE_SHARE:
             say(
                 "That is most of the file: `score-gui download` of all of it, which is verified, may serve better."

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from score_gui.cli import main
-from score_gui.demo import PracticeData, PracticeObject, PracticeSite, Role, make_practice_data
+from score_gui.demo import Access, PracticeData, PracticeObject, PracticeSite, Role, make_practice_data
 
 pysam = pytest.importorskip("pysam", reason="pysam does not exist for this system")
 
@@ -91,6 +91,18 @@ def test_a_region_of_a_remote_file(
     assert Path(str(line["index"])).is_file()
     assert site.token not in shell.out + shell.err
     assert "Signature" not in shell.out + shell.err
+
+
+@pytest.mark.parametrize("token", ["xyz", "00000000-aaaa-4bbb-8ccc-dddddddddddd"])
+def test_a_token_that_is_not_taken_ends_with_the_status_for_access(
+    token: str, practice: PracticeData, site: PracticeSite, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACCESSTOKEN", token)
+    held = next(
+        one for one in practice.objects if one.access is Access.CONTROLLED and one.published and one.path
+    )
+    assert shell.slice("--object-id", held.object_id, "--header-only") == 3
+    assert token not in shell.out + shell.err
 
 
 def test_an_estimate_fetches_no_reads_and_writes_nothing(

@@ -125,6 +125,19 @@ def test_cancel_ends_an_open_request(store: MemoryStore, tmp_path: Path) -> None
     file.close()
 
 
+def test_an_interruption_while_waiting_leaves_no_worker_behind(store: MemoryStore, tmp_path: Path) -> None:
+    file = open_file(store, tmp_path)
+    store.hold_at(ID, 700_000)
+
+    def interrupt(_count: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        file.fetch(WANTED, interrupt)
+    file.close()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("slice-")]
+
+
 def test_too_little_room_is_told_before_anything_is_fetched(tmp_path: Path) -> None:
     with pytest.raises(ProblemError) as caught:
         check_space(tmp_path, 10**18)
