@@ -10,7 +10,7 @@ from score_gui.model import problems
 from score_gui.model.problem import Problem
 from score_gui.model.transfer import Layout, Status, Transfer, TransferId
 from score_gui.transfer.patience import Patience
-from score_gui.transfer.retry import PROBES
+from score_gui.transfer.retry import PROBES, TRIES
 
 NO_NETWORK = problems.no_network("h")
 NO_SPACE = problems.no_space(Path("out"), 2, 1)
@@ -141,3 +141,34 @@ def test_only_what_usually_ends_soon_keeps_a_command_line_run_waiting(patience: 
     assert patience.is_waiting
     patience.forget(TransferId(2))
     assert not patience.is_waiting
+
+
+def test_a_site_that_errs_on_many_files_is_away_and_its_files_are_not_given_up_soon(
+    patience: Patience,
+) -> None:
+    error = problems.server_error("h", 500)
+    for number in range(1, 4):
+        assert patience.may_ask("p")
+        patience.hold(row(number), Status.WAITING_SERVER, error)
+    assert not patience.may_ask("p")
+    assert patience.may_ask("another")
+    for _ in range(20):
+        patience.hold(row(1), Status.WAITING_SERVER, error)
+    assert patience.tries(row(1)) < TRIES
+    for _ in range(20):
+        patience.hold(row(1), Status.WAITING_SERVER, error)
+    assert patience.tries(row(1)) >= TRIES
+
+
+def test_bytes_that_arrive_show_that_it_was_the_file_and_not_the_site(patience: Patience) -> None:
+    for number in range(1, 4):
+        patience.hold(row(number), Status.WAITING_SERVER, problems.server_error("h", 500))
+    patience.allow("p")
+    patience.got_on(TransferId(9))
+    patience.hold(row(1), Status.WAITING_SERVER, problems.server_error("h", 500))
+    assert patience.may_ask("p")
+
+
+def test_a_file_that_its_store_gives_otherwise_closes_no_site(patience: Patience) -> None:
+    patience.hold(row(1), Status.WAITING_SERVER, problems.range_not_satisfiable("h"))
+    assert patience.may_ask("p")

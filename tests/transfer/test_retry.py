@@ -9,7 +9,16 @@ import pytest
 from score_gui.model import problems
 from score_gui.model.problem import Problem
 from score_gui.model.transfer import Status
-from score_gui.transfer.retry import LONGEST_PAUSE, PROBES, TRIES, Again, Hold, after_problem, probe_pause
+from score_gui.transfer.retry import (
+    DESCRIPTIONS,
+    LONGEST_PAUSE,
+    PROBES,
+    TRIES,
+    Again,
+    Hold,
+    after_problem,
+    probe_pause,
+)
 
 HOST, FOLDER = "store.example", Path("out")
 
@@ -79,3 +88,12 @@ def test_looks_become_rarer_and_then_stay() -> None:
     away = problems.no_network(HOST)
     assert tuple(probe_pause(away, looks) for looks in range(len(PROBES))) == PROBES
     assert probe_pause(away, 1000) == PROBES[-1]
+
+
+def test_what_a_store_gives_otherwise_is_described_anew_a_few_times() -> None:
+    ended = problems.range_not_satisfiable(HOST)
+    assert after_problem(ended, 1, longest) == Hold(Status.WAITING_SERVER, ended)
+    assert after_problem(ended, DESCRIPTIONS - 1, longest) == Hold(Status.WAITING_SERVER, ended)
+    verdict = after_problem(ended, DESCRIPTIONS, longest)
+    assert isinstance(verdict, Hold)
+    assert (verdict.status, verdict.problem.code) == (Status.NEEDS_YOU, "gave-up.range-not-satisfiable")
