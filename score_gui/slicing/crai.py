@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from score_gui.slicing.inflate import DamagedError
 
@@ -41,9 +41,11 @@ class CraiIndex:
     slices: Sequence[Slice]
     containers: tuple[int, ...] = field(init=False, repr=False)
     _lanes: Mapping[int, _Lane] = field(init=False, repr=False)
+    _is_mixed: bool = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_lanes", _lanes(self.slices))
+        object.__setattr__(self, "_is_mixed", _is_mixed(self.slices))
         object.__setattr__(self, "containers", tuple(sorted({one.container for one in self.slices})))
 
     @property
@@ -54,6 +56,18 @@ class CraiIndex:
     def end_of_container(self, start: int, size: int) -> int:
         after = bisect_right(self.containers, start)
         return self.containers[after] if after < len(self.containers) else size
+
+    def end_of_run(self, last: int, size: int, *, generous: bool = False) -> int:
+        """Where the reading of a run that ends with container `last` is over.
+
+        The header of a container of several contigs does not tell where its reads lie, so htslib unpacks it to learn
+        that the region is over: then it is part of the run. A file that has such containers may have more of them
+        with reads of one contig, which the index does not tell. `generous` adds the next one in any case.
+        """
+        following = self.end_of_container(last, size)
+        if generous or self._is_mixed:
+            return self.end_of_container(following, size)
+        return following
 
     def run(self, tid: int, begin: int, end: int) -> tuple[int, int] | None:
         """First and last container that htslib reads for bases [begin, end); None if no read overlaps them.
@@ -79,6 +93,11 @@ class CraiIndex:
             return None
         own = [one.container for one in lane.slices]
         return min(own), max(own)
+
+
+def _is_mixed(slices: Sequence[Slice]) -> bool:
+    """Whether any container holds reads of several contigs."""
+    return any(a.container == b.container and a.tid != b.tid for a, b in pairwise(slices))
 
 
 def _lanes(slices: Sequence[Slice]) -> dict[int, _Lane]:

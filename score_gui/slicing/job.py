@@ -16,6 +16,7 @@ from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.problem import ProblemError
 from score_gui.slicing import troubles
 from score_gui.slicing.binning import BinIndex
+from score_gui.slicing.crai import CraiIndex
 from score_gui.slicing.export import MEMORY, allowed_seconds, carry_out
 from score_gui.slicing.fetch import Tell, check_space
 from score_gui.slicing.header import BAM_END, FileKind
@@ -106,7 +107,17 @@ def check_wish(opened: Opened, wish: Wish) -> None:
         return
     if is_cram or wish.format is OutputFormat.CRAM:
         names = [region.contig for region in wish.regions.regions]
-        check_reference(wish.reference, opened.shape.header, names)
+        check_reference(wish.reference, opened.shape.header, names, _neighbours(opened, wish.regions))
+
+
+def _neighbours(opened: Opened, regions: RegionSet) -> set[str]:
+    """Contigs with reads in the containers that are going to be read."""
+    if not isinstance(opened.index, CraiIndex):
+        return set()
+    ranges = make_plan(opened.index, opened.shape, regions).ranges
+    names = list(opened.shape.header.contigs)
+    read = (one for one in opened.index.slices if ranges.covers(ByteRange(one.container, one.container + 1)))
+    return {names[one.tid] for one in read if one.tid >= 0}
 
 
 def _index_names(wish: Wish) -> list[Path]:

@@ -116,15 +116,15 @@ def _plan_cram(
         queries.append(region)
         if region.contig in wide:
             run = index.all_of(tid) or run
-        ranges.append(_bytes_of_run(run, index, shape.size))
+        ranges.append(_bytes_of_run(run, index, shape.size, generous=region.contig in wide))
     run = index.all_of(UNPLACED_ID) if wanted.unplaced else None
     if run is not None:
-        ranges.append(_bytes_of_run(run, index, shape.size))
+        ranges.append(_bytes_of_run(run, index, shape.size, generous=UNPLACED in wide))
     return Plan(_with_ends(ranges, shape), tuple(queries), run is not None)
 
 
-def _bytes_of_run(run: tuple[int, int], index: CraiIndex, size: int) -> ByteRange:
-    stop = index.end_of_container(run[1], size) + NEXT_HEADER
+def _bytes_of_run(run: tuple[int, int], index: CraiIndex, size: int, *, generous: bool) -> ByteRange:
+    stop = index.end_of_run(run[1], size, generous=generous) + NEXT_HEADER
     return ByteRange(min(run[0], size), min(stop, size))
 
 

@@ -21,14 +21,23 @@ if TYPE_CHECKING:
 _PIECE = 1 << 22
 
 
-def check_reference(path: Path, header: Header, contigs: Iterable[str]) -> None:
-    """Names, lengths and, where the header tells them, MD5s of `contigs`. Raises ProblemError."""
+def check_reference(
+    path: Path, header: Header, contigs: Iterable[str], neighbours: Iterable[str] = ()
+) -> None:
+    """Names, lengths and, where the header tells them, MD5s of `contigs`. Raises ProblemError.
+
+    Of `neighbours`, contigs that share a container with the wanted ones, the names have to be there: for one that is
+    missing, htslib would open the file that the header of the CRAM names, whatever that is.
+    """
     import pysam
 
     try:
         with pysam.FastaFile(str(path)) as fasta:
             for name in dict.fromkeys(contigs):
                 _check_contig(fasta, name, header)
+            for name in neighbours:
+                if name not in fasta.references:
+                    raise ProblemError(troubles.reference_differs(f"it has no contig {name}"))
     except (OSError, ValueError) as error:
         detail = f"{path.name} cannot be read as FASTA ({error})"
         raise ProblemError(troubles.reference_differs(detail)) from None

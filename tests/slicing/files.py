@@ -104,8 +104,21 @@ def _placed(
     return record
 
 
+def _write_cram(bam: Path, cram: Path, header: pysam.AlignmentHeader, reference: Path, option: str) -> None:
+    options = ["seqs_per_slice=400", "version=3.0", option]
+    with (
+        pysam.AlignmentFile(str(bam)) as source,
+        pysam.AlignmentFile(
+            str(cram), "wc", header=header, reference_filename=str(reference), format_options=options
+        ) as out,
+    ):
+        for read in source.fetch(until_eof=True):
+            out.write(read)
+    pysam.index("-o", f"{cram}.crai", str(cram))
+
+
 def make_files(folder: Path) -> dict[str, Made]:
-    """`bai`, `csi` and `crai`: the same reads, three ways to find them."""
+    """`bai`, `csi` and `crai`: the same reads, three ways to find them; in `multi` contigs share containers."""
     letters = genome()
     reference = write_reference(folder / "genome.fa", letters)
     header = _header(letters)
@@ -116,21 +129,12 @@ def make_files(folder: Path) -> dict[str, Made]:
     pysam.index("-o", f"{bam}.bai", str(bam))
     shutil.copy(bam, twin)
     pysam.index("-c", "-m", "12", "-o", f"{twin}.csi", str(twin))
-    with (
-        pysam.AlignmentFile(str(bam)) as source,
-        pysam.AlignmentFile(
-            str(cram),
-            "wc",
-            header=header,
-            reference_filename=str(reference),
-            format_options=["seqs_per_slice=400", "version=3.0"],
-        ) as out,
-    ):
-        for read in source.fetch(until_eof=True):
-            out.write(read)
-    pysam.index("-o", f"{cram}.crai", str(cram))
+    many = folder / "many.cram"
+    _write_cram(bam, cram, header, reference, "multi_seq_per_slice=0")
+    _write_cram(bam, many, header, reference, "multi_seq_per_slice=1")
     return {
         "bai": Made(bam, Path(f"{bam}.bai")),
         "csi": Made(twin, Path(f"{twin}.csi")),
         "crai": Made(cram, Path(f"{cram}.crai"), reference),
+        "multi": Made(many, Path(f"{many}.crai"), reference),
     }

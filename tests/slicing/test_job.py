@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ import pytest
 from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.problem import ProblemError
 from score_gui.slicing.binning import BinIndex
-from score_gui.slicing.crai import CraiIndex
+from score_gui.slicing.crai import CraiIndex, read_crai
 from score_gui.slicing.fetch import CancelledError
 from score_gui.slicing.job import estimate
 from score_gui.slicing.orders import OutputFormat
@@ -20,11 +21,11 @@ from score_gui.slicing.regions import Region, RegionSet, parse_regions
 
 pysam = pytest.importorskip("pysam", reason="pysam does not exist for this system")
 
-from tests.slicing.files import HLA, UNPLACED, Made  # noqa: E402 - needs pysam
+from tests.slicing.files import HLA, UNPLACED, Made, genome, write_reference  # noqa: E402 - needs pysam
 from tests.slicing.oracle import all_reads, expected, random_sets, shape_of  # noqa: E402
 from tests.slicing.samples import Bench, object_id, texts  # noqa: E402
 
-KINDS = ("bai", "csi", "crai")
+KINDS = ("bai", "csi", "crai", "multi")
 WHOLE_WAYS = int(os.environ.get("SCORE_GUI_SLICES", "60")) // 15
 """Random region sets of each kind of file that go the whole way, a process for each."""
 
@@ -263,6 +264,21 @@ def test_a_wrong_reference_is_named_before_data_is_fetched(
     assert caught.value.problem.code == "slice-reference-differs"
     assert words in caught.value.problem.cause
     assert bench.store.served[object_id(made["crai"].path)] <= 128 * 1024
+
+
+def test_a_reference_without_a_contig_that_shares_a_container_is_refused(
+    made: dict[str, Made], bench: Bench, tmp_path: Path
+) -> None:
+    # Else htslib would open the local file that the header of a stranger's CRAM names.
+    one, path = made["multi"], tmp_path / "short.fa"
+    index = read_crai(gzip.decompress(one.index.read_bytes()))
+    names = list(shape_of(one.path).header.contigs)
+    shared = {names[s.tid] for s in index.slices if s.container == index.run(names.index(HLA), 0, 50)[0]}  # type: ignore[index]
+    other = next(iter(shared - {HLA}))
+    write_reference(path, {name: letters for name, letters in genome().items() if name != other})
+    with pytest.raises(ProblemError) as caught:
+        bench.slice(bench.put(one), f"{HLA}:1-50", reference=path)
+    assert f"no contig {other}" in caught.value.problem.cause
 
 
 # --- another program's word ---

@@ -29,7 +29,7 @@ from tests.slicing.oracle import (  # noqa: E402
     sparse_copy,
 )
 
-KINDS = ("bai", "csi", "crai")
+KINDS = ("bai", "csi", "crai", "multi")
 
 
 def read_slice(made: Made, path: Path, queries: tuple[Region, ...], *, unplaced: bool) -> list[str]:
