@@ -219,7 +219,9 @@ def web_page(host: str) -> Problem:
         "Nothing was overwritten."
     )
     next_step = f"Sign in with your browser; it goes on by itself then. {_KEPT}"
-    return Problem("web-page", "The server sent a web page, not data", cause, next_step, Recovery.WAIT_NETWORK)
+    return Problem(
+        "web-page", "The server sent a web page, not data", cause, next_step, Recovery.WAIT_NETWORK
+    )
 
 
 def unexpected_answer(host: str, detail: str) -> Problem:

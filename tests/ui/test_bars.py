@@ -22,7 +22,7 @@ WIDTH = 100
 
 def row(status: Status, done: int = 0, checked: int = 0, *spans: object, **more: object) -> Row:
     told = sample(1, done, checked, spans=spans)
-    return Row(transfer(1, status, kept=done, **more), told)  # type: ignore[arg-type]
+    return Row(transfer(1, status, kept=done, **more), told)
 
 
 def colors(shape: tuple[Piece, ...]) -> list[str]:
