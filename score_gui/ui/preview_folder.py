@@ -34,7 +34,7 @@ def _drive(folder: Path) -> str:
     """The volume as people call it: a drive letter, or the folder it is mounted on."""
     if folder.drive:
         return folder.drive
-    return str(next((each for each in (folder, *folder.parents) if each.is_mount()), folder))
+    return str(next((each for each in (folder, *folder.parents) if os.path.ismount(each)), folder))
 
 
 def _synced_by(folder: Path) -> str | None:
