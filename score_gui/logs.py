@@ -15,9 +15,16 @@ SIZE = 5_000_000
 """Bytes; five files of it are kept at most."""
 
 
+class _QuietHandler(RotatingFileHandler):
+    """A log that cannot be written is no reason to write Python's own report of that over the work on a terminal."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is logging's
+        """Let the record go: a full disk or a lost folder shows itself where it matters."""
+
+
 def start(folder: Path, secrets: Callable[[], Iterable[Secret]]) -> logging.Handler:
     """Write the program's records to a file in `folder`; `secrets` are blanked out whatever form they come in."""
-    handler = RotatingFileHandler(folder / NAME, maxBytes=SIZE, backupCount=4, encoding="utf-8", delay=True)
+    handler = _QuietHandler(folder / NAME, maxBytes=SIZE, backupCount=4, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.setLevel(logging.INFO)
     root = logging.getLogger()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from score_gui import logs
-from score_gui.access.profiles import ProfileStore, from_environment
-from score_gui.access.vault import Vault
+from score_gui.access.profiles import ProfileError, ProfileStore, from_environment
+from score_gui.access.vault import Vault, clean_token
 from score_gui.files.folders import AppFolders
 from score_gui.model import problems
 from score_gui.model.messages import Event
@@ -26,6 +28,10 @@ from score_gui.transfer.outside import Outside
 LEDGER = "ledger.db"
 
 
+class SurroundingsError(Exception):
+    """What the program finds around it cannot be used: its own folders, or the environment. The text is for people."""
+
+
 class Wiring:
     """The folders, profiles, tokens, clients and sources of one run of the program.
 
@@ -33,12 +39,18 @@ class Wiring:
     """
 
     def __init__(self, environ: Mapping[str, str]) -> None:
-        """Raises OSError where the program's own folders cannot be made."""
+        """Raises SurroundingsError where the program's own folders cannot be made, or STORAGE_URL is no address."""
         self.folders = AppFolders.from_environment(environ)
-        self.folders.create()
+        try:
+            self.folders.create()
+            self.environment_profile = from_environment(environ)
+        except OSError as error:
+            raise SurroundingsError(_home_text(error)) from None
+        except ProfileError as error:
+            raise SurroundingsError(f"STORAGE_URL and METADATA_URL name no site. {error}") from None
         self.profiles = ProfileStore(self.folders.config)
-        self.environment_profile = from_environment(environ)
         self.vault = Vault(environ)
+        self._environment_token = environ.get("ACCESSTOKEN", "").strip()
         self.net = NetSettings()
         self._data: DataClient | None = None
         self._sources: dict[Profile, Source] = {}
@@ -82,6 +94,10 @@ class Wiring:
         environment = self.environment_profile
         return [*self.profiles.list(), *([environment] if environment is not None else [])]
 
+    def environment_token(self) -> Secret | None:
+        """ACCESSTOKEN, if it is set. Raises ProblemError if it cannot be a token."""
+        return clean_token(self._environment_token) if self._environment_token else None
+
     def token(self, profile: Profile) -> Secret | None:
         """The token of a profile; blocks while the keyring answers."""
         if profile.id in self._passing:
@@ -102,6 +118,17 @@ class Wiring:
         outside = Outside(source=self.source, fetch=self._data.fetch, abort=self._data.abort)
         return Engine(self.ledger, outside, settings, emit, choosy=choosy)
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
     def _secrets(self) -> list[Secret]:
         """The tokens that the log must never show."""
         lent = [token for _, token in list(self._passing.values()) if token is not None]
@@ -116,3 +143,11 @@ class Wiring:
         for source in sources:
             source.close()
         logs.stop(self._log)
+
+
+def _home_text(error: OSError) -> str:
+    reason = error.strerror or type(error).__name__
+    return (
+        f"score_gui cannot keep its own files: {error.filename}: {reason}. "
+        "Set SCORE_GUI_HOME to a folder that you may write in."
+    )

@@ -14,7 +14,8 @@ from score_gui.access.probe import Verdict, probe_token
 from score_gui.access.tokens import forget_token, keep_token
 from score_gui.access.vault import Where, clean_token
 from score_gui.cli import profile_commands, profiles
-from score_gui.cli.speech import EndError, Exit, give, say, visible
+from score_gui.cli.speech import EndError, Exit, give, problem_text, say, visible
+from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
 from score_gui.wiring import Wiring
@@ -48,7 +49,7 @@ def add_to(commands: Any) -> None:
 
 def _action(actions: Any, name: str, run: Any, words: str) -> Any:
     action = actions.add_parser(name, help=words)
-    action.add_argument("--profile", metavar="NAME")
+    profiles.add_to(action)
     action.set_defaults(run=run)
     return action
 
@@ -62,47 +63,61 @@ def _day(text: str) -> date:
 
 def run_set(options: argparse.Namespace) -> int:
     """Keep a token; status 3 if there is no place for it."""
-    wiring = Wiring(os.environ)
-    chosen = profiles.choose(wiring, options.profile)
-    token = clean_token(_read_token(chosen))
-    kept = keep_token(wiring.profiles, wiring.vault, chosen, token, options.ends)
-    say(profile_commands.KEPT[kept.where])
+    with Wiring(os.environ) as wiring:
+        chosen = profiles.choose(wiring, options.profile)
+        token = _read_token(chosen)
+        kept = keep_token(wiring.profiles, wiring.vault, chosen, token, options.ends)
+        say(profile_commands.KEPT[kept.where])
+        _tell_of(wiring, chosen, token)
+    return Exit.DONE if kept.where is Where.KEYRING else Exit.ACCESS
+
+
+def _tell_of(wiring: Wiring, chosen: Profile, token: Secret) -> None:
     for told in (_told(token), profile_commands.end_words(wiring, chosen)):
         if told:
             say(told)
-    return Exit.DONE if kept.where is Where.KEYRING else Exit.ACCESS
 
 
 def _told(token: Secret) -> str:
     facts = token_facts(token)
-    return BARE_KEY if facts is None else visible(facts.sentence)
+    return BARE_KEY if facts is None else facts.sentence
 
 
-def _read_token(chosen: Profile) -> str:
-    if sys.stdin.isatty():
+def _read_token(chosen: Profile) -> Secret:
+    try:
+        return clean_token(_token_text(chosen))
+    except ProblemError as error:
+        raise EndError(Exit.USAGE, problem_text(error.problem)) from None
+
+
+def _token_text(chosen: Profile) -> str:
+    if sys.stdin is None:
+        return ""
+    if not sys.stdin.isatty():
+        return sys.stdin.read().removeprefix("\ufeff")
+    try:
         return getpass.getpass(f"Token for {chosen.name}: ")
-    return sys.stdin.read()
+    except EOFError:
+        return ""
 
 
 def run_forget(options: argparse.Namespace) -> int:
     """Remove the token from where it is kept."""
-    wiring = Wiring(os.environ)
-    chosen = profiles.choose(wiring, options.profile)
-    forget_token(wiring.profiles, wiring.vault, chosen)
+    with Wiring(os.environ) as wiring:
+        chosen = profiles.choose(wiring, options.profile)
+        forget_token(wiring.profiles, wiring.vault, chosen)
     say(f"The token for {chosen.name} is forgotten.")
     return Exit.DONE
 
 
 def run_test(options: argparse.Namespace) -> int:
     """Status 0 if the site takes the token (for the file, if one is named), 3 if not, 1 if that cannot be told."""
-    wiring = Wiring(os.environ)
-    chosen = profiles.choose(wiring, options.profile)
-    token = wiring.token(chosen)
-    if token is None:
-        raise EndError(Exit.ACCESS, f"No token is kept for {chosen.name}.")
-    found = probe_token(chosen, token, wiring.net, options.object_id)
-    give(found.sentence)
-    for told in (_told(token), profile_commands.end_words(wiring, chosen)):
-        if told:
-            say(told)
+    with Wiring(os.environ) as wiring:
+        chosen = profiles.choose(wiring, options.profile)
+        token = wiring.token(chosen)
+        if token is None:
+            raise EndError(Exit.ACCESS, f"No token is kept for {chosen.name}.")
+        found = probe_token(chosen, token, wiring.net, options.object_id)
+        give(visible(found.sentence))
+        _tell_of(wiring, chosen, token)
     return _STATUS[found.verdict]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,28 +14,40 @@ from score_gui.cli import profiles
 from score_gui.cli.lists import read_named
 from score_gui.cli.report import JsonReport, Report, TextReport
 from score_gui.cli.running import run_to_the_end
-from score_gui.cli.speech import EndError, Exit, say, visible
+from score_gui.cli.speech import EndError, Exit, say
 from score_gui.model.manifest import Entry, Kind, Manifest
 from score_gui.model.messages import Add
 from score_gui.model.profile import Profile
+from score_gui.model.text import count_text
 from score_gui.model.transfer import Layout
 from score_gui.sources.open import open_song
 from score_gui.wiring import Wiring
 
 NAMES = ("download",)
+MOST_CONNECTIONS = 64
+_TWIN = "duplicate-object"
 
 
 def add_to(commands: Any) -> None:
     """Teach the parser `download`."""
     parser = commands.add_parser("download", help="fetch objects and verify them; run again to go on")
-    parser.add_argument("--output-dir", required=True, type=Path, metavar="FOLDER")
+    parser.add_argument(
+        "--output-dir", required=True, type=Path, metavar="FOLDER", help="where the files go; made if need be"
+    )
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--manifest", nargs="+", metavar="FILE", help="files, or https addresses of such")
-    what.add_argument("--object-id", nargs="+", metavar="ID")
+    what.add_argument(
+        "--manifest", nargs="+", action="extend", metavar="FILE", help="files, or https addresses of such"
+    )
+    what.add_argument("--object-id", nargs="+", action="extend", metavar="ID", help="objects by their UUIDs")
     what.add_argument("--analysis-id", metavar="ID", help="all files of an analysis; needs --study-id")
-    parser.add_argument("--study-id", "--program-id", metavar="ID")
-    parser.add_argument("--profile", metavar="NAME")
-    parser.add_argument("--output-layout", type=Layout, choices=list(Layout), default=Layout.FILENAME)
+    parser.add_argument("--study-id", "--program-id", metavar="ID", help="the study of --analysis-id")
+    profiles.add_to(parser)
+    parser.add_argument(
+        "--output-layout",
+        choices=[layout.value for layout in Layout],
+        default=Layout.FILENAME.value,
+        help="files by their names, in a folder for each analysis (bundle), or by their object IDs",
+    )
     parser.add_argument("--no-index", action="store_true", help="leave index files out")
     parser.add_argument("--force", action="store_true", help="fetch again and replace what is there")
     parser.add_argument("--no-validate", action="store_true", help="do not compare MD5s")
@@ -44,18 +57,18 @@ def add_to(commands: Any) -> None:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 64:
-        raise argparse.ArgumentTypeError("between 1 and 64")
-    return number
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_CONNECTIONS):
+        raise argparse.ArgumentTypeError(f"a number between 1 and {MOST_CONNECTIONS}")
+    return int(text)
 
 
 def run(options: argparse.Namespace) -> int:
     """Queue what the options name and stay until it is done or somebody is needed."""
     if options.analysis_id is not None and options.study_id is None:
         raise EndError(Exit.USAGE, "--analysis-id needs the --study-id it belongs to.")
-    wiring = Wiring(os.environ)
-    try:
+    if options.output_dir.exists() and not options.output_dir.is_dir():
+        raise EndError(Exit.USAGE, f"{options.output_dir} is a file, not a folder.")
+    with Wiring(os.environ) as wiring:
         manifests = [_read(named) for named in options.manifest or ()]
         profile = profiles.choose(wiring, options.profile)
         wanted = manifests or [_without_manifest(options, wiring, profile)]
@@ -64,9 +77,18 @@ def run(options: argparse.Namespace) -> int:
         if options.connections is not None:
             settings = replace(settings, connections=options.connections)
         adds = [_add(options, profile, manifest) for manifest in wanted]
-        return run_to_the_end(wiring, settings, adds, report)
-    finally:
-        wiring.close()
+        status = run_to_the_end(wiring, settings, adds, report)
+    return status or _status_of_lists(manifests)
+
+
+def _status_of_lists(manifests: Sequence[Manifest]) -> Exit:
+    """A line that could not be read may have named a file that somebody counts on; it was told at the start."""
+    remarks = [remark for manifest in manifests for remark in manifest.remarks]
+    lost = sum(remark.blocks and not remark.code.startswith(_TWIN) for remark in remarks)
+    if not lost:
+        return Exit.DONE
+    say(f"{count_text(lost, 'remark')} above told of what could not be read from the list; the rest is here.")
+    return Exit.SOME_FAILED
 
 
 def _read(named: str) -> Manifest:
@@ -74,10 +96,10 @@ def _read(named: str) -> Manifest:
     manifest = read_named(named, os.environ)
     if not manifest.accepted:
         advice = manifest.advice or manifest.reason or "It is not a manifest that score_gui knows."
-        raise EndError(Exit.USAGE, f"{visible(manifest.name)}: {visible(advice)}")
+        raise EndError(Exit.USAGE, f"{manifest.name}: {advice}")
     for remark in manifest.remarks:
         where = f"line {remark.line}: " if remark.line is not None else ""
-        say(f"{visible(manifest.name)}: {where}{visible(remark.message)}")
+        say(f"{manifest.name}: {where}{remark.message}")
     return manifest
 
 
@@ -99,7 +121,7 @@ def _object_id(text: str) -> str:
     try:
         return str(uuid.UUID(text))
     except ValueError:
-        raise EndError(Exit.USAGE, f"'{visible(text)}' is not an object ID.") from None
+        raise EndError(Exit.USAGE, f"'{text}' is not an object ID.") from None
 
 
 def _add(options: argparse.Namespace, profile: Profile, manifest: Manifest) -> Add:
@@ -107,7 +129,7 @@ def _add(options: argparse.Namespace, profile: Profile, manifest: Manifest) -> A
         entries=manifest.entries,
         profile_id=profile.id,
         folder=options.output_dir.absolute(),
-        layout=options.output_layout,
+        layout=Layout(options.output_layout),
         manifest=manifest.name or None,
         with_index=not options.no_index,
         force=options.force,

@@ -29,8 +29,10 @@ def run(options: argparse.Namespace) -> int:
     manifest = read_named(options.manifest, os.environ)
     if options.json:
         give_json(_as_json(manifest))
-    else:
+    elif manifest.accepted:
         _tell(manifest, manifest.name)
+    if not manifest.accepted:
+        say(f"{manifest.name}: {manifest.advice or manifest.reason}")
     return Exit.DONE if manifest.accepted else Exit.USAGE
 
 
@@ -55,9 +57,6 @@ def _remark_json(remark: Remark) -> dict[str, object]:
 
 
 def _tell(manifest: Manifest, name: str) -> None:
-    if not manifest.accepted:
-        say(visible(f"{name}: {manifest.advice or manifest.reason}"))
-        return
     size = sum(entry.size or 0 for entry in manifest.entries)
     unknown = sum(entry.size is None for entry in manifest.entries)
     known = f", {bytes_text(size)}" + (f" and {count_text(unknown, 'unknown size')}" if unknown else "")
@@ -69,4 +68,4 @@ def _tell(manifest: Manifest, name: str) -> None:
         give(visible(f"  {entry.object_id}  {shown:>10}  {entry.file_name or ''}"))
     for remark in manifest.remarks:
         where = f"line {remark.line}: " if remark.line is not None else ""
-        say(visible(f"  {where}{remark.message}"))
+        say(f"  {where}{remark.message}")

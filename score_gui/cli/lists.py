@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from score_gui.cli.speech import EndError, Exit, problem_text, visible
+from score_gui.cli.speech import EndError, Exit, problem_text
 from score_gui.manifests import read_path
 from score_gui.manifests.remote import hosts_of, read_url
 from score_gui.model.manifest import Manifest
@@ -20,15 +20,16 @@ def read_named(named: str, environ: Mapping[str, str]) -> Manifest:
         return _read_address(named, environ)
     path = Path(named)
     if not path.is_file():
-        raise EndError(Exit.USAGE, f"There is no file {visible(named)}.")
-    return read_path(path)
+        raise EndError(Exit.USAGE, f"There is no file {named}.")
+    try:
+        return read_path(path)
+    except OSError as error:
+        raise EndError(Exit.USAGE, f"{path.name} cannot be read: {error.strerror or error}.") from None
 
 
 def _read_address(address: str, environ: Mapping[str, str]) -> Manifest:
-    wiring = Wiring(environ)
-    try:
-        return read_url(address, wiring.net, hosts_of(wiring.known_profiles()))
-    except ProblemError as error:
-        raise EndError(Exit.USAGE, visible(problem_text(error.problem))) from None
-    finally:
-        wiring.close()
+    with Wiring(environ) as wiring:
+        try:
+            return read_url(address, wiring.net, hosts_of(wiring.known_profiles()))
+        except ProblemError as error:
+            raise EndError(Exit.USAGE, problem_text(error.problem)) from None

@@ -16,7 +16,7 @@ from score_gui.access.share import exported, read_profile_file
 from score_gui.access.tokens import forget_token, take_over
 from score_gui.access.vault import Where
 from score_gui.cli import profiles
-from score_gui.cli.speech import EndError, Exit, give, say, visible
+from score_gui.cli.speech import EndError, Exit, give, say
 from score_gui.model.profile import Profile
 from score_gui.wiring import Wiring
 
@@ -60,10 +60,10 @@ def _add_files_to(actions: Any) -> None:
 
 def run_list(_options: argparse.Namespace) -> int:
     """One line for each profile: its id, name, addresses, and when its token ends, if that is known."""
-    wiring = Wiring(os.environ)
-    for profile in wiring.profiles.list():
-        end = end_words(wiring, profile)
-        give(f"{profile.id}\t{profile.name}\t{profile.storage_url}\t{profile.metadata_url}\t{end}")
+    with Wiring(os.environ) as wiring:
+        for profile in wiring.profiles.list():
+            end = end_words(wiring, profile)
+            give(f"{profile.id}\t{profile.name}\t{profile.storage_url}\t{profile.metadata_url}\t{end}")
     return Exit.DONE
 
 
@@ -75,11 +75,12 @@ def end_words(wiring: Wiring, profile: Profile) -> str:
 
 def run_add(options: argparse.Namespace) -> int:
     """Save a profile under a new id."""
-    store = Wiring(os.environ).profiles
-    taken = store.list()
-    if any(profile.name == options.name for profile in taken):
-        raise EndError(Exit.USAGE, f"There is a profile '{options.name}' already.")
-    saved = store.save(replace(_described(options), id=new_profile_id(options.name, taken)))
+    with Wiring(os.environ) as wiring:
+        taken = wiring.profiles.list()
+        if any(profile.name == options.name for profile in taken):
+            raise EndError(Exit.USAGE, f"There is a profile '{options.name}' already.")
+        new_id = new_profile_id(options.name, taken)
+        saved = wiring.profiles.save(replace(_described(options), id=new_id))
     say(f"Added {saved.name}. Its token: score-gui token set --profile {saved.id}")
     return Exit.DONE
 
@@ -98,24 +99,24 @@ def _described(options: argparse.Namespace) -> Profile:
 
 def run_remove(options: argparse.Namespace) -> int:
     """Remove a profile and the token that belongs to it. Queued files of it stay and say what they miss."""
-    wiring = Wiring(os.environ)
-    profile = profiles.choose(wiring, options.profile)
-    forget_token(wiring.profiles, wiring.vault, profile)
-    wiring.profiles.remove(profile.id)
+    with Wiring(os.environ) as wiring:
+        profile = profiles.choose(wiring, options.profile)
+        forget_token(wiring.profiles, wiring.vault, profile)
+        wiring.profiles.remove(profile.id)
     say(f"Removed {profile.name}.")
     return Exit.DONE
 
 
 def run_import(options: argparse.Namespace) -> int:
     """Save the profile of a file, and its token in the keyring; status 3 if there is no place for the token."""
-    wiring = Wiring(os.environ)
-    data = read_settings_file(options.file)
-    found = read_profile_file(data, options.name, wiring.profiles.list())
-    for told in (found.preview, *found.remarks):
-        say(visible(told))
-    if not (options.yes or _agreed()):
-        raise EndError(Exit.USAGE, "Nothing was saved.")
-    kept = take_over(wiring.profiles, wiring.vault, found)
+    with Wiring(os.environ) as wiring:
+        data = read_settings_file(options.file)
+        found = read_profile_file(data, options.name, wiring.profiles.list())
+        for told in (found.preview, *found.remarks):
+            say(told)
+        if not (options.yes or _agreed()):
+            raise EndError(Exit.USAGE, "Nothing was saved.")
+        kept = take_over(wiring.profiles, wiring.vault, found)
     say(_imported(found))
     if kept is None:
         return Exit.DONE
@@ -125,7 +126,7 @@ def run_import(options: argparse.Namespace) -> int:
 
 def _agreed() -> bool:
     """A person at a terminal is asked; a script that named the file has decided."""
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         return True
     sys.stderr.write("Save it? [y/N] ")
     sys.stderr.flush()
@@ -133,7 +134,7 @@ def _agreed() -> bool:
 
 
 def _imported(found: Import) -> str:
-    name, profile_id = visible(found.profile.name), found.profile.id
+    name, profile_id = found.profile.name, found.profile.id
     if found.is_known:
         return f"{name} was here already."
     hint = "" if found.token else f" Its token: score-gui token set --profile {profile_id}"
@@ -142,5 +143,6 @@ def _imported(found: Import) -> str:
 
 def run_export(options: argparse.Namespace) -> int:
     """Print a profile as a file that `profile import` takes."""
-    sys.stdout.write(exported(profiles.choose(Wiring(os.environ), options.profile)))
+    with Wiring(os.environ) as wiring:
+        sys.stdout.write(exported(profiles.choose(wiring, options.profile)))
     return Exit.DONE

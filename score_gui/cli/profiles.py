@@ -1,23 +1,58 @@
-"""Which site a command means."""
+"""Which site a command means, and with which token."""
 
 from __future__ import annotations
 
-from score_gui.cli.speech import EndError, Exit
+import argparse
+
+from score_gui.cli.speech import EndError, Exit, problem_text, say
+from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile
 from score_gui.wiring import Wiring
 
 
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Teach a command `--profile`."""
+    parser.add_argument(
+        "--profile", metavar="NAME", help="the site, by the name or id that `score-gui profile list` tells"
+    )
+
+
 def choose(wiring: Wiring, wanted: str | None) -> Profile:
-    """The profile of this name or id; else that of the environment; else the only one there is."""
+    """The profile of this name or id; else that of the environment; else the only one there is.
+
+    ACCESSTOKEN is the token of this run for the site that the environment names or, if it names none, for the
+    chosen one, as with score-client. A text that cannot be a token is told, and the run goes on without.
+    """
+    profile = _named(wiring, wanted) if wanted is not None else _only(wiring)
+    if wiring.environment_profile in {None, profile}:
+        _lend_token(wiring, profile)
+    return profile
+
+
+def _lend_token(wiring: Wiring, profile: Profile) -> None:
+    try:
+        token = wiring.environment_token()
+    except ProblemError as error:
+        say(f"ACCESSTOKEN: {problem_text(error.problem)}")
+        wiring.lend(profile, None)
+        return
+    if token is not None:
+        wiring.lend(profile, token)
+
+
+def _named(wiring: Wiring, wanted: str) -> Profile:
     stored = wiring.profiles.list()
-    if wanted is not None:
-        for profile in stored:
-            if wanted in {profile.id, profile.name}:
-                return profile
-        names = ", ".join(profile.name for profile in stored) or "none yet"
-        raise EndError(Exit.USAGE, f"There is no profile '{wanted}'. Profiles: {names}.")
+    for profile in stored:
+        if wanted in {profile.id, profile.name}:
+            return profile
+    names = ", ".join(profile.name for profile in stored) or "none yet"
+    raise EndError(Exit.USAGE, f"There is no profile '{wanted}'. Profiles: {names}.")
+
+
+def _only(wiring: Wiring) -> Profile:
     if wiring.environment_profile is not None:
         return wiring.environment_profile
+    stored = wiring.profiles.list()
     if len(stored) == 1:
         return stored[0]
     if stored:

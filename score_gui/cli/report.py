@@ -7,10 +7,13 @@ import time
 from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
-from score_gui.cli.speech import give_json, problem_text, say, visible
+from score_gui.cli.speech import give_json, problem_text, say
 from score_gui.model.messages import Sample
 from score_gui.model.text import bytes_text, count_text, percent, speed_text, time_left_text
 from score_gui.model.transfer import Check, Status, Transfer, TransferId
+
+_NOT_DONE = "It did not come to its end."
+_AGAIN = "Run the same again to go on."
 
 Rows = Mapping[TransferId, Transfer]
 
@@ -26,6 +29,10 @@ class Report(Protocol):
 
     def progress(self, rows: Rows, samples: Iterable[Sample], speed: float) -> None: ...
 
+    def interrupted(self) -> None:
+        """A person wants out; nothing more is told of the rows."""
+        ...
+
     def summary(self, rows: Collection[Transfer], received: int) -> None: ...
 
 
@@ -35,6 +42,7 @@ class JsonReport:
     def __init__(self) -> None:
         self._began = time.monotonic()
         self._told: dict[TransferId, int] = {}
+        self._failed: set[TransferId] = set()
 
     def added(self, row: Transfer) -> None:
         self._line("added", row, size=row.size)
@@ -48,7 +56,7 @@ class JsonReport:
             case Status.SKIPPED:
                 self._line("skipped", row, **_outcome(row))
             case Status.NEEDS_YOU:
-                self._line("failed", row, **_problem(row))
+                self._tell_failed(row)
             case status if status.is_held_up:
                 self._line("waiting", row, **_problem(row))
 
@@ -60,7 +68,14 @@ class JsonReport:
                 self._told[sample.id] = sample.done
                 self._line("progress", row, done=sample.done, size=row.size)
 
+    def interrupted(self) -> None:
+        """What was told stays true."""
+
     def summary(self, rows: Collection[Transfer], received: int) -> None:
+        """What still waits has failed as far as this run goes: nobody comes back to it."""
+        for row in rows:
+            if not row.status.is_done and row.id not in self._failed:
+                self._tell_failed(row)
         counts = _counts(rows)
         seconds = round(time.monotonic() - self._began, 3)
         give_json(
@@ -68,6 +83,10 @@ class JsonReport:
             | {"seconds": seconds}
         )
         _name_what_is_left(rows)
+
+    def _tell_failed(self, row: Transfer) -> None:
+        self._failed.add(row.id)
+        self._line("failed", row, **_problem(row))
 
     def _line(self, event: str, row: Transfer, **more: object) -> None:
         give_json({"event": event, "object_id": row.object_id, "name": row.name, **more})
@@ -85,7 +104,7 @@ def _outcome(row: Transfer) -> dict[str, object]:
 def _problem(row: Transfer) -> dict[str, object]:
     problem = row.problem
     if problem is None:
-        return {"code": row.status.value, "title": "", "cause": "", "next_step": ""}
+        return {"code": row.status.value, "title": "Not done", "cause": _NOT_DONE, "next_step": _AGAIN}
     return {
         "code": problem.code,
         "title": problem.title,
@@ -109,8 +128,8 @@ def _counts(rows: Collection[Transfer]) -> dict[str, int]:
 def _name_what_is_left(rows: Iterable[Transfer]) -> None:
     for row in rows:
         if not row.status.is_done:
-            why = problem_text(row.problem) if row.problem is not None else "It did not come to its end."
-            say(f"{visible(row.name)} ({row.object_id}): {visible(why)}")
+            why = problem_text(row.problem) if row.problem is not None else f"{_NOT_DONE} {_AGAIN}"
+            say(f"{row.name} ({row.object_id}): {why}")
 
 
 class TextReport:
@@ -126,7 +145,7 @@ class TextReport:
         """The rows are told when something becomes of them."""
 
     def changed(self, row: Transfer) -> None:
-        name = visible(row.target.name if row.target is not None else row.name)
+        name = row.target.name if row.target is not None else row.name
         match row.status:
             case Status.VERIFIED | Status.COMPLETE | Status.SKIPPED:
                 self._say(f"{_word(row)}  {name}  {bytes_text(row.size or 0)}")
@@ -151,6 +170,9 @@ class TextReport:
         ]
         self._draw(" · ".join(figure for figure in figures if figure))
 
+    def interrupted(self) -> None:
+        self._draw("")
+
     def summary(self, rows: Collection[Transfer], received: int) -> None:
         counts = _counts(rows)
         verified = sum(row.status is Status.VERIFIED for row in rows)
@@ -170,7 +192,7 @@ class TextReport:
         """Once per cause, not once per file and look; what needs a person is told at the end."""
         if row.problem is not None and row.problem.code not in self._waits_told:
             self._waits_told.add(row.problem.code)
-            self._say(visible(problem_text(row.problem)))
+            self._say(problem_text(row.problem))
 
     def _say(self, text: str) -> None:
         self._draw("")

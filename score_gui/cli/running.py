@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
 
 from score_gui.cli.report import Report
-from score_gui.cli.speech import EndError, Exit
-from score_gui.model.messages import Add, Added, Changed, Event, Idle, Stopped, Ticked
+from score_gui.cli.speech import EndError, Exit, status_of
+from score_gui.model.messages import Add, Added, Changed, Event, Idle, Resume, Retry, Stopped, Ticked
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import Status, Transfer, TransferId
+from score_gui.transfer.engine import Engine
 from score_gui.transfer.ledger import LedgerInUseError, LedgerUnreadableError
 from score_gui.wiring import Wiring
 
 LOOK = 0.2
 """Seconds between looks for an interruption; some systems do not interrupt an endless wait."""
 
-_ACCESS = frozenset({"access-denied"})
+_LEFT_BEHIND = frozenset({Status.NEEDS_YOU, Status.PAUSED})
 
 
 class Watch:
-    """Follows the events of one run: which rows are its own, what became of them, and when it is over."""
+    """Follows the events of one run: which rows are its own, what became of them, and when it is over.
 
-    def __init__(self, adds: int, report: Report) -> None:
+    `wake` is called with index files that an earlier run left behind: the engine takes up what is added again, and
+    nobody adds these by name.
+    """
+
+    def __init__(
+        self,
+        adds: Sequence[Add],
+        report: Report,
+        wake: Callable[[tuple[TransferId, ...]], None] = lambda _ids: None,
+    ) -> None:
         self.rows: dict[TransferId, Transfer] = {}
         self.received = 0
         self.is_over = False
         self._report = report
-        self._adds_left = adds
+        self._wake = wake
+        self._adds_left = len(adds)
+        self._with_index = any(add.with_index for add in adds)
         self._known: dict[TransferId, Transfer] = {}
+        self._asleep: set[TransferId] = set()
 
     def take(self, event: Event) -> None:
         match event:
@@ -39,15 +52,17 @@ class Watch:
                 self._adds_left -= 1
                 for transfer in ids:
                     self._own(self._known[transfer])
+                self._wake_companions(set(ids))
             case Ticked(samples, speed, received):
                 self.received = received
                 self._report.progress(self.rows, samples, speed)
             case Idle() | Stopped():
-                self.is_over = self._adds_left == 0
+                self.is_over = self._adds_left == 0 and not self._asleep
 
     def _change(self, row: Transfer) -> None:
         before = self._known.get(row.id)
         self._known[row.id] = row
+        self._asleep.discard(row.id)
         if row.id in self.rows:
             self.rows[row.id] = row
             if before is None or before.status is not row.status:
@@ -62,28 +77,53 @@ class Watch:
             if row.status is not Status.WAITING:
                 self._report.changed(row)
 
+    def _wake_companions(self, mains: set[TransferId]) -> None:
+        if not self._with_index:
+            return
+        left = [row for row in self._known.values() if row.companion_of in mains and row.id not in self.rows]
+        asleep = tuple(row.id for row in left if row.status in _LEFT_BEHIND)
+        if asleep:
+            self._asleep.update(asleep)
+            self._wake(asleep)
+
     def status(self) -> Exit:
         """The exit status: a token or access before space before anything else."""
         left = [row for row in self.rows.values() if not row.status.is_done]
-        if any(_is_about_access(row) for row in left):
-            return Exit.ACCESS
-        if any(row.status is Status.WAITING_SPACE for row in left):
-            return Exit.SPACE
+        reasons = {status_of(row.problem) for row in left if row.problem is not None}
+        for status in (Exit.ACCESS, Exit.SPACE):
+            if status in reasons:
+                return status
         return Exit.SOME_FAILED if left else Exit.DONE
-
-
-def _is_about_access(row: Transfer) -> bool:
-    denied = row.problem is not None and row.problem.code in _ACCESS
-    return row.status is Status.WAITING_TOKEN or denied
 
 
 def run_to_the_end(wiring: Wiring, settings: Settings, adds: Sequence[Add], report: Report) -> Exit:
     """Queue `adds` and wait. Raises KeyboardInterrupt, with everything kept, when the person wants out."""
     events: SimpleQueue[Event] = SimpleQueue()
     engine = wiring.engine(settings, events.put, choosy=True)
-    watch = Watch(len(adds), report)
+
+    def wake(ids: tuple[TransferId, ...]) -> None:
+        engine.post(Retry(ids))
+        engine.post(Resume(ids))
+
+    watch = Watch(adds, report, wake)
     for add in adds:
         engine.post(add)
+    _start(engine)
+    try:
+        while not watch.is_over:
+            _take_next(events, watch)
+    except KeyboardInterrupt:
+        report.interrupted()
+        raise
+    finally:
+        engine.stop()
+    while not events.empty():
+        watch.take(events.get())
+    report.summary(watch.rows.values(), watch.received)
+    return watch.status()
+
+
+def _start(engine: Engine) -> None:
     try:
         engine.start()
     except LedgerInUseError:
@@ -94,15 +134,9 @@ def run_to_the_end(wiring: Wiring, settings: Settings, adds: Sequence[Add], repo
         ) from None
     except LedgerUnreadableError as error:
         raise EndError(Exit.SOME_FAILED, f"The queue cannot be read: {error}") from None
-    try:
-        while not watch.is_over:
-            _take_next(events, watch)
-    finally:
+    except KeyboardInterrupt:
         engine.stop()
-        while not events.empty():
-            watch.take(events.get())
-    report.summary(watch.rows.values(), watch.received)
-    return watch.status()
+        raise
 
 
 def _take_next(events: SimpleQueue[Event], watch: Watch) -> None:

@@ -7,11 +7,17 @@ in them are made visible, so that none can steer a terminal.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import unicodedata
 from enum import IntEnum
+from pathlib import Path
 
-from score_gui.model.problem import Problem
+from score_gui.model.problem import Problem, Recovery
+
+_ESCAPE = "backslashreplace"
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_ACCESS = frozenset({"access-denied", "token-unusable"})
 
 
 class Exit(IntEnum):
@@ -36,14 +42,13 @@ class EndError(Exception):
 def visible(text: str) -> str:
     """Foreign text as it may be shown on a terminal: control and direction characters become escapes."""
     return "".join(
-        char if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} else f"\\u{ord(char):04x}"
-        for char in text
+        char if unicodedata.category(char) not in _UNSEEN else f"\\u{ord(char):04x}" for char in text
     )
 
 
 def say(text: str) -> None:
-    """A line for people."""
-    sys.stderr.write(f"{text}\n")
+    """A line for people; whatever foreign text it quotes cannot steer their terminal."""
+    sys.stderr.write(f"{visible(text)}\n")
     sys.stderr.flush()
 
 
@@ -63,9 +68,20 @@ def problem_text(problem: Problem) -> str:
     return f"{problem.title}. {problem.cause} {problem.next_step}"
 
 
+def status_of(problem: Problem) -> Exit:
+    """The exit status of a run that `problem` ends."""
+    if problem.recovery is Recovery.WAIT_TOKEN or problem.code in _ACCESS:
+        return Exit.ACCESS
+    return Exit.SPACE if problem.recovery is Recovery.WAIT_SPACE else Exit.SOME_FAILED
+
+
 def prepare_streams() -> None:
-    """A name that a console cannot show must not end the program."""
-    for stream in (sys.stdout, sys.stderr):
+    """Text that a console cannot show or that is no text must not end the program, nor that there is no console."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # started without a console on Windows, or with its streams closed
+            open_to_the_end = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - as long as the program
+            setattr(sys, name, open_to_the_end)
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, _ESCAPE), (sys.stderr, _ESCAPE)):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
+            reconfigure(errors=errors)

@@ -12,9 +12,8 @@ from typing import Any
 
 from score_gui import __version__
 from score_gui.cli import profiles
-from score_gui.cli.speech import EndError, Exit, give, problem_text, say, visible
+from score_gui.cli.speech import EndError, Exit, give
 from score_gui.model.manifest import Entry
-from score_gui.model.problem import ProblemError, Recovery
 from score_gui.wiring import Wiring
 
 NAMES = ("url", "info")
@@ -24,8 +23,8 @@ _LIBRARIES = ("PySide6-Essentials", "httpx", "keyring", "platformdirs", "trustst
 def add_to(commands: Any) -> None:
     """Teach the parser `url` and `info`."""
     parser = commands.add_parser("url", help="print one pre-signed URL of an object; keep it to yourself")
-    parser.add_argument("--object-id", required=True, metavar="ID")
-    parser.add_argument("--profile", metavar="NAME")
+    parser.add_argument("--object-id", required=True, metavar="ID", help="the object, by its UUID")
+    profiles.add_to(parser)
     parser.set_defaults(run=run_url)
     parser = commands.add_parser("info", help="versions, folders, keyring and profiles; never a secret")
     parser.set_defaults(run=run_info)
@@ -36,43 +35,34 @@ def run_url(options: argparse.Namespace) -> int:
     try:
         object_id = str(uuid.UUID(options.object_id))
     except ValueError:
-        raise EndError(Exit.USAGE, f"'{visible(options.object_id)}' is not an object ID.") from None
-    wiring = Wiring(os.environ)
-    try:
-        profile = profiles.choose(wiring, options.profile)
-        source = wiring.source(profile.id)
+        raise EndError(Exit.USAGE, f"'{options.object_id}' is not an object ID.") from None
+    with Wiring(os.environ) as wiring:
+        source = wiring.source(profiles.choose(wiring, options.profile).id)
         described = source.describe(Entry(object_id), with_index=False, layout_needs_analysis=False)
         specification = described.specification
         give(source.ticket(specification, specification.whole).url.reveal())
-    except ProblemError as error:
-        say(problem_text(error.problem))
-        needs_access = error.problem.recovery is Recovery.WAIT_TOKEN or error.problem.code == "access-denied"
-        return Exit.ACCESS if needs_access else Exit.SOME_FAILED
-    finally:
-        wiring.close()
     return Exit.DONE
 
 
 def run_info(_options: argparse.Namespace) -> int:
     """What somebody who helps would ask first."""
-    wiring = Wiring(os.environ)
-    folders = wiring.folders
-    give(f"score_gui {__version__}")
-    give(f"Python {platform.python_version()} on {platform.platform()}")
-    for name in _LIBRARIES:
-        give(f"{name} {_version(name)}")
-    if sys.platform == "win32":
-        give("Slices need pysam, which does not exist for Windows; whole files work.")
-    give(f"settings and profiles: {folders.config}")
-    give(f"queue: {wiring.ledger}")
-    give(f"log: {folders.log}")
-    give(f"downloads: {folders.downloads}")
-    give(f"keyring: {wiring.vault.keyring_name() or 'none; tokens are kept until the program ends'}")
-    for profile in wiring.profiles.list():
-        give(f"profile {profile.name}: {profile.storage_url}, {profile.metadata_url}")
-    if wiring.environment_profile is not None:
-        give(f"profile of the environment: {wiring.environment_profile.storage_url}")
-    wiring.close()
+    with Wiring(os.environ) as wiring:
+        folders = wiring.folders
+        give(f"score_gui {__version__}")
+        give(f"Python {platform.python_version()} on {platform.platform()}")
+        for name in _LIBRARIES:
+            give(f"{name} {_version(name)}")
+        if sys.platform == "win32":
+            give("Slices need pysam, which does not exist for Windows; whole files work.")
+        give(f"settings and profiles: {folders.config}")
+        give(f"queue: {wiring.ledger}")
+        give(f"log: {folders.log}")
+        give(f"downloads: {folders.downloads}")
+        give(f"keyring: {wiring.vault.keyring_name() or 'none; tokens are kept until the program ends'}")
+        for profile in wiring.profiles.list():
+            give(f"profile {profile.name}: {profile.storage_url}, {profile.metadata_url}")
+        if wiring.environment_profile is not None:
+            give(f"profile of the environment: {wiring.environment_profile.storage_url}")
     return Exit.DONE
 
 

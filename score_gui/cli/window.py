@@ -15,7 +15,10 @@ def run(arguments: Sequence[str]) -> int:
     paths = [Path(argument).absolute() for argument in arguments]
     for path in paths:
         if not path.is_file():
-            raise EndError(Exit.USAGE, f"There is no command and no manifest '{path.name}'. Try --help.")
+            raise EndError(
+                Exit.USAGE,
+                f"There is no command and no manifest '{path.name}'. `score-gui --help` lists the commands.",
+            )
     if not has_display():
         raise EndError(
             Exit.USAGE,
@@ -28,7 +31,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def has_display() -> bool:
     """Whether a window can be opened: always on Windows and macOS, else where a display server is named."""
-    if sys.platform in {"win32", "darwin"}:
+    platform: str = sys.platform  # a plain name, so that types are checked for every system at once
+    if platform in {"win32", "darwin"}:
         return True
     named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     return any(os.environ.get(name) for name in named)
