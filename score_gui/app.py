@@ -308,13 +308,13 @@ def run_window(environ: Mapping[str, str], manifests: Sequence[Path], *, practic
     app = App(qt, Wiring(environ))
     # Not `quit`: that would ask every window to close once more, and the last one has had its say.
     app.ended.connect(lambda: qt.exit(0))
+    _end_on_signals(app)
     try:
         app.start(manifests)
     except (LedgerInUseError, LedgerUnreadableError) as error:
         return _tell_queue_trouble(error)
     if practice:
         app.open_practice()
-    _end_on_signals(app)
     return qt.exec()
 
 

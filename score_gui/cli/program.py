@@ -42,9 +42,22 @@ def run(arguments: Sequence[str]) -> int:
 
 def _guarded(arguments: list[str]) -> int:
     try:
-        return _run(arguments)
+        return _explained(arguments)
     except SystemExit as end:  # argparse has said what is to be said
         return end.code if isinstance(end.code, int) else Exit.DONE
+    except KeyboardInterrupt:
+        say("Interrupted. Everything that is here is kept; run the same again to go on.")
+        return Exit.INTERRUPTED
+    except OSError as error:
+        if _is_closed_pipe(error):
+            raise
+        return _end_with(error)
+
+
+def _explained(arguments: list[str]) -> int:
+    """Run a command; what it raises with words of its own is said."""
+    try:
+        return _run(arguments)
     except EndError as end:
         say(str(end))
         return end.status
@@ -57,13 +70,6 @@ def _guarded(arguments: list[str]) -> int:
     except ProblemError as error:
         say(problem_text(error.problem))
         return status_of(error.problem)
-    except KeyboardInterrupt:
-        say("Interrupted. Everything that is here is kept; run the same again to go on.")
-        return Exit.INTERRUPTED
-    except OSError as error:
-        if _is_closed_pipe(error):
-            raise
-        return _end_with(error)
 
 
 def _end_with(error: OSError) -> Exit:
@@ -75,12 +81,13 @@ def _end_with(error: OSError) -> Exit:
 def _run(arguments: list[str]) -> int:
     if not arguments or not (arguments[0] in NAMES or arguments[0].startswith("-")):
         return window.run(arguments)
-    options = _parser().parse_args(arguments)
+    options = make_parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.run
     return command(options)
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
     parser = argparse.ArgumentParser(
         prog="score-gui",
         description="Fetch genomic files from Overture Score sites. Without a command the window opens; "
