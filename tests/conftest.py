@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,10 @@ from tests.guards.network import NetworkWatch
 
 # No windows on the screen of the person who runs the tests; set it to something else to watch.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# A shell that runs the tests in the background makes them, and the programs they start, deaf to Ctrl+C.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A slow machine is no finding, and on CI the same commit always sees the same examples.
 settings.register_profile("score_gui", deadline=None, print_blob=True, derandomize="CI" in os.environ)
