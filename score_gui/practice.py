@@ -10,7 +10,8 @@ from score_gui.model.profile import Profile, SiteKind
 from score_gui.model.secret import Secret
 from score_gui.wiring import Wiring
 
-PROFILE_ID = "practice"
+PROFILE_ID = ".practice"
+"""No id that a person's own profile can have, whatever they call it."""
 WATCHABLE = 3_000_000.0
 """Bytes per second and connection: slow enough to see parts arrive, done in about ten seconds."""
 

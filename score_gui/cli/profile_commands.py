@@ -33,14 +33,14 @@ def add_to(commands: Any) -> None:
     actions = profile.add_subparsers(metavar="ACTION", required=True)
     actions.add_parser("list", help="all profiles, and when their tokens end").set_defaults(run=run_list)
     add = actions.add_parser("add", help="know another site")
-    add.add_argument("name", metavar="NAME")
+    add.add_argument("name", metavar="NAME", help="what to call it")
     add.add_argument("--storage-url", metavar="URL", help="the Score server")
     add.add_argument("--metadata-url", metavar="URL", help="the Song server")
     names = ", ".join(preset.id for preset in PRESETS)
     add.add_argument("--preset", metavar="ID", help=f"a site that is known already: {names}")
     add.set_defaults(run=run_add)
     remove = actions.add_parser("remove", help="forget a site and its token")
-    remove.add_argument("profile", metavar="NAME")
+    remove.add_argument("profile", metavar="NAME", help="its name or id")
     remove.set_defaults(run=run_remove)
     _add_files_to(actions)
 
@@ -49,12 +49,12 @@ def _add_files_to(actions: Any) -> None:
     take = actions.add_parser(
         "import", help="take over score-client's application.properties, or an exported profile"
     )
-    take.add_argument("file", metavar="FILE", type=Path)
+    take.add_argument("file", metavar="FILE", type=Path, help="the file to read")
     take.add_argument("--name", metavar="NAME", help="what to call it here")
     take.add_argument("--yes", action="store_true", help="do not ask before it is saved")
     take.set_defaults(run=run_import)
     export = actions.add_parser("export", help="print a profile for a colleague; its token is not in it")
-    export.add_argument("profile", metavar="NAME")
+    export.add_argument("profile", metavar="NAME", help="its name or id")
     export.set_defaults(run=run_export)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections.abc import Collection, Iterable, Mapping
@@ -200,6 +201,7 @@ class TextReport:
 
     def _draw(self, text: str) -> None:
         if self._moving:
+            text = text[: shutil.get_terminal_size().columns - 1]  # a line that wraps cannot be taken back
             sys.stderr.write(f"\r{text.ljust(self._width)}" + ("" if text else "\r"))
             sys.stderr.flush()
             self._width = len(text)

@@ -39,7 +39,7 @@ def add_to(commands: Any) -> None:
     """Teach the parser `slice`."""
     parser = commands.add_parser("slice", help="export the reads of some regions of a BAM or CRAM")
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--object-id", metavar="ID")
+    what.add_argument("--object-id", metavar="ID", help="the object, by its UUID")
     what.add_argument("--manifest", type=Path, metavar="FILE", help="each BAM and CRAM of a manifest")
     what.add_argument(
         "--input-file", type=Path, metavar="FILE", help="a file that is here, its index beside it"
@@ -53,17 +53,19 @@ def add_to(commands: Any) -> None:
         "--header-only", action="store_true", help="no reads; on standard output without --output"
     )
     goal = parser.add_mutually_exclusive_group()
-    goal.add_argument("--output", type=Path, metavar="FILE")
+    goal.add_argument("--output", type=Path, metavar="FILE", help="the file to make")
     goal.add_argument("--output-dir", type=Path, metavar="FOLDER", help="named after the file, with .slice")
     parser.add_argument("--contained", action="store_true", help="only reads that lie wholly inside")
-    parser.add_argument("--format", type=OutputFormat, choices=list(OutputFormat))
+    parser.add_argument(
+        "--format", type=OutputFormat, choices=list(OutputFormat), help="as the name of --output ends, or bam"
+    )
     parser.add_argument("--write-index", action="store_true", help="also a .bai, .csi or .crai")
     parser.add_argument("--reference", type=Path, metavar="FASTA", help="a CRAM's reference genome")
     parser.add_argument(
         "--skip-bad-lines", action="store_true", help="leave out BED lines that cannot be used"
     )
     parser.add_argument("--estimate", action="store_true", help="tell what it would fetch, and do not")
-    parser.add_argument("--profile", metavar="NAME")
+    profiles.add_to(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object per line on standard output")
     parser.set_defaults(run=run)
 

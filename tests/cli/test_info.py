@@ -1,0 +1,54 @@
+"""`score-gui info`: what somebody who helps would ask first, and never a secret."""
+
+from __future__ import annotations
+
+import platform
+
+import pytest
+
+from score_gui import __version__
+from score_gui.demo import PracticeSite
+
+from .terminal import Terminal
+
+
+def test_info_tells_versions_folders_keyring_and_profiles(here: Terminal, site: PracticeSite) -> None:
+    done = here.run("info")
+    assert (done.status, done.err) == (0, "")
+    assert f"score_gui {__version__}" in done.out
+    assert f"Python {platform.python_version()}" in done.out
+    for name in ("config", "state", "log", "downloads"):
+        assert str(here.home / name) in done.out
+    assert "keyring: none; tokens are kept until the program ends" in done.out
+    assert "profile ICGC ARGO: https://" in done.out
+    assert f"profile of the environment: {site.storage_url}" in done.out
+
+
+def test_every_file_that_the_program_keeps_is_below_its_home(here: Terminal) -> None:
+    here.run("info")
+    kept = {path.name for path in here.home.iterdir()}
+    assert kept == {"config", "state", "cache", "log"}
+    assert {path.name for path in here.home.parent.iterdir()} <= {"score-gui", "run"}
+
+
+@pytest.mark.parametrize("words", [("info",), ("profile", "list")], ids=" ".join)
+def test_profiles_that_cannot_be_read_are_named_and_left_alone(
+    terminal: Terminal, words: tuple[str, ...]
+) -> None:
+    terminal.run("info")
+    path = terminal.home / "config" / "profiles.json"
+    path.write_text("not json", "utf-8")
+    done = terminal.run(*words)
+    assert done.status == 1
+    assert str(path) in done.err
+    assert path.read_text("utf-8") == "not json"
+
+
+def test_an_address_with_a_password_is_refused_and_not_repeated(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STORAGE_URL", "https://me:hunter2@score.example.org")
+    monkeypatch.setenv("METADATA_URL", "https://song.example.org")
+    done = terminal.run("info")
+    assert (done.status, done.out) == (2, "")
+    assert "hunter2" not in done.err
