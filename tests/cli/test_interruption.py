@@ -128,8 +128,13 @@ def test_an_interruption_while_the_program_is_loaded_is_a_sentence(
 )
 @pytest.mark.parametrize("streams", [("stdout",), ("stdout", "stderr")], ids="-and-".join)
 def test_a_closed_pipe_ends_the_program_in_silence(
-    here: Terminal, data: PracticeData, words: tuple[str, ...], streams: tuple[str, ...]
+    here: Terminal,
+    data: PracticeData,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    streams: tuple[str, ...],
 ) -> None:
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)  # with buffers the trouble comes at the very end
     meant = {"MANIFEST": str(data.manifest), "FOLDER": str(here.folder)}
     reader, writer = os.pipe()
     os.close(reader)
