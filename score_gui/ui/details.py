@@ -18,6 +18,8 @@ from score_gui.ui.links_page import LinksPage
 from score_gui.ui.overview import Overview
 from score_gui.ui.parts_page import PartsPage
 from score_gui.ui.queue_rows import Row
+from score_gui.ui.speed_history import Stretch
+from score_gui.ui.speed_page import Flow, SpeedPage
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import ElidedLabel, fill, icon_button
 from score_gui.ui.words import shown
@@ -29,10 +31,11 @@ class Tab(IntEnum):
     OVERVIEW = 0
     PARTS = 1
     ACTIVITY = 2
-    LINKS = 3
+    SPEED = 3
+    LINKS = 4
 
 
-_TAB_WORDS = ("Overview", "Parts", "Activity", "Links and IDs")
+_TAB_WORDS = ("Overview", "Parts", "Activity", "Speed", "Links and IDs")
 
 
 class Details(QWidget):
@@ -60,6 +63,7 @@ class Details(QWidget):
         self._overview = Overview(theme, icons)
         self._parts = PartsPage(theme, icons)
         self._activity = Activity(theme, icons)
+        self._speed = SpeedPage(theme)
         self._links = LinksPage(theme)
         self._tabs = QTabBar()
         self._name = ElidedLabel(theme, role=Role.SMALL, color="text-3")
@@ -105,6 +109,10 @@ class Details(QWidget):
             renewals = self._rows[0].transfer.renewals
             self._parts.show_parts(seen.parts, seen.link_seconds, renewals)
 
+    def show_flow(self, stretches: Sequence[Stretch], now: float, flow: Flow) -> None:
+        """The last hour of all files, whatever is selected."""
+        self._speed.show_flow(stretches, now, flow)
+
     def add_note(self, note: Noted) -> None:
         self._journal.add(note)
         if len(self._rows) == 1 and note.id in self._rows[0].ids:
@@ -149,7 +157,8 @@ class Details(QWidget):
         head.addWidget(self._tabs)
         head.addWidget(self._name, 1)
         head.addWidget(self._close)
-        for page in (_scrolled(self._overview), self._parts, self._activity, _scrolled(self._links)):
+        overview, links = _scrolled(self._overview), _scrolled(self._links)
+        for page in (overview, self._parts, self._activity, self._speed, links):
             self._pages.addWidget(page)
         fill(self._pages, self._theme, "surface")
         layout = QVBoxLayout(self)

@@ -48,6 +48,7 @@ from score_gui.ui.queue_rows import Delta, QueueRows
 from score_gui.ui.regions import Regions
 from score_gui.ui.row_desk import RowDesk
 from score_gui.ui.side_rows import GROUP_LOOKS, ProfileRow, running_files
+from score_gui.ui.speed_desk import SpeedDesk
 from score_gui.ui.status_bar import StatusBar
 from score_gui.ui.sums_board import SumsBoard
 from score_gui.ui.theme import Theme
@@ -202,6 +203,7 @@ class MainWindow(QMainWindow):
         self._sums = SumsBoard(
             self, self._rows, self._model, self._page, self._tools, self._status, self._desk
         )
+        self._speed = SpeedDesk(self._rows, self._page.details)
         page = self._page
         self._regions = Regions((self._tools.search, page.side, page.view, page.details.tabs, page.banner))
 
@@ -260,12 +262,14 @@ class MainWindow(QMainWindow):
         self._model.apply(delta)
         self._desk.refresh(delta)
         self._sums.show()
+        self._speed.look()
 
     def _tick(self, event: Ticked) -> None:
         delta = self._rows.tick(event.samples)
         self._model.refresh(delta)
         self._desk.refresh(delta)
         self._sums.set_speed(event.speed)
+        self._speed.tick(event)
 
     # --- wishes --------------------------------------------------------------------------------------------
 

@@ -64,6 +64,7 @@ def show(app: QApplication, made: MainWindow, size: tuple[int, int], tab: Tab, r
     made.page.view.select({TransferId(row)}, TransferId(row))
     app.processEvents()
     made.on_event(samples.parts())
+    made.page.details.show_flow(*samples.flow())
     for _ in range(3):
         app.processEvents()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from score_gui.model.problem import Problem, Recovery
 from score_gui.model.transfer import Check, Layout, Status, Transfer, TransferId
 from score_gui.ui.profiles_desk import TokenState
 from score_gui.ui.side_rows import ProfileRow
+from score_gui.ui.speed_history import Rest, SpeedHistory, Stretch
+from score_gui.ui.speed_page import Flow
 
 GB = 1_000_000_000
 FOLDER = Path("/mnt/lab2/genomes/argo")
@@ -207,3 +210,22 @@ def notes() -> list[Noted]:
         (93_000, "started", "Download begun."),
     )
     return [Noted(TransferId(1), now - ago, code, text) for ago, code, text in told]
+
+
+def flow() -> tuple[tuple[Stretch, ...], float, Flow]:
+    """An hour with a pause and an outage."""
+    now = time.time()
+    history, received = SpeedHistory(), 0
+    for second in range(-3600, 1, 5):
+        at = now + second
+        if -2700 < second < -2130:
+            history.rested(at, Rest.PAUSED)
+        elif -430 < second < -150:
+            history.rested(at, Rest.NETWORK)
+        else:
+            fresh = (
+                min((second + 2130) % 3600, 200 if second < -150 else second + 150) if second > -2130 else 200
+            )
+            received += int(5e6 * (45 + 0.2 * fresh + 4 * math.sin(second / 170)))
+            history.moved(at, received)
+    return history.stretches(), now, Flow(91e6, 12)
