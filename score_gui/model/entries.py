@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar, overload
 
 from score_gui.model.manifest import Entry
@@ -14,6 +15,7 @@ _ABSENT = bytes(_ID_BYTES)
 _UNKNOWN = -1
 _BETWEEN = "\x1f"
 _BETWEEN_SAMPLES = "|"
+_END = "\x1e"
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _IDS = re.compile(f"{_UUID} (?:[0-9a-f]{{32}})? (?:{_UUID})?")
 _LOST = frozenset({"", "0" * 32, "00000000-0000-0000-0000-000000000000"})
@@ -21,8 +23,10 @@ _LOST = frozenset({"", "0" * 32, "00000000-0000-0000-0000-000000000000"})
 _MOST_BYTES = (1 << 63) - 1
 _MOST_LINES = (1 << 31) - 1
 
-_Shared = tuple[tuple[str, ...], str | None, str | None, int | None, str | None, str | None]
-_Donor = tuple[str | None, int | None]
+Shared = tuple[tuple[str, ...], str | None, str | None, int | None, str | None, str | None]
+"""What many entries have in common: repositories, file type, project, its count, study and program."""
+Donor = tuple[str | None, int | None]
+"""A name, or the number of donors that stands in for names."""
 _Value = TypeVar("_Value", bound=Hashable)
 
 
@@ -62,10 +66,20 @@ class EntryList(Sequence[Entry]):
     def __init__(self) -> None:
         self._ids, self._md5s, self._index_ids = bytearray(), bytearray(), bytearray()
         self._sizes, self._lines = array("q"), array("i")
-        self._shared: _Codes[_Shared] = _Codes()
-        self._donors: _Codes[_Donor] = _Codes()
+        self._shared: Codes[Shared] = Codes()
+        self._donors: Codes[Donor] = Codes()
         self._texts, self._ends = bytearray(), array("q", (0,))
         self._whole: dict[int, Entry] = {}
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> EntryList:
+        """The same entries in columns; a list that has columns is handed back as it is."""
+        if isinstance(entries, EntryList):
+            return entries
+        made = cls()
+        for entry in entries:
+            made.append(Fields.of(entry))
+        return made
 
     def append(self, fields: Fields) -> None:
         """Take an entry in at the end."""
@@ -83,7 +97,7 @@ class EntryList(Sequence[Entry]):
         self._lines.append(_UNKNOWN if fields.line is None else fields.line)
         self._shared.append((repos, file_type, project, projects, study, fields.program_id))
         self._donors.append((donor, donors))
-        self._texts += text.encode("utf-8", "surrogatepass")
+        self._texts += f"{text}{_END}".encode("utf-8", "surrogatepass")
         self._ends.append(len(self._texts))
 
     def replace(self, place: int, entry: Entry) -> None:
@@ -95,6 +109,47 @@ class EntryList(Sequence[Entry]):
         if place in self._whole:
             return self._whole[place].object_id
         return _unpacked(self._ids, place)
+
+    # --- columns, for those who look at all entries at once; not true for the places of `whole` ----------------
+
+    @property
+    def whole(self) -> Mapping[int, Entry]:
+        """The entries that the columns do not hold, by their place."""
+        return MappingProxyType(self._whole)
+
+    @property
+    def sizes(self) -> array[int]:
+        """Bytes; -1 where nobody told."""
+        return self._sizes
+
+    @property
+    def lines(self) -> array[int]:
+        """Lines of the manifest from 1; -1 where there is none."""
+        return self._lines
+
+    @property
+    def shared(self) -> Codes[Shared]:
+        return self._shared
+
+    @property
+    def donors(self) -> Codes[Donor]:
+        return self._donors
+
+    def texts(self, start: int, stop: int) -> list[str]:
+        """File name, analysis id, file id and samples of the entries from `start` to before `stop`, one text each."""
+        return self._decoded(self._ends[start], self._ends[stop]).split(_END)[:-1]
+
+    def hex_ids(self, start: int, stop: int) -> str:
+        """Their object ids, 32 digits each."""
+        return self._ids[start * _ID_BYTES : stop * _ID_BYTES].hex()
+
+    def file_name(self, place: int) -> str | None:
+        """The file name alone, without making the entry."""
+        if place in self._whole:
+            return self._whole[place].file_name
+        return self._text(place).partition(_BETWEEN)[0] or None
+
+    # --- a sequence --------------------------------------------------------------------------------------------
 
     def __len__(self) -> int:
         return len(self._sizes)
@@ -152,30 +207,33 @@ class EntryList(Sequence[Entry]):
         )
 
     def _text(self, place: int) -> str:
-        return self._texts[self._ends[place] : self._ends[place + 1]].decode("utf-8", "surrogatepass")
+        return self._decoded(self._ends[place], self._ends[place + 1] - len(_END))
+
+    def _decoded(self, start: int, stop: int) -> str:
+        return self._texts[start:stop].decode("utf-8", "surrogatepass")
 
     @staticmethod
     def _has(column: bytearray, place: int) -> bool:
         return _piece(column, place) != _ABSENT
 
 
-class _Codes(Generic[_Value]):
-    """A column of few different values: each once, and a number per entry."""
+class Codes(Generic[_Value]):
+    """A column of few different values: each once in `values`, and its number there per entry in `codes`."""
 
     def __init__(self) -> None:
         self._code_of: dict[_Value, int] = {}
-        self._values: list[_Value] = []
-        self._codes = array("i")
+        self.values: list[_Value] = []
+        self.codes = array("i")
 
     def append(self, value: _Value) -> None:
         code = self._code_of.get(value)
         if code is None:
-            code = self._code_of[value] = len(self._values)
-            self._values.append(value)
-        self._codes.append(code)
+            code = self._code_of[value] = len(self.values)
+            self.values.append(value)
+        self.codes.append(code)
 
     def __getitem__(self, place: int) -> _Value:
-        return self._values[self._codes[place]]
+        return self.values[self.codes[place]]
 
 
 _STAND_IN = Fields("00000000-0000-0000-0000-000000000000")
@@ -192,6 +250,7 @@ def _fits(fields: Fields, text: str) -> bool:
         and 0 <= (fields.size or 0) <= _MOST_BYTES
         and 0 <= (fields.line or 0) <= _MOST_LINES
         and text.count(_BETWEEN) == 3
+        and _END not in text
         and "" not in (fields.file_name, fields.analysis_id, fields.file_id)
         and not (fields.samples and _loses_samples(fields.samples))
     )

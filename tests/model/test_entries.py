@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from score_gui.model.entries import EntryList, Fields
 from score_gui.model.manifest import Entry
 
-TEXT = st.none() | st.sampled_from(["", "a\x1fb", "x|y", "\udc80", "SA1.bam"]) | st.text(max_size=8)
+TEXT = st.none() | st.sampled_from(["", "a\x1fb", "a\x1eb", "x|y", "\udc80", "SA1.bam"]) | st.text(max_size=8)
 NUMBER = st.none() | st.integers(-2, 2) | st.sampled_from([1 << 31, (1 << 63) - 1, 1 << 63])
 IDS = st.sampled_from(["0" * 8 + "-0000-0000-0000-" + "0" * 12, "no-uuid", ""]) | st.uuids().map(str)
 MD5S = st.none() | st.sampled_from(["0" * 32, "", "A" * 32]) | st.uuids().map(lambda each: each.hex)
@@ -98,3 +98,26 @@ def test_an_entry_takes_fewer_than_200_bytes() -> None:
     )
     assert sum(map(sys.getsizeof, columns)) < 200 * len(found)
     assert not found._whole
+
+
+@given(st.lists(ENTRIES, max_size=6), st.data())
+def test_the_columns_tell_what_the_entries_tell(entries: list[Entry], data: st.DataObject) -> None:
+    found = listed(*entries)
+    start = data.draw(st.integers(0, len(entries)))
+    stop = data.draw(st.integers(start, len(entries)))
+    texts, ids = found.texts(start, stop), found.hex_ids(start, stop)
+    for at, place in enumerate(range(start, stop)):
+        assert found.file_name(place) == entries[place].file_name
+        if place not in found.whole:
+            assert texts[at].split("\x1f")[0] == (entries[place].file_name or "")
+            assert ids[32 * at : 32 * (at + 1)] == entries[place].object_id.replace("-", "")
+            assert found.sizes[place] == (-1 if entries[place].size is None else entries[place].size)
+            assert found.shared[place][0] == entries[place].repos
+            assert found.donors[place] == (entries[place].donor, entries[place].donor_count)
+    assert len(texts) == stop - start
+
+
+def test_a_list_with_columns_is_not_copied() -> None:
+    found = listed(Entry(str(uuid.UUID(int=1))))
+    assert EntryList.of(found) is found
+    assert EntryList.of(list(found)) == found
