@@ -23,7 +23,7 @@ from score_gui.model.messages import Add, Changed, Command, Configure, Event, St
 from score_gui.model.problem import Problem
 from score_gui.model.settings import Settings
 from score_gui.model.text import bytes_text
-from score_gui.model.transfer import Layout, Status, Transfer
+from score_gui.model.transfer import Status, Transfer
 from score_gui.practice import PROFILE_ID, WATCHABLE, Practice
 from score_gui.transfer.ledger import LedgerInUseError, LedgerUnreadableError
 from score_gui.ui.bridge import EngineBridge
@@ -72,7 +72,7 @@ class App(QObject):
         self.pool = Pool(self)
         self.bridge = EngineBridge(self)
         self.memory = QSettings(str(wiring.folders.config / "window.ini"), QSettings.Format.IniFormat)
-        self.settings = self._remembered_settings()
+        self.settings = wiring.settings
         self.practice = Practice(wiring, rate_limit=WATCHABLE)
         self.desk = AccessDesk(wiring.profiles, wiring.vault)
         self.engine = wiring.engine(self.settings, self.bridge.deliver)
@@ -96,6 +96,8 @@ class App(QObject):
         self._refresh_profiles()
         self._look_at_disk()
         self._disk_timer.start(DISK_LOOK)
+        for problem in self.wiring.remarks:
+            self._tell_problem(problem)
         if manifests:
             self.previews.read_paths(list(manifests))
 
@@ -109,18 +111,6 @@ class App(QObject):
         self.pool(self._start_practice, self._on_practice_started)
 
     # --- construction ---
-
-    def _remembered_settings(self) -> Settings:
-        default = self.wiring.default_settings()
-        folder = self.memory.value("folder")
-        layout = str(self.memory.value("layout", default.layout.value))
-        at_once = str(self.memory.value("files-at-once", default.files_at_once))
-        return replace(
-            default,
-            files_at_once=int(at_once) if at_once.isascii() and at_once.isdigit() else default.files_at_once,
-            output_folder=Path(str(folder)) if folder else default.output_folder,
-            layout=Layout(layout) if layout in set(Layout) else default.layout,
-        )
 
     def _make_window(self) -> MainWindow:
         outside = Outside(reveal=reveal, memory=self.memory, make_empty_page=self._make_empty_page)
@@ -165,9 +155,17 @@ class App(QObject):
 
     def _post(self, command: Command) -> None:
         if isinstance(command, Configure):
-            self.memory.setValue("files-at-once", command.settings.files_at_once)
+            self._keep(replace(self.settings, files_at_once=command.settings.files_at_once))
+            command = Configure(self.settings)
         if not self._is_ending:
             self.bridge.post(command)
+
+    def _keep(self, settings: Settings) -> None:
+        """Go on with `settings`, in the next run too."""
+        self.settings = settings
+        self.previews.settings = settings
+        # Whichever job comes last keeps what counts by then, in whatever order they run.
+        self.pool(lambda: self.wiring.kept_settings.save(self.settings), lambda _none: None)
 
     def _on_event(self, event: Event) -> None:
         if isinstance(event, Stopped):
@@ -207,10 +205,7 @@ class App(QObject):
     def _on_download(self, add: Add) -> None:
         self._post(add)
         if add.profile_id != PROFILE_ID:
-            self.settings = replace(self.settings, output_folder=add.folder, layout=add.layout)
-            self.previews.settings = self.settings
-            self.memory.setValue("folder", str(add.folder))
-            self.memory.setValue("layout", add.layout.value)
+            self._keep(replace(self.settings, output_folder=add.folder, layout=add.layout))
 
     # --- profiles ---
 

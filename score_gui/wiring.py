@@ -10,6 +10,7 @@ from typing import Self
 
 from score_gui import logs
 from score_gui.access.profiles import ProfileError, ProfileStore, from_environment
+from score_gui.access.settings_store import SettingsStore
 from score_gui.access.vault import Vault, clean_token
 from score_gui.files.folders import AppFolders
 from score_gui.model import problems
@@ -33,8 +34,9 @@ class SurroundingsError(Exception):
 
 
 class Wiring:
-    """The folders, profiles, tokens, clients and sources of one run of the program.
+    """The folders, settings, profiles, tokens, clients and sources of one run of the program.
 
+    `settings` are those of the beginning of the run; `remarks` tell what was out of order in their file.
     `source` may be called from any thread; everything else from the thread that made it.
     """
 
@@ -48,6 +50,9 @@ class Wiring:
             raise SurroundingsError(_home_text(error)) from None
         except ProfileError as error:
             raise SurroundingsError(f"STORAGE_URL and METADATA_URL name no site. {error}") from None
+        self.kept_settings = SettingsStore(self.folders.config, Settings(self.folders.downloads))
+        loaded = self.kept_settings.load()
+        self.settings, self.remarks = loaded.settings, loaded.problems
         self.profiles = ProfileStore(self.folders.config)
         self.vault = Vault(environ)
         self._environment_token = environ.get("ACCESSTOKEN", "").strip()
@@ -62,9 +67,6 @@ class Wiring:
     @property
     def ledger(self) -> Path:
         return self.folders.state / LEDGER
-
-    def default_settings(self) -> Settings:
-        return Settings(output_folder=self.folders.downloads)
 
     def lend(self, profile: Profile, token: Secret | None) -> None:
         """Know a profile for this run only: the practice site's, or the one of the environment."""

@@ -30,7 +30,7 @@ def test_all_folders_are_below_the_home(home: dict[str, str], tmp_path: Path) ->
         folders = wiring.folders
         for path in (folders.config, folders.state, folders.cache, folders.log, wiring.ledger):
             assert path.is_relative_to(tmp_path / "home")
-        assert wiring.default_settings().output_folder == tmp_path / "home" / "downloads"
+        assert wiring.settings.output_folder == tmp_path / "home" / "downloads"
 
 
 def test_a_home_that_cannot_be_made_is_named(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_the_source_of_a_removed_profile_is_a_problem(home: dict[str, str]) -> N
 def test_the_engine_keeps_its_ledger_below_the_home(home: dict[str, str]) -> None:
     events: list[Event] = []
     with Wiring(home) as wiring:
-        engine = wiring.engine(wiring.default_settings(), events.append)
+        engine = wiring.engine(wiring.settings, events.append)
         engine.start()
         assert engine.stop()
         assert wiring.ledger.is_file()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import threading
 from collections.abc import Mapping
@@ -15,7 +14,7 @@ from typing import Any
 import httpx
 
 from score_gui.access.life import EndSource, TokenEnd
-from score_gui.files import durable
+from score_gui.files.whole import write_whole
 from score_gui.model import problems
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile, SiteKind
@@ -127,15 +126,8 @@ class ProfileStore:
 
     def _write(self, rows: tuple[_Row, ...]) -> None:
         text = json.dumps({"version": 1, "profiles": [_to_row(row) for row in rows]}, indent=2)
-        temporary = self._path.with_name(f"{self._path.name}.new")
         try:
-            # What a crash left behind must not show through the end of a shorter list.
-            temporary.unlink(missing_ok=True)
-            with os.fdopen(durable.open_part(temporary), "wb") as file:
-                file.write(text.encode())
-                file.flush()
-                durable.sync_file(file.fileno())
-            durable.replace(temporary, self._path)
+            write_whole(self._path, text.encode())
         except OSError as failure:
             reason = failure.strerror or "it cannot be written"
             raise ProblemError(problems.disk_error(self._path, reason)) from None

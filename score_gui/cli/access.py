@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import os
 import sys
 from datetime import date
 from typing import Any
@@ -15,6 +14,7 @@ from score_gui.access.tokens import forget_token, keep_token
 from score_gui.access.vault import Where, clean_token
 from score_gui.cli import profile_commands, profiles
 from score_gui.cli.speech import EndError, Exit, give, problem_text, say, visible
+from score_gui.cli.surroundings import open_wiring
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
@@ -63,7 +63,7 @@ def _day(text: str) -> date:
 
 def run_set(options: argparse.Namespace) -> int:
     """Keep a token; status 3 if there is no place for it."""
-    with Wiring(os.environ) as wiring:
+    with open_wiring() as wiring:
         chosen = profiles.choose(wiring, options.profile)
         token = _read_token(chosen)
         kept = keep_token(wiring.profiles, wiring.vault, chosen, token, options.ends)
@@ -103,7 +103,7 @@ def _token_text(chosen: Profile) -> str:
 
 def run_forget(options: argparse.Namespace) -> int:
     """Remove the token from where it is kept."""
-    with Wiring(os.environ) as wiring:
+    with open_wiring() as wiring:
         chosen = profiles.choose(wiring, options.profile)
         forget_token(wiring.profiles, wiring.vault, chosen)
     say(f"The token for {chosen.name} is forgotten.")
@@ -112,7 +112,7 @@ def run_forget(options: argparse.Namespace) -> int:
 
 def run_test(options: argparse.Namespace) -> int:
     """Status 0 if the site takes the token (for the file, if one is named), 3 if not, 1 if that cannot be told."""
-    with Wiring(os.environ) as wiring:
+    with open_wiring() as wiring:
         chosen = profiles.choose(wiring, options.profile)
         token = wiring.token(chosen)
         if token is None:

@@ -12,11 +12,11 @@ from typing import Any
 from score_gui.cli.report import TextReport
 from score_gui.cli.running import run_to_the_end
 from score_gui.cli.speech import EndError, Exit, say
+from score_gui.cli.surroundings import open_wiring
 from score_gui.cli.window import has_display
 from score_gui.manifests import read_path
 from score_gui.model.messages import Add
 from score_gui.practice import Practice
-from score_gui.wiring import Wiring
 
 NAMES = ("demo", "demo-site")
 LAST_PORT = 65_535
@@ -43,13 +43,13 @@ def run_demo(_options: argparse.Namespace) -> int:
 
         return run_window(os.environ, (), practice=True)
     say("There is no display, so the practice files are fetched without a window.")
-    with Wiring(os.environ) as wiring:
+    with open_wiring() as wiring:
         practice = Practice(wiring)
         try:
             practice.start()
             manifest = read_path(practice.manifest)
             add = Add(manifest.entries, practice.profile.id, practice.folder, manifest=manifest.name)
-            status = run_to_the_end(wiring, wiring.default_settings(), [add], TextReport())
+            status = run_to_the_end(wiring, wiring.settings, [add], TextReport())
         finally:
             practice.stop()
     if status is Exit.DONE:
@@ -61,7 +61,7 @@ def run_site(options: argparse.Namespace) -> int:
     """Serve until interrupted."""
     from score_gui.demo import run_demo_site
 
-    with Wiring(os.environ) as wiring:
+    with open_wiring() as wiring:
         folder = wiring.folders.cache / "practice"
         try:
             return run_demo_site(options.port, options.expiry, folder, sys.stdout)

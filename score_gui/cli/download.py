@@ -15,16 +15,17 @@ from score_gui.cli.lists import read_named
 from score_gui.cli.report import JsonReport, Report, TextReport
 from score_gui.cli.running import run_to_the_end
 from score_gui.cli.speech import EndError, Exit, say
+from score_gui.cli.surroundings import open_wiring
 from score_gui.model.manifest import Entry, Kind, Manifest
 from score_gui.model.messages import Add
 from score_gui.model.profile import Profile
+from score_gui.model.settings import MOST_CONNECTIONS
 from score_gui.model.text import count_text
 from score_gui.model.transfer import Layout
 from score_gui.sources.open import open_song
 from score_gui.wiring import Wiring
 
 NAMES = ("download",)
-MOST_CONNECTIONS = 64
 _TWIN = "duplicate-object"
 
 
@@ -68,12 +69,12 @@ def run(options: argparse.Namespace) -> int:
         raise EndError(Exit.USAGE, "--analysis-id needs the --study-id it belongs to.")
     if options.output_dir.exists() and not options.output_dir.is_dir():
         raise EndError(Exit.USAGE, f"{options.output_dir} is a file, not a folder.")
-    with Wiring(os.environ) as wiring:
+    with open_wiring() as wiring:
         manifests = [_read(named) for named in options.manifest or ()]
         profile = profiles.choose(wiring, options.profile)
         wanted = manifests or [_without_manifest(options, wiring, profile)]
         report: Report = JsonReport() if options.json else TextReport()
-        settings = wiring.default_settings()
+        settings = wiring.settings
         if options.connections is not None:
             settings = replace(settings, connections=options.connections)
         adds = [_add(options, profile, manifest) for manifest in wanted]

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from score_gui.cli.speech import EndError, Exit, problem_text
+from score_gui.cli.surroundings import open_wiring
 from score_gui.manifests import read_path
 from score_gui.manifests.remote import hosts_of, read_url
 from score_gui.model.manifest import Manifest
 from score_gui.model.problem import ProblemError
 from score_gui.net.fetch_list import is_list_address
-from score_gui.wiring import Wiring
 
 
 def read_named(named: str, environ: Mapping[str, str]) -> Manifest:
@@ -28,7 +28,7 @@ def read_named(named: str, environ: Mapping[str, str]) -> Manifest:
 
 
 def _read_address(address: str, environ: Mapping[str, str]) -> Manifest:
-    with Wiring(environ) as wiring:
+    with open_wiring(environ) as wiring:
         try:
             return read_url(address, wiring.net, hosts_of(wiring.known_profiles()))
         except ProblemError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from score_gui.access.tokens import forget_token, take_over
 from score_gui.access.vault import Where
 from score_gui.cli import profiles
 from score_gui.cli.speech import EndError, Exit, give, say
+from score_gui.cli.surroundings import open_wiring
 from score_gui.model.profile import Profile
 from score_gui.wiring import Wiring
 
@@ -60,7 +60,7 @@ def _add_files_to(actions: Any) -> None:
 
 def run_list(_options: argparse.Namespace) -> int:
     """One line for each profile: its id, name, addresses, and when its token ends, if that is known."""
-    with Wiring(os.environ) as wiring:
+    with open_wiring() as wiring:
         for profile in wiring.profiles.list():
             end = end_words(wiring, profile)
             give(f"{profile.id}\t{profile.name}\t{profile.storage_url}\t{profile.metadata_url}\t{end}")
@@ -75,7 +75,7 @@ def end_words(wiring: Wiring, profile: Profile) -> str:
 
 def run_add(options: argparse.Namespace) -> int:
     """Save a profile under a new id."""
-    with Wiring(os.environ) as wiring:
+    with open_wiring() as wiring:
         taken = wiring.profiles.list()
         if any(profile.name == options.name for profile in taken):
             raise EndError(Exit.USAGE, f"There is a profile '{options.name}' already.")
@@ -99,7 +99,7 @@ def _described(options: argparse.Namespace) -> Profile:
 
 def run_remove(options: argparse.Namespace) -> int:
     """Remove a profile and the token that belongs to it. Queued files of it stay and say what they miss."""
-    with Wiring(os.environ) as wiring:
+    with open_wiring() as wiring:
         profile = profiles.choose(wiring, options.profile)
         forget_token(wiring.profiles, wiring.vault, profile)
         wiring.profiles.remove(profile.id)
@@ -109,7 +109,7 @@ def run_remove(options: argparse.Namespace) -> int:
 
 def run_import(options: argparse.Namespace) -> int:
     """Save the profile of a file, and its token in the keyring; status 3 if there is no place for the token."""
-    with Wiring(os.environ) as wiring:
+    with open_wiring() as wiring:
         data = read_settings_file(options.file)
         found = read_profile_file(data, options.name, wiring.profiles.list())
         for told in (found.preview, *found.remarks):
@@ -143,6 +143,6 @@ def _imported(found: Import) -> str:
 
 def run_export(options: argparse.Namespace) -> int:
     """Print a profile as a file that `profile import` takes."""
-    with Wiring(os.environ) as wiring:
+    with open_wiring() as wiring:
         sys.stdout.write(exported(profiles.choose(wiring, options.profile)))
     return Exit.DONE

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import os
 import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -14,6 +13,7 @@ from typing import Any
 from score_gui.cli import profiles
 from score_gui.cli.slice_report import SliceReport
 from score_gui.cli.speech import EndError, Exit, give, say, visible
+from score_gui.cli.surroundings import open_wiring
 from score_gui.files.names import safe_name
 from score_gui.manifests import read_path
 from score_gui.model.manifest import Entry
@@ -73,7 +73,7 @@ def add_to(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """One file, or each of a manifest; what goes wrong with one does not stop the others."""
     _check(options)
-    wiring = Wiring(os.environ)
+    wiring = open_wiring()
     try:
         return _run_all(options, wiring)
     except KeyboardInterrupt:

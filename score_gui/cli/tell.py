@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import platform
 import sys
 import uuid
@@ -12,9 +11,10 @@ from typing import Any
 
 from score_gui import __version__
 from score_gui.cli import profiles
+from score_gui.cli.settings_words import setting_lines
 from score_gui.cli.speech import EndError, Exit, give
+from score_gui.cli.surroundings import open_wiring
 from score_gui.model.manifest import Entry
-from score_gui.wiring import Wiring
 
 NAMES = ("url", "info")
 _LIBRARIES = ("PySide6-Essentials", "httpx", "keyring", "platformdirs", "truststore", "pysam")
@@ -36,7 +36,7 @@ def run_url(options: argparse.Namespace) -> int:
         object_id = str(uuid.UUID(options.object_id))
     except ValueError:
         raise EndError(Exit.USAGE, f"'{options.object_id}' is not an object ID.") from None
-    with Wiring(os.environ) as wiring:
+    with open_wiring() as wiring:
         source = wiring.source(profiles.choose(wiring, options.profile).id)
         described = source.describe(Entry(object_id), with_index=False, layout_needs_analysis=False)
         specification = described.specification
@@ -46,7 +46,7 @@ def run_url(options: argparse.Namespace) -> int:
 
 def run_info(_options: argparse.Namespace) -> int:
     """What somebody who helps would ask first."""
-    with Wiring(os.environ) as wiring:
+    with open_wiring() as wiring:
         folders = wiring.folders
         give(f"score_gui {__version__}")
         give(f"Python {platform.python_version()} on {platform.platform()}")
@@ -57,7 +57,9 @@ def run_info(_options: argparse.Namespace) -> int:
         give(f"settings and profiles: {folders.config}")
         give(f"queue: {wiring.ledger}")
         give(f"log: {folders.log}")
-        give(f"downloads: {folders.downloads}")
+        give(f"downloads: {wiring.settings.output_folder}")
+        for told in setting_lines(wiring.settings):
+            give(told)
         give(f"keyring: {wiring.vault.keyring_name() or 'none; tokens are kept until the program ends'}")
         for profile in wiring.profiles.list():
             give(f"profile {profile.name}: {profile.storage_url}, {profile.metadata_url}")

@@ -52,3 +52,28 @@ def test_an_address_with_a_password_is_refused_and_not_repeated(
     done = terminal.run("info")
     assert (done.status, done.out) == (2, "")
     assert "hunter2" not in done.err
+
+
+def test_info_tells_the_settings(terminal: Terminal) -> None:
+    terminal.run("info")
+    (terminal.home / "config" / "settings.json").write_text(
+        '{"rate_limit": 2000000, "connections": 4, "ca_file": "/etc/house.pem",'
+        ' "proxy": {"use": "explicit", "address": "http://me@proxy.example.org:3128", "except": ["localhost"]}}',
+        "utf-8",
+    )
+    done = terminal.run("info")
+    assert "files at once: 3, over 4 connections" in done.out
+    assert "rate limit: 2 MB/s" in done.out
+    assert "proxy: http://me@proxy.example.org:3128, but not for localhost" in done.out
+    assert "CA file: /etc/house.pem" in done.out or "CA file: none" in done.out  # no such place on Windows
+
+
+def test_damaged_settings_are_said_once_and_set_aside(terminal: Terminal) -> None:
+    terminal.run("info")
+    path = terminal.home / "config" / "settings.json"
+    path.write_text("not json", "utf-8")
+    done = terminal.run("profile", "list")
+    assert done.status == 0
+    assert "Settings were damaged" in done.err
+    assert path.with_name("settings.damaged.json").read_text("utf-8") == "not json"
+    assert terminal.run("profile", "list").err == ""

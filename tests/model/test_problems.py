@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from score_gui.model import problems
+from score_gui.model import problems, setup_problems
 from score_gui.model.problem import Problem, Recovery
 
 _SAMPLES = {
@@ -31,8 +31,9 @@ def _example(make: object) -> Problem:
 
 _MAKERS = [
     make
-    for name, make in inspect.getmembers(problems, inspect.isfunction)
-    if not name.startswith("_") and make.__module__ == problems.__name__
+    for catalogue in (problems, setup_problems)
+    for name, make in inspect.getmembers(catalogue, inspect.isfunction)
+    if not name.startswith("_") and make.__module__ == catalogue.__name__
 ]
 
 

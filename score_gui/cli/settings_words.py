@@ -1,0 +1,30 @@
+"""Settings as the command line shows them, in one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from score_gui.model.network import ProxyChoice, ProxyUse
+from score_gui.model.settings import Settings
+from score_gui.model.text import speed_text
+
+
+def setting_lines(settings: Settings) -> Iterator[str]:
+    """What a person chose about the way to the servers; no secret is among it."""
+    yield f"files at once: {settings.files_at_once}, over {settings.connections} connections"
+    yield f"rate limit: {rate_text(settings.rate_limit)}"
+    yield f"proxy: {proxy_text(settings.proxy)}"
+    yield f"CA file: {settings.ca_file or 'none'}"
+
+
+def rate_text(limit: int | None) -> str:
+    """Bytes per second as people read them."""
+    return "none" if limit is None else speed_text(limit)
+
+
+def proxy_text(choice: ProxyChoice) -> str:
+    """Where the way leads; never a password, which a choice does not hold."""
+    if choice.use is ProxyUse.EXPLICIT:
+        but = f", but not for {', '.join(choice.exceptions)}" if choice.exceptions else ""
+        return f"{choice.address}{but}"
+    return "as the system says" if choice.use is ProxyUse.SYSTEM else "none"
