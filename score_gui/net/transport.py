@@ -1,7 +1,8 @@
 """The road that bytes take: an httpx transport on `http.client` that reads into one buffer per thread.
 
 httpx's own transport handles every 16 KiB in Python, which costs four times the processor time and lets
-threads fight over it. Here one `readinto` fills up to 256 KiB, and a body hands out views of that buffer.
+threads fight over it. Here `http.client` reads the headers, the body goes from the socket straight into 256 KiB of
+memory, and what is handed out are views of that buffer.
 
 Connections are kept for reuse by scheme, host and port. Each busy one belongs to a group, a transfer for
 instance, and `abort` ends those of one group without touching the others.
@@ -10,6 +11,7 @@ instance, and `abort` ends those of one group without touching the others.
 from __future__ import annotations
 
 import http.client
+import io
 import ssl
 import threading
 import time
@@ -25,8 +27,9 @@ from score_gui.net.wire import Wire
 _T = TypeVar("_T")
 
 BUFFER_SIZE = 256 * 1024
-_SMALLEST_READ = 16 * 1024
-_SLOW_READ_SECONDS = 0.2
+_CHUNKED_READ = 16 * 1024
+_PATIENCE = 0.2
+"""Seconds that a buffer is filled for: on a slow line, bytes are counted and written about five times a second."""
 _IDLE_SECONDS = 30.0
 _MOST_IDLE = 16
 _MOST_HINTS = 20
@@ -232,22 +235,29 @@ class _Body(httpx.SyncByteStream):
     def __iter__(self) -> Iterator[bytes]:
         in_place = self._answer.status in {200, 206} and "Range" in self._request.headers
         buffer = self._transport.buffer()
-        size = BUFFER_SIZE // 4
-        while True:
-            began = time.monotonic()
-            count = self._read(buffer[:size])
-            if not count:
-                break
-            size = _next_size(size, time.monotonic() - began)
-            # httpx's type says bytes; a view costs no copy and writes, hashes and measures alike.
-            yield buffer[:count] if in_place else bytes(buffer[:count])  # type: ignore[misc]
-        self._check_end()
-
-    def _read(self, view: memoryview) -> int:
         try:
-            return self._answer.readinto(view)
+            for count in self._fill(buffer):
+                # httpx's type says bytes; a view costs no copy and writes, hashes and measures alike.
+                yield buffer[:count] if in_place else bytes(buffer[:count])  # type: ignore[misc]
         except (OSError, ValueError, http.client.HTTPException) as failure:
             raise self._broken(failure) from failure
+        self._check_end()
+
+    def _fill(self, buffer: memoryview) -> Iterator[int]:
+        """Fill the start of `buffer` again and again; the number of bytes each time."""
+        answer = self._answer
+        if answer.chunked:
+            while count := answer.readinto(buffer[:_CHUNKED_READ]):
+                yield count
+            return
+        if start := answer.read1(io.DEFAULT_BUFFER_SIZE):  # what came along with the headers
+            buffer[: len(start)] = start
+            yield len(start)
+        # The rest comes past http.client, whose buffer costs twice the Python for each 16 KiB of TLS.
+        while answer.length != 0 and (count := self._line.wire.read(buffer[: answer.length], _PATIENCE)):
+            if answer.length is not None:
+                answer.length -= count
+            yield count
 
     def _check_end(self) -> None:
         failure = self._line.wire.pace.failure
@@ -268,15 +278,11 @@ class _Body(httpx.SyncByteStream):
             return
         self._is_closed = True
         answer = self._answer
-        was_read = answer.isclosed() and not answer.length and not self._line.wire.pace.ended
-        reusable = was_read and not answer.will_close and answer.status >= 200
+        was_read = answer.isclosed() if answer.chunked else answer.length == 0
+        in_step = was_read and not self._line.wire.pace.ended
+        reusable = in_step and not answer.will_close and answer.status >= 200
         answer.close()
         self._transport.release(self._line, reusable=reusable)
-
-
-def _next_size(size: int, took: float) -> int:
-    # Small reads on a slow line, so that its bytes are counted and written about five times a second.
-    return max(_SMALLEST_READ, size // 2) if took > _SLOW_READ_SECONDS else min(BUFFER_SIZE, size * 2)
 
 
 def _send(line: _Line, request: httpx.Request, began: float, times: _Times) -> http.client.HTTPResponse:

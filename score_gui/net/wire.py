@@ -97,11 +97,18 @@ class Wire:
             raise ConnectionAbortedError("the connection is closed")
         self._socket.sendall(data)
 
-    def makefile(self, mode: Literal["rb"]) -> io.BufferedReader:
-        """The answer's bytes, paced."""
+    def makefile(self, _mode: Literal["rb"]) -> io.BufferedReader:
+        """The answer's bytes, paced: right for headers, which are read line by line."""
+        return io.BufferedReader(_PacedReader(self.read))
+
+    def read(self, view: memoryview, patience: float = 0.0) -> int:
+        """Read once, and for up to `patience` seconds more while `view` has room, straight from the socket.
+
+        0 is the end. Amid a body a failure is kept in `pace` and told as the end, so that no byte is lost.
+        """
         if self._socket is None:
             raise ConnectionAbortedError("the connection is closed")
-        return io.BufferedReader(_PacedReader(self._socket.makefile(mode, buffering=0), self._pace))
+        return self._pace.read(self._socket.recv_into, view, patience)
 
     def close(self) -> None:
         """Nothing: `http.client` says this while an answer still comes. Who opened the wire calls `end`."""
@@ -141,30 +148,34 @@ class _Pace:
         self._in_body = True
         self._settimeout(self._silence)
 
-    def read(self, into: Callable[[memoryview], int | None], buffer: memoryview) -> int:
-        """One read. In a body a failure is kept and told as the end, so that bytes before it are not lost."""
+    def read(self, receive: Callable[[memoryview], int], view: memoryview, patience: float) -> int:
         if self.failure is not None:
             return 0
+        filled, began = 0, time.monotonic()
+        now = began
         try:
-            count = self._read(into, buffer)
+            while True:  # one round for each 16 KiB that TLS hands out, so it is kept short
+                self._mind_deadline(now)
+                count = receive(view[filled:])
+                filled += count
+                now = time.monotonic()
+                if not count or filled == len(view) or now - began >= patience:
+                    break
+            self.ended = count == 0
+            self._watch_for_stall(now - began, filled)
         except OSError as failure:
             if not self._in_body:
                 raise
-            self.failure = failure
-            count = 0
-        self.ended = count == 0
-        return count
+            self.failure, self.ended = failure, True
+        return filled
 
-    def _read(self, into: Callable[[memoryview], int | None], buffer: memoryview) -> int:
-        before = time.monotonic()
-        if self._deadline is not None:
-            left = self._deadline - before
-            if left <= 0:
-                raise TimeoutError("the answer took too long as a whole")
-            self._settimeout(min(self._silence, left))
-        count = into(buffer) or 0
-        self._watch_for_stall(time.monotonic() - before, count)
-        return count
+    def _mind_deadline(self, now: float) -> None:
+        if self._deadline is None:
+            return
+        left = self._deadline - now
+        if left <= 0:
+            raise TimeoutError("the answer took too long as a whole")
+        self._settimeout(min(self._silence, left))
 
     def _watch_for_stall(self, waited: float, came: int) -> None:
         # Only time spent waiting for the server counts: a reader may pause as long as it likes.
@@ -178,20 +189,15 @@ class _Pace:
 
 
 class _PacedReader(io.RawIOBase):
-    def __init__(self, raw: io.RawIOBase, pace: _Pace) -> None:
+    def __init__(self, read: Callable[[memoryview], int]) -> None:
         super().__init__()
-        self._raw = raw
-        self._pace = pace
+        self._read = read
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the only buffer BufferedReader gives
-        return self._pace.read(self._raw.readinto, buffer)
-
-    def close(self) -> None:
-        self._raw.close()
-        super().close()
+        return self._read(buffer)
 
 
 # --- connecting ---------------------------------------------------------------------------------------------

@@ -46,6 +46,42 @@ def test_the_bytes_of_a_range_are_views_of_one_buffer(transport: Transport) -> N
         response.close()
 
 
+def test_slow_bytes_are_handed_out_before_the_buffer_is_full(
+    transport: Transport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transport_module, "_PATIENCE", 0.0)
+    seen = threading.Event()
+
+    def slow(_: str) -> Iterator[bytes]:
+        yield answer("206 x", body=b"a", length=3)
+        for byte in (b"b", b"c"):
+            seen.wait(10)
+            seen.clear()
+            yield byte
+
+    with RawServer([slow]) as server:
+        response = transport.handle_request(_request(server.origin))
+        came = []
+        for chunk in response.stream:  # type: ignore[union-attr]
+            came.append(bytes(chunk))
+            seen.set()
+        response.close()
+    assert came == [b"a", b"b", b"c"]
+
+
+@pytest.mark.parametrize("size", [0, 1, BUFFER_SIZE + 1])
+def test_a_body_without_a_length_ends_with_its_connection(transport: Transport, size: int) -> None:
+    with RawServer([[b"HTTP/1.1 206 x\r\n\r\n", bytes(size)]], keep_alive=False) as server:
+        assert _read(transport, _request(server.origin)) == bytes(size)
+
+
+def test_an_empty_body_leaves_the_connection_in_order(transport: Transport) -> None:
+    with RawServer([[answer("206 x")], [answer("206 x", body=b"good")]]) as server:
+        assert _read(transport, _request(server.origin)) == b""
+        assert _read(transport, _request(server.origin)) == b"good"
+        assert server.connections == 1
+
+
 @pytest.mark.parametrize(("status", "ranged"), [(404, True), (200, False)])
 def test_all_other_bytes_are_copies(transport: Transport, status: int, ranged: bool) -> None:
     with RawServer([[answer(f"{status} x", body=bytes(3 * BUFFER_SIZE))]]) as server:
