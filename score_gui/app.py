@@ -231,9 +231,11 @@ class App(QObject):
         dialog.token_removed.connect(self._refresh_profiles)
         dialog.profile_removed.connect(self._refresh_profiles)
         dialog.url_asked.connect(_open_url)
-        dialog.set_waiting(self.window.waiting_for_token())
-        if profile_id:
-            dialog.choose(profile_id)
+        waiting = self.window.waiting_for_token()
+        dialog.set_waiting(waiting)
+        wanted = profile_id or max(waiting, key=lambda one: waiting[one], default="")
+        if wanted:
+            dialog.choose(wanted)
         dialog.open()
 
     def _on_profile_saved(self, profile_id: str) -> None:

@@ -64,10 +64,16 @@ class Active:
     verdict: tuple[Check, str | None] = (Check.NONE, None)
     closed: bool = False
     leaving: Leaving | None = None
+    was_cut: bool = False
 
     @property
     def is_leaving(self) -> bool:
         return self.leaving is not None
+
+    @property
+    def winds_down(self) -> bool:
+        """It is let go, but what its connections still bring is wanted."""
+        return self.is_leaving and not self.was_cut
 
     @property
     def size(self) -> int:

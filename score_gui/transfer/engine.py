@@ -289,6 +289,8 @@ class Engine:
         for active in list(self._work.actives.values()):
             if not active.is_leaving:  # what is already let go keeps its reason
                 self._work.let_go(active.id, Status.WAITING)
+            elif active.winds_down:
+                self._work.cut(active)
 
     # --- reports ---
 

@@ -106,12 +106,12 @@ class Stages:
 
     def advance(self, active: Active) -> None:
         """Do whatever is due for a transfer, if anything is."""
+        self._work.checkpoint_if_due(active)
         if active.is_leaving:
             self._work.close_if_idle(active)
             return
         if active.part is None or active.finishing:
             return
-        self._work.checkpoint_if_due(active)
         if active.jobs or not active.done.covers(ByteRange(0, active.size)):
             self._follow(active)
         elif not active.syncing:
@@ -339,6 +339,8 @@ class Stages:
         if active.closed:  # what could not be synced does not count; the ledger keeps what it had
             self._work.drop(active)
             return None
+        if active.winds_down:  # nothing covers what is still written, and a writer must not wait for ever
+            self._work.cut(active)
         if active.is_leaving:
             return None
         active.finishing = False

@@ -94,18 +94,27 @@ class Work:
         return active
 
     def let_go(self, transfer: TransferId, status: Status, problem: Problem | None = None) -> None:
-        """End work on a transfer. Its row says `status` at once; the bytes that still come in are kept."""
+        """End work on a transfer. Its row says `status` at once; the bytes that still come in are kept.
+
+        For want of a token nothing is cut off: links that are good without one bring what they were asked for.
+        """
         self._roster.change(transfer, status=status, problem=problem)
         active = self.actives.get(transfer)
-        if active is None or active.is_leaving:
+        if active is None or active.was_cut:
             return
-        active.leaving = Leaving(status, problem)
+        active.leaving = active.leaving or Leaving(status, problem)
+        if status is not Status.WAITING_TOKEN:
+            self.cut(active)
+        self.close_if_idle(active)
+
+    def cut(self, active: Active) -> None:
+        """Let the workers of a leaving transfer end at once."""
+        active.was_cut = True
         for job in active.jobs:
             job.stop()
         active.gate.open_wide()
         if active.jobs:
-            self._outside.abort(transfer)
-        self.close_if_idle(active)
+            self._outside.abort(active.id)
 
     def is_working_on(self, transfer: TransferId) -> bool:
         """Somebody works on it and was not asked to end."""
@@ -295,7 +304,8 @@ class Work:
     def checkpoint_if_due(self, active: Active) -> None:
         """Begin: capture, then sync. The ledger's turn comes when the sync has returned."""
         part = active.part
-        if part is None or active.syncing or active.finishing or active.is_leaving or active.gate.ahead == 0:
+        ends = active.finishing or active.was_cut or active.closed
+        if part is None or active.syncing or ends or active.gate.ahead == 0:
             return
         late = self._outside.now() - active.synced_at >= SYNC_SECONDS
         if not late and active.gate.ahead < SYNC_BYTES * max(1, len(active.jobs)):

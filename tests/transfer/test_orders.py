@@ -10,7 +10,7 @@ import pytest
 from score_gui.model import problems
 from score_gui.model.byterange import ByteRange
 from score_gui.model.manifest import Entry
-from score_gui.model.messages import Pause, Remove, Resume, Stop
+from score_gui.model.messages import Pause, Remove, Resume, Stop, TokenChanged
 from score_gui.model.problem import Problem
 from score_gui.model.transfer import Status
 from score_gui.transfer.ledger import Ledger
@@ -248,3 +248,57 @@ def test_renewals_are_counted_over_pauses(bench: Bench, store: MemoryStore) -> N
     bench.engine.post(Resume((bench.row(entry).id,)))
     bench.until_done(entry)
     assert bench.row(entry).renewals >= before >= 1
+
+
+# --- a token that ends in the middle of a file ---
+
+
+@pytest.fixture
+def half_refused(bench: Bench, store: MemoryStore) -> Entry:
+    """A file of two ranges that waits for a token: the first was refused, the second stands still on a good link."""
+    entry = store.put(object_id(1), make_bytes(40 * MB))
+    store.objects[entry.object_id].range_problems = [(1 * MB, problems.token_refused("Memory"))]
+    store.hold_at(entry.object_id, 35 * MB)
+    bench.add(entry)
+    bench.until_status(entry, Status.WAITING_TOKEN)
+    store.wait_at_gate(entry.object_id)
+    return entry
+
+
+def test_a_link_that_is_still_good_brings_what_it_was_asked_for(
+    bench: Bench, store: MemoryStore, half_refused: Entry
+) -> None:
+    store.release(half_refused.object_id)
+    bench.until(lambda: bench.row(half_refused).kept == 9 * MB)
+    assert bench.row(half_refused).status is Status.WAITING_TOKEN
+    bench.engine.post(TokenChanged("p"))
+    bench.until_done(half_refused)
+    assert store.served[half_refused.object_id] == half_refused.size
+
+
+def test_a_new_token_that_comes_while_a_link_is_still_at_work_fetches_nothing_twice(
+    bench: Bench, store: MemoryStore, half_refused: Entry
+) -> None:
+    bench.engine.post(TokenChanged("p"))
+    bench.until_status(half_refused, Status.WAITING)
+    store.release(half_refused.object_id)
+    bench.until_done(half_refused)
+    assert store.served[half_refused.object_id] == half_refused.size
+
+
+def test_a_pause_ends_what_a_good_link_still_brings(
+    bench: Bench, store: MemoryStore, half_refused: Entry
+) -> None:
+    bench.engine.post(Pause((bench.row(half_refused).id,)))
+    bench.until(lambda: bench.row(half_refused).kept == 4 * MB)
+    assert bench.row(half_refused).status is Status.PAUSED
+
+
+def test_a_stop_does_not_wait_for_what_a_good_link_still_brings(
+    bench: Bench, store: MemoryStore, half_refused: Entry
+) -> None:
+    bench.stop()
+    store.release(half_refused.object_id)
+    bench.start_again()
+    bench.until_done(half_refused)
+    assert store.served[half_refused.object_id] == half_refused.size
