@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from score_gui.model.byterange import ByteRange
 from score_gui.model.problem import Problem, ProblemError, Recovery
 from score_gui.model.secret import Secret
+from score_gui.net import tls
 from score_gui.net.data import DataClient
 from score_gui.net.settings import NetSettings
 from score_gui.net.tls import client_context
@@ -80,6 +82,18 @@ def test_versions_before_1_2_are_not_spoken() -> None:
     assert context.minimum_version is ssl.TLSVersion.TLSv1_2
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="there the system itself is asked")
+def test_the_systems_authorities_are_found_where_openssl_does_not_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    monkeypatch.setattr(tls, "_BUNDLES", ())
+    assert client_context().cert_store_stats()["x509_ca"] == 0
+    monkeypatch.setattr(tls, "_BUNDLES", (tmp_path / "missing.pem", OURS))
+    assert client_context().cert_store_stats()["x509_ca"] == 1
 
 
 def test_session_keys_are_written_nowhere(
