@@ -110,7 +110,7 @@ def _without_manifest(options: argparse.Namespace, wiring: Wiring, profile: Prof
         return Manifest(Kind.ID_LIST, accepted=True, entries=entries)
     song = open_song(profile, lambda: wiring.token(profile), wiring.net)
     try:
-        entries = song.files(options.study_id, options.analysis_id)
+        entries = tuple(one.entry for one in song.files(options.study_id, options.analysis_id))
     finally:
         song.close()
     if not entries:

@@ -10,14 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from score_gui.model import problems
-from score_gui.model.manifest import Entry
-from score_gui.model.problem import ProblemError
+from score_gui.model.problem import Problem, ProblemError, Recovery
 from score_gui.model.profile import Profile, SiteKind
 from score_gui.net.api import ApiClient, ApiFailure
 from score_gui.sources.recent import Recent
+from score_gui.sources.song_pages import AnalysisPages, total_of
 from score_gui.sources.song_rows import (
+    PUBLISHED,
     Analysis,
     SongEntity,
+    SongFile,
     read_analysis,
     read_entity,
     read_files,
@@ -39,6 +41,7 @@ class SongClient:
         self._profile = profile
         self._api = api
         self._listed: Recent[str, tuple[SongEntity, ...]] = Recent(most=64, seconds=120.0)
+        self._described: Recent[str, Analysis] = Recent(most=64, seconds=120.0)
 
     def entity(self, object_id: str) -> SongEntity:
         """One object by its id."""
@@ -71,26 +74,53 @@ class SongClient:
             raise self._unexpected("it is no list of studies")
         return tuple(one for one in answer if isinstance(one, str))
 
-    def analyses(self, study: str) -> tuple[Analysis, ...]:
-        """The published analyses of a study."""
-        try:
-            rows = list(self._paginated(study))
-        except _NotFoundError:
-            # Songs before 5 have no pages here.
-            rows = rows_of(self._get(("studies", study, "analysis"), {"analysisStates": "PUBLISHED"}), "")
-        return tuple(found for row in rows if (found := read_analysis(row)) is not None)
+    @property
+    def has_studies(self) -> bool:
+        """Whether this site lists studies at all: the gateway of ICGC ARGO does not."""
+        return self._profile.kind is not SiteKind.ARGO
 
-    def files(self, study: str, analysis_id: str) -> tuple[Entry, ...]:
-        """The files of an analysis with sizes, MD5s and index files, as entries to download."""
-        return read_files(self._get(("studies", study, "analysis", analysis_id, "files")), study, analysis_id)
+    def count(self, study: str) -> int | None:
+        """How many published analyses a study has; None where the server does not count them."""
+        try:
+            return total_of(self._page(study, 0, limit=1))
+        except NotFoundError:
+            return None
+
+    def pages(self, study: str) -> AnalysisPages:
+        """The published analyses of a study with their files. Asks nobody before the first page is taken."""
+
+        def ask(offset: int) -> Any:
+            try:
+                return self._page(study, offset)
+            except NotFoundError:
+                if offset:
+                    raise
+                return self._whole(study)  # Songs before 5 have no pages here
+
+        return AnalysisPages(ask)
+
+    def analysis(self, study: str, analysis_id: str) -> Analysis | None:
+        """One analysis with its files, in whatever state; None if the answer describes none."""
+        key = f"{study}/{analysis_id}"
+        known = self._described.get(key)
+        if known is None:
+            known = read_analysis(self._get(("studies", study, "analysis", analysis_id)))
+            if known is not None:
+                self._described.put(key, known)
+        return known
+
+    def files(self, study: str, analysis_id: str) -> tuple[SongFile, ...]:
+        """The files of an analysis with sizes, MD5s and index files."""
+        answer = self._get(("studies", study, "analysis", analysis_id, "files"))
+        return read_files(answer, Analysis(analysis_id, study))
 
     def analysis_state(self, object_id: str) -> str | None:
         """The state of the analysis that an object belongs to, such as `PUBLISHED`."""
         entity = self.entity(object_id)
         if not (entity.study and entity.analysis_id):
             return None
-        answer = self._get(("studies", entity.study, "analysis", entity.analysis_id))
-        found = read_analysis(answer)
+        # Asked anew: it may have been published since somebody looked.
+        found = read_analysis(self._get(("studies", entity.study, "analysis", entity.analysis_id)))
         return found.state if found else None
 
     def close(self) -> None:
@@ -112,17 +142,15 @@ class SongClient:
             if not new or answer.get("last") is True:
                 return
 
-    def _paginated(self, study: str) -> Iterator[object]:
-        count = 0
-        for _ in range(_MOST_PAGES):
-            params: Params = {"analysisStates": "PUBLISHED", "limit": _ANALYSES_AT_ONCE, "offset": count}
-            answer = self._get(("studies", study, "analysis", "paginated"), params)
-            rows = rows_of(answer, "analyses")
-            yield from rows
-            count += len(rows)
-            total = answer.get("totalAnalyses") if isinstance(answer, dict) else None
-            if not rows or (isinstance(total, int) and count >= total):
-                return
+    def _page(self, study: str, offset: int, limit: int = _ANALYSES_AT_ONCE) -> Any:
+        params: Params = {"analysisStates": PUBLISHED, "limit": limit, "offset": offset}
+        return self._get(("studies", study, "analysis", "paginated"), params)
+
+    def _whole(self, study: str) -> Any:
+        try:
+            return self._get(("studies", study, "analysis"), {"analysisStates": PUBLISHED})
+        except NotFoundError:
+            raise NotFoundError(_unknown_study(self._profile.name)) from None
 
     def _in_analysis(self, object_id: str, analysis_id: str | None) -> SongEntity | None:
         return _find(object_id, self.entities_of_analysis(analysis_id)) if analysis_id else None
@@ -159,21 +187,26 @@ class SongClient:
             case 401 | 403:
                 return ProblemError(problems.token_needed(site))
             case 400 | 404 | 405:
-                return _NotFoundError(problems.unknown_object(site))
+                return NotFoundError(problems.unknown_object(site))
             case _:
                 return self._of_error_id(failure.said.get("errorId"), failure.status)
 
     def _of_error_id(self, error_id: object, status: int) -> ProblemError:
         if error_id in _NOT_FOUND:
-            return _NotFoundError(problems.unknown_object(self._profile.name))
+            return NotFoundError(problems.unknown_object(self._profile.name))
         return ProblemError(problems.server_error(self._api.host, status))
 
     def _unexpected(self, detail: str) -> ProblemError:
         return ProblemError(problems.unexpected_answer(self._api.host, detail))
 
 
-class _NotFoundError(ProblemError):
+class NotFoundError(ProblemError):
     """The server has no such thing."""
+
+
+def _unknown_study(site: str) -> Problem:
+    cause = f"{site} tells of no analyses in it."
+    return Problem("unknown-study", "Study not known", cause, "Choose another study.", Recovery.PERSON)
 
 
 def _find(object_id: str, among: Sequence[SongEntity]) -> SongEntity | None:

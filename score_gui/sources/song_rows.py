@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from score_gui.model.manifest import Entry
 from score_gui.model.md5 import read_md5
 from score_gui.sources.companions import find_index
 
+PUBLISHED = "PUBLISHED"
 _LARGEST = 2**50
+_OPEN = {"open": True, "controlled": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +28,33 @@ class SongEntity:
     @property
     def open_access(self) -> bool | None:
         """None where Song does not tell."""
-        return {"open": True, "controlled": False}.get((self.access or "").lower())
+        return _open_access(self.access)
+
+
+@dataclass(frozen=True, slots=True)
+class SongFile:
+    """A file of an analysis as an entry to download; its index file travels with it. `open_access` as above."""
+
+    entry: Entry
+    open_access: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """An analysis as a person chooses it from a list."""
+    """An analysis with its files, as a person chooses it from a list."""
 
     analysis_id: str
-    study: str | None
-    state: str | None
-    type_name: str | None
-    samples: tuple[str, ...]
-    donors: tuple[str, ...]
-    file_count: int
+    study: str | None = None
+    state: str | None = None
+    type_name: str | None = None
+    samples: tuple[str, ...] = ()
+    donors: tuple[str, ...] = ()
+    files: tuple[SongFile, ...] = ()
+
+    @property
+    def is_published(self) -> bool:
+        """Only then its files can be fetched. A server that does not tell lists published ones only."""
+        return self.state in {None, PUBLISHED}
 
 
 def read_entity(row: object) -> SongEntity | None:
@@ -65,42 +80,74 @@ def read_analysis(row: object) -> Analysis | None:
     analysis_id = _text(row, "analysisId")
     if analysis_id is None:
         return None
+    study = _text(row, "studyId", "study")
     samples = _dicts(row, "samples", "sample")
-    return Analysis(
+    donors = _unique(_name(one.get("donor"), "donor") for one in samples)
+    names = _unique(_name(one, "sample") for one in samples)
+    found = Analysis(
         analysis_id=analysis_id,
-        study=_text(row, "studyId", "study"),
+        study=study,
         state=_text(row, "analysisState"),
         type_name=_text(row.get("analysisType"), "name"),
-        samples=_unique(_text(one, "submitterSampleId", "sampleSubmitterId") for one in samples),
-        donors=_unique(_text(one.get("donor"), "submitterDonorId", "donorSubmitterId") for one in samples),
-        file_count=len(_dicts(row, "files", "file")),
+        samples=names,
+        donors=donors,
+    )
+    return replace(found, files=read_files(_dicts(row, "files", "file"), found))
+
+
+def read_files(answer: object, analysis: Analysis) -> tuple[SongFile, ...]:
+    """The files of an analysis, an index file beside its main file rather than on its own."""
+    rows = [row for row in rows_of(answer, "") if isinstance(row, dict) and _text(row, "objectId")]
+    return folded([_file(row, analysis) for row in rows])
+
+
+def files_of_entities(entities: Sequence[SongEntity]) -> tuple[SongFile, ...]:
+    """The files of an analysis where nothing but its entities is told."""
+    return folded(
+        [
+            SongFile(
+                Entry(one.object_id, one.file_name, study=one.study, analysis_id=one.analysis_id),
+                one.open_access,
+            )
+            for one in entities
+        ]
     )
 
 
-def read_files(answer: object, study: str, analysis_id: str) -> tuple[Entry, ...]:
-    """The entries of an analysis, an index file beside its main file rather than on its own."""
-    rows = [row for row in rows_of(answer, "") if isinstance(row, dict) and _text(row, "objectId")]
-    names = [(row["objectId"], _text(row, "fileName")) for row in rows]
-    index_of = {row["objectId"]: find_index(_text(row, "fileName"), names) for row in rows}
+def folded(files: Sequence[SongFile]) -> tuple[SongFile, ...]:
+    """Index files in the entries of their main files, rather than on their own."""
+    names = [(one.entry.object_id, one.entry.file_name) for one in files]
+    index_of = {object_id: find_index(name, names) for object_id, name in names}
     indexes = {one for one in index_of.values() if one is not None}
     return tuple(
-        _entry(row, index_of[row["objectId"]], study, analysis_id)
-        for row in rows
-        if row["objectId"] not in indexes
+        replace(one, entry=replace(one.entry, index_object_id=index_of[one.entry.object_id]))
+        for one in files
+        if one.entry.object_id not in indexes
     )
 
 
-def _entry(row: Mapping[str, Any], index: str | None, study: str, analysis_id: str) -> Entry:
-    return Entry(
+def _file(row: Mapping[str, Any], analysis: Analysis) -> SongFile:
+    entry = Entry(
         object_id=row["objectId"],
         file_name=_text(row, "fileName"),
         size=_size(row.get("fileSize")),
         md5=read_md5(row.get("fileMd5sum")),
-        index_object_id=index,
         file_type=_text(row, "fileType"),
-        study=study,
-        analysis_id=analysis_id,
+        donor=", ".join(analysis.donors) or None,
+        study=analysis.study,
+        samples=analysis.samples,
+        analysis_id=analysis.analysis_id,
     )
+    return SongFile(entry, _open_access(_text(row, "fileAccess")))
+
+
+def _open_access(word: str | None) -> bool | None:
+    return _OPEN.get((word or "").lower())
+
+
+def _name(row: object, kind: str) -> str | None:
+    """The submitter's name of a donor or sample, by which people know it, else Song's own id."""
+    return _text(row, f"submitter{kind.title()}Id", f"{kind}SubmitterId", f"{kind}Id")
 
 
 def rows_of(answer: object, key: str) -> list[object]:

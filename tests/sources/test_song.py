@@ -176,57 +176,19 @@ def test_studies(site: JsonSite, song: SongClient) -> None:
     assert song.studies() == ("ABC123", "TEST-CA")
 
 
-SONG_5 = {
-    "analysisId": "an1",
-    "studyId": "ST",
-    "analysisState": "PUBLISHED",
-    "analysisType": {"name": "variantCall", "version": 1},
-    "samples": [
-        {"submitterSampleId": "sa1", "donor": {"submitterDonorId": "do1"}},
-        {"submitterSampleId": "sa2", "donor": {"submitterDonorId": "do1"}},
-    ],
-    "files": [{}, {}],
-}
-SONG_4 = {
-    "analysisId": "an1",
-    "study": "ST",
-    "analysisState": "PUBLISHED",
-    "analysisType": {"name": "variantCall"},
-    "sample": SONG_5["samples"],
-    "file": [{}, {}],
-}
-
-
-@pytest.mark.parametrize("row", [SONG_5, SONG_4], ids=["Song 5", "Song 4"])
-def test_analyses_of_both_generations(site: JsonSite, song: SongClient, row: dict[str, Any]) -> None:
-    site.routes["/studies/ST/analysis"] = said([row, None, {"analysisId": None}])
-    (found,) = song.analyses("ST")
-    assert (found.analysis_id, found.study, found.type_name, found.state) == (
-        "an1",
-        "ST",
-        "variantCall",
-        "PUBLISHED",
-    )
-    assert (found.samples, found.donors, found.file_count) == (("sa1", "sa2"), ("do1",), 2)
-
-
-def test_analyses_come_in_pages_where_song_has_them(site: JsonSite, song: SongClient) -> None:
-    rows = [{"analysisId": f"an{number}"} for number in range(250)]
-
-    def page(params: Params, _: str | None) -> bytes:
-        start = int(params["offset"])
-        return said({"analyses": rows[start : start + int(params["limit"])], "totalAnalyses": 250})
-
-    site.routes["/studies/ST/analysis/paginated"] = page
-    assert len(song.analyses("ST")) == 250
-    assert len(site.asked) == 3
+@pytest.mark.parametrize(
+    ("kind", "has_studies"), [(SiteKind.OVERTURE, True), (SiteKind.PRACTICE, True), (SiteKind.ARGO, False)]
+)
+def test_the_gateway_of_argo_has_no_studies(site: JsonSite, kind: SiteKind, has_studies: bool) -> None:
+    for song in _open(site, kind):
+        assert song.has_studies is has_studies
 
 
 def test_files_of_an_analysis_are_entries_with_their_index(site: JsonSite, song: SongClient) -> None:
     bam = {"objectId": "o1", "fileName": "a.bam", "fileSize": 44, "fileMd5sum": "A" * 32, "fileType": "BAM"}
     bai = {"objectId": "o2", "fileName": "a.bam.bai", "fileSize": True, "fileMd5sum": "undefined"}
     site.routes["/studies/ST/analysis/an1/files"] = said([bam, bai, {}, {"objectId": "o3", "fileSize": -1}])
-    assert song.files("ST", "an1") == (
+    assert [one.entry for one in song.files("ST", "an1")] == [
         Entry(
             "o1",
             file_name="a.bam",
@@ -238,7 +200,7 @@ def test_files_of_an_analysis_are_entries_with_their_index(site: JsonSite, song:
             analysis_id="an1",
         ),
         Entry("o3", study="ST", analysis_id="an1"),
-    )
+    ]
 
 
 # The main file, the files beside it, which one is the index.
