@@ -6,6 +6,8 @@ import json
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import time
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,17 @@ from score_gui.files.whole import set_aside, write_whole
 from score_gui.model import problems, setup_problems
 from score_gui.model.network import ProxyChoice, ProxyUse
 from score_gui.model.problem import Problem, ProblemError
-from score_gui.model.settings import LOWEST_RATE, MOST_CONNECTIONS, MOST_FILES_AT_ONCE, Settings
+from score_gui.model.settings import (
+    LOWEST_RATE,
+    MOST_CONNECTIONS,
+    MOST_FILES_AT_ONCE,
+    TEXT_SIZES,
+    Look,
+    Settings,
+    StayAwake,
+    WhenDone,
+)
+from score_gui.model.speed_mode import Days, SlowHours, SpeedMode
 from score_gui.model.transfer import Layout
 from score_gui.net.strict_json import read_json
 
@@ -132,6 +144,10 @@ def _path(value: Any) -> Path:
     return path
 
 
+def _one_of(kind: type[StrEnum]) -> _Kind:
+    return _Kind(kind, lambda choice: choice.value)
+
+
 def _or_none(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: None if value is None else read(value)
 
@@ -152,13 +168,34 @@ def write_proxy(choice: ProxyChoice) -> dict[str, Any]:
     return {"use": choice.use.value} | {name: value for name, value in said.items() if value}
 
 
+def _read_hours(value: Any) -> SlowHours:
+    if not isinstance(value, dict):
+        raise TypeError("hours are an object")
+    start, stop = (time.fromisoformat(value[name]) for name in ("start", "stop"))
+    return SlowHours(start, stop, Days(value["days"]))
+
+
+def _write_hours(hours: SlowHours) -> dict[str, str]:
+    start, stop = (edge.isoformat("minutes") for edge in (hours.start, hours.stop))
+    return {"start": start, "stop": stop, "days": hours.days.value}
+
+
 _KINDS = {
     "output_folder": _Kind(_path, str),
-    "layout": _Kind(Layout, lambda layout: layout.value),
+    "layout": _one_of(Layout),
     "files_at_once": _Kind(_number(1, MOST_FILES_AT_ONCE)),
     "connections": _Kind(_number(1, MOST_CONNECTIONS)),
     "with_index": _Kind(_flag),
     "rate_limit": _Kind(_or_none(_number(LOWEST_RATE))),
     "proxy": _Kind(read_proxy, write_proxy),
     "ca_file": _Kind(_or_none(_path), lambda path: None if path is None else str(path)),
+    "slow_rate": _Kind(_number(LOWEST_RATE)),
+    "speed_mode": _one_of(SpeedMode),
+    "slow_hours": _Kind(_read_hours, _write_hours),
+    "when_done": _one_of(WhenDone),
+    "notify": _Kind(_flag),
+    "receipts": _Kind(_flag),
+    "stay_awake": _one_of(StayAwake),
+    "look": _one_of(Look),
+    "text_size": _Kind(_number(TEXT_SIZES[0], TEXT_SIZES[-1])),
 }

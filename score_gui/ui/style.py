@@ -47,14 +47,28 @@ QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 2px solid @accent; padding: 1u 3u; }
 QPushButton[kind="link"]:disabled { color: @text-off; }
 
-QLineEdit, QComboBox, QSpinBox, QPlainTextEdit { background: @surface; color: @text;
+QLineEdit, QComboBox, QSpinBox, QTimeEdit, QPlainTextEdit { background: @surface; color: @text;
   border: 1px solid @outline; border-radius: 5px; padding: 4u 8u; min-height: 20u;
   selection-background-color: @accent; selection-color: @on-accent; }
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus { border: 2px solid @accent;
-  padding: 3u 7u; }
-QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QPlainTextEdit:disabled { color: @text-off;
-  border-color: @line; background: @chrome; }
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QTimeEdit:focus, QPlainTextEdit:focus {
+  border: 2px solid @accent; padding: 3u 7u; }
+QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QTimeEdit:disabled, QPlainTextEdit:disabled {
+  color: @text-off; border-color: @line; background: @chrome; }
 QComboBox::drop-down { border: 0; width: 22u; }
+QSpinBox, QTimeEdit { padding: 4u 22u 4u 8u; }
+QSpinBox:focus, QTimeEdit:focus { padding: 3u 21u 3u 7u; }
+QSpinBox QLineEdit, QTimeEdit QLineEdit { border: 0; padding: 0; min-height: 0; background: transparent; }
+QSpinBox QLineEdit:focus, QTimeEdit QLineEdit:focus { border: 0; padding: 0; }
+QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button { border: 0;
+  background: transparent; width: 22u; }
+QSpinBox::up-arrow, QSpinBox::down-arrow, QTimeEdit::up-arrow, QTimeEdit::down-arrow { image: none; }
+QCheckBox { spacing: 8u; }
+QCheckBox::indicator { width: 14u; height: 14u; border: 1px solid @outline; border-radius: 3px;
+  background: @surface; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; }
+QCheckBox::indicator:focus { border: 2px solid @accent; width: 12u; height: 12u; }
+QCheckBox::indicator:disabled { background: @chrome; border-color: @line; }
+QCheckBox:disabled { color: @text-off; }
 
 QTabBar { background: @chrome; }
 QTabBar::tab { background: transparent; color: @text-2; border: 0; border-bottom: 2px solid transparent;

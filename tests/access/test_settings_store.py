@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from hypothesis import strategies as st
 from score_gui.access.settings_store import SettingsStore
 from score_gui.model.network import ProxyChoice, ProxyUse
 from score_gui.model.problem import ProblemError
-from score_gui.model.settings import LOWEST_RATE, MOST_CONNECTIONS, Settings
+from score_gui.model.settings import LOWEST_RATE, MOST_CONNECTIONS, Look, Settings, StayAwake, WhenDone
+from score_gui.model.speed_mode import Days, SlowHours, SpeedMode
 from score_gui.model.transfer import Layout
 
 DEFAULT = Settings(Path("/data").absolute())
@@ -29,6 +31,15 @@ CHOSEN = Settings(
     rate_limit=10_000_000,
     proxy=ProxyChoice(ProxyUse.EXPLICIT, "http://me@proxy.example.org:3128", ("localhost", "10.0.0.0/8")),
     ca_file=Path("/etc/house.pem").absolute(),
+    slow_rate=2_000_000,
+    speed_mode=SpeedMode.HOURS,
+    slow_hours=SlowHours(time(7, 30), time(19), Days.EVERY_DAY),
+    when_done=WhenDone.SLEEP,
+    notify=False,
+    receipts=False,
+    stay_awake=StayAwake.NEVER,
+    look=Look.CONTRAST,
+    text_size=150,
 )
 
 
@@ -103,6 +114,13 @@ UNUSABLE = [
     ("proxy", {"use": "socks"}),
     ("proxy", {"use": "explicit", "address": "http://me:secret@proxy:3128"}),
     ("proxy", {"use": "explicit", "address": "http://proxy:3128", "except": "localhost"}),
+    ("slow_rate", None),
+    ("speed_mode", "faster"),
+    ("slow_hours", "08:00"),
+    ("slow_hours", {"start": "25:00", "stop": "18:00", "days": "weekdays"}),
+    ("slow_hours", {"start": "08:00", "stop": "18:00"}),
+    ("when_done", "explode"),
+    ("text_size", 5000),
 ]
 
 

@@ -1,0 +1,112 @@
+"""The shape of a page of settings: sections of rows, a word at the left and fields at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+
+from score_gui.ui.icons import Icons
+from score_gui.ui.marks import Tick
+from score_gui.ui.theme import Role, Theme
+from score_gui.ui.widgets import Label, Line, fill, label, paragraph
+
+_LABELS = 150
+_GAP = 8
+
+
+class SettingsForm(QWidget):
+    """Filled from top to bottom by `section`, `row`, `tick` and `note`."""
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        fill(self, theme, "surface")
+        self._theme = theme
+        self._icons = icons
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(*(theme.px(side) for side in (24, 20, 24, 20)))
+        self._grid.setHorizontalSpacing(theme.px(16))
+        self._grid.setVerticalSpacing(theme.px(10))
+        self._grid.setColumnMinimumWidth(0, theme.px(_LABELS))
+        self._grid.setColumnStretch(1, 1)
+        self._next = 0
+        self._last = QHBoxLayout()
+
+    def section(self, title: str) -> None:
+        """Begin a section, parted from the one before by a line."""
+        if self._next:
+            self._add_wide(Line(self._theme))
+        self._add_wide(label(self._theme, title, Role.STRONG))
+
+    def row(self, name: str, *fields: QWidget | str, note: str = "") -> Label | None:
+        """A row of fields and words. The first field gets `name` for its accessible name. Returns the note."""
+        box = QHBoxLayout()
+        box.setSpacing(self._theme.px(_GAP))
+        named = False
+        for field in fields:
+            if isinstance(field, str):
+                box.addWidget(label(self._theme, field, color="text-2"))
+                continue
+            if not field.accessibleName():
+                field.setAccessibleName(name if not named else f"{name}, more")
+            named = True
+            box.addWidget(field, 1 if _grows(field) else 0)
+        if not any(_grows(field) for field in fields if isinstance(field, QWidget)):
+            box.addStretch(1)
+        self._last = box
+        head = label(self._theme, name, color="text-2")
+        first = next((field for field in fields if isinstance(field, QWidget)), None)
+        if first is not None:
+            head.setBuddy(first)
+        self._grid.addWidget(head, self._next, 0)
+        self._grid.addLayout(box, self._next, 1)
+        self._next += 1
+        return self.note(note) if note else None
+
+    def note(self, text: str) -> Label:
+        """A quiet sentence below the row before it."""
+        made = paragraph(self._theme, text, Role.SMALL, "text-2")
+        self._grid.addWidget(made, self._next, 1)
+        self._next += 1
+        return made
+
+    def text(self, text: str) -> Label:
+        """A paragraph over the whole width."""
+        made = paragraph(self._theme, text, color="text-2")
+        self._add_wide(made)
+        return made
+
+    def tick(self, text: str, on_change: Callable[[bool], None], name: str = "") -> Tick:
+        """A tick box with its words, in the column of the fields; `name` stands at its left."""
+        made = Tick(self._theme, self._icons, text)
+        made.toggled.connect(on_change)
+        self.row(name, made)
+        made.setAccessibleName(text)
+        return made
+
+    def append(self, *fields: QWidget | str) -> None:
+        """More fields and words in the row that was made last."""
+        for field in fields:
+            made = label(self._theme, field, color="text-2") if isinstance(field, str) else field
+            self._last.insertWidget(self._last.count() - 1, made)
+
+    @staticmethod
+    def show_tick(box: Tick, on: bool) -> None:  # noqa: FBT001 - as `setChecked`, but quiet
+        """Set a tick without telling anybody."""
+        with QSignalBlocker(box):
+            box.setChecked(on)
+
+    def end(self) -> None:
+        """Leave the rest of the page empty."""
+        self._grid.setRowStretch(self._next, 1)
+
+    def _add_wide(self, widget: QWidget) -> None:
+        self._grid.addWidget(widget, self._next, 0, 1, 2)
+        self._next += 1
+
+
+def _grows(field: QWidget | str) -> bool:
+    return (
+        isinstance(field, QWidget) and field.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Expanding
+    )
