@@ -34,15 +34,14 @@ def client_context(ca_file: Path | None = None) -> ssl.SSLContext:
     return context
 
 
-def _system_context() -> ssl.SSLContext:
-    if sys.platform in {"win32", "darwin"}:
+def _system_context(platform: str = sys.platform) -> ssl.SSLContext:
+    if platform in {"win32", "darwin"}:
         return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     # Elsewhere the system's authorities are a file, which truststore would read anew for each connection.
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.load_default_certs()
-    if (
-        ssl.get_default_verify_paths().cafile is None
-    ):  # OpenSSL came with the program and looks where it was built
+    if ssl.get_default_verify_paths().cafile is None:
+        # OpenSSL came with the program and looks where it was built.
         for bundle in _BUNDLES:
             if bundle.is_file():
                 context.load_verify_locations(bundle)

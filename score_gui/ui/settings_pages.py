@@ -145,7 +145,7 @@ class DownloadsPage(SettingsPage):
         self.row("Slow speed", self._slow, "while “Slow” is chosen in the status bar")
         self._by_hours = self.tick("Slow from", self._on_hours, "Hours")
         self._from, self._to = ClockField(theme, icons), ClockField(theme, icons)
-        self._from.setAccessibleName("Slow from")
+        self._from.setAccessibleName("Slow from time")
         self._to.setAccessibleName("Slow until")
         self._from.time_chosen.connect(lambda at: self._choose_hours(start=at))
         self._to.time_chosen.connect(lambda at: self._choose_hours(stop=at))
