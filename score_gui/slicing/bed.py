@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from score_gui.slicing.inflate import GZIP_MAGIC, DamagedError, gunzip
 from score_gui.slicing.regions import Contigs, Region, RegionError, alike
@@ -24,14 +24,22 @@ class BedRemark:
 
 @dataclass(frozen=True, slots=True)
 class Bed:
-    """BED counts from 0 and leaves the end out, as `Region` does; nothing is shifted."""
+    """BED counts from 0 and leaves the end out, as `Region` does; nothing is shifted.
+
+    `renames` offers, for contigs that are not there, the one that goes by another name; reading again with it takes
+    their lines in.
+    """
 
     regions: tuple[Region, ...]
     remarks: tuple[BedRemark, ...]
+    renames: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_bed(data: bytes, contigs: Contigs) -> Bed:
-    """Plain or gzip. Raises RegionError where it is no text at all."""
+def read_bed(data: bytes, contigs: Contigs, renames: Mapping[str, str] | None = None) -> Bed:
+    """Plain or gzip. `renames` is what to call contigs that the file does not have.
+
+    Raises RegionError where it is no text at all.
+    """
     try:
         plain = gunzip(data, LARGEST) if data[:2] == GZIP_MAGIC else data
         text = plain.decode("utf-8-sig")
@@ -39,10 +47,10 @@ def read_bed(data: bytes, contigs: Contigs) -> Bed:
         raise RegionError(f"The BED file cannot be unpacked: {error}.") from None
     except UnicodeDecodeError:
         raise RegionError("The BED file is no UTF-8 text.") from None
-    return _read_lines(text.split("\n"), contigs)
+    return _read_lines(text.split("\n"), contigs, renames or {})
 
 
-def _read_lines(lines: Iterable[str], contigs: Contigs) -> Bed:
+def _read_lines(lines: Iterable[str], contigs: Contigs, renames: Mapping[str, str]) -> Bed:
     regions: list[Region] = []
     remarks: list[BedRemark] = []
     strangers: dict[str, str] = {}
@@ -50,17 +58,20 @@ def _read_lines(lines: Iterable[str], contigs: Contigs) -> Bed:
         bare = line.strip(" \t\r")
         if not bare or bare.startswith(_ASIDE[0]) or bare.split(None, 1)[0] in _ASIDE:
             continue
-        found = _region(bare.split("\t") if "\t" in bare else bare.split(), contigs, strangers)
+        fields = [text.strip() for text in (bare.split("\t") if "\t" in bare else bare.split())[:3]]
+        found = _region([renames.get(fields[0], fields[0]), *fields[1:]], contigs, strangers)
         if isinstance(found, Region):
             regions.append(found)
         else:
             remarks.append(BedRemark(number, found))
-    return Bed(tuple(regions), tuple(remarks))
+    others = {name: alike(name, contigs) for name in strangers}
+    return Bed(
+        tuple(regions), tuple(remarks), {name: found[0] for name, found in others.items() if len(found) == 1}
+    )
 
 
-def _region(fields: list[str], contigs: Contigs, strangers: dict[str, str]) -> Region | str:
+def _region(columns: list[str], contigs: Contigs, strangers: dict[str, str]) -> Region | str:
     """A region, or why there is none; `strangers` remembers the answer for contigs that are not there."""
-    columns = [field.strip() for field in fields[:3]]
     if len(columns) < 3 or not all(_NUMBER.fullmatch(text) for text in columns[1:]):
         return "no contig, start and end"
     name, begin, end = columns[0], int(columns[1]), int(columns[2])

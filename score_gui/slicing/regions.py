@@ -50,11 +50,12 @@ class RegionSet:
 
 
 class RegionError(ValueError):
-    """A region that cannot be meant; `suggestions` are texts that can."""
+    """A region that cannot be meant; `suggestions` are texts that can, `cause` is the sentence without them."""
 
     def __init__(self, cause: str, suggestions: tuple[str, ...] = ()) -> None:
         hint = f" Did you mean {' or '.join(suggestions)}?" if suggestions else ""
         super().__init__(f"{cause}{hint}")
+        self.cause = cause
         self.suggestions = suggestions
 
 

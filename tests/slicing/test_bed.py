@@ -54,3 +54,16 @@ def test_lines_that_cannot_be_used_are_told_by_number(line: str, words: str) -> 
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(RegionError):
         read_bed(data, CONTIGS)
+
+
+def test_contigs_with_other_names_are_offered_and_taken_in_when_that_is_wanted() -> None:
+    data = b"1\t5\t10\nMT\t5\t10\nchr7\t1\t2\nchr1\t0\t3\n"
+    found = read_bed(data, CONTIGS)
+    assert found.renames == {"1": "chr1", "MT": "chrM"}
+    again = read_bed(data, CONTIGS, found.renames)
+    assert [(region.contig, region.begin) for region in again.regions] == [
+        ("chr1", 5),
+        ("chrM", 5),
+        ("chr1", 0),
+    ]
+    assert [remark.line for remark in again.remarks] == [3]

@@ -1,0 +1,263 @@
+"""What a person typed, pasted or took from a BED file, as chips: each is checked against the file, and says its repair.
+
+Pure. A chip that cannot be meant stays a chip with its trouble: a slice with a region missing would look complete,
+so nothing is ever left out in silence.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from score_gui.model.text import count_text
+from score_gui.slicing.bed import Bed, read_bed
+from score_gui.slicing.regions import (
+    UNPLACED,
+    Contigs,
+    Region,
+    RegionError,
+    RegionSet,
+    normalise,
+    parse_region,
+)
+
+SHOWN_TEXT = 80
+"""Characters of a typed text that are kept of what cannot be a region anyway."""
+MANY = 40
+"""Regions of one paste from which on they become one chip: more would not be looked at one by one."""
+
+Genes = Callable[[str], Sequence[Region]]
+"""The places of a gene by its symbol; none for a word that is no gene."""
+
+_SEPARATORS = re.compile(r"[\s;]+")
+_END = re.compile(r".*-([0-9][0-9,]*)")
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One click that mends a chip: what its button says, and the chips that take its place."""
+
+    words: str
+    chips: tuple[Chip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a chip stops the slice, in a sentence, and what would mend it."""
+
+    sentence: str
+    repairs: tuple[Repair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One or many regions under one text. `label` is a gene or the name of a list.
+
+    `bed` is the file it came from: with `skips_lines` some of its lines are left out, with `is_renamed` its contigs
+    have other names here.
+    """
+
+    text: str
+    regions: tuple[Region, ...] = ()
+    label: str = ""
+    trouble: Trouble | None = None
+    bed: Path | None = None
+    skips_lines: bool = False
+    is_renamed: bool = False
+
+    @property
+    def note(self) -> str:
+        """What stands beside the text: the gene and the length, or how many regions there are."""
+        if not self.regions:
+            return ""
+        bases = bases_text(sum(region.end - region.begin for region in self.regions))
+        if len(self.regions) > 1 or self.bed is not None:
+            return f"{count_text(len(self.regions), 'region')}, {bases}"
+        return f"{self.label}, {bases}" if self.label else bases
+
+
+@dataclass(frozen=True, slots=True)
+class Chips:
+    """All chips in the order of their coming."""
+
+    all: tuple[Chip, ...] = ()
+
+    @property
+    def broken(self) -> tuple[int, ...]:
+        """Places of the chips that stop the slice."""
+        return tuple(place for place, chip in enumerate(self.all) if chip.trouble is not None)
+
+    def with_chips(self, chips: Iterable[Chip]) -> Chips:
+        """More of them; one that is there already does not come twice."""
+        return Chips(tuple(dict.fromkeys((*self.all, *chips))))
+
+    def without(self, place: int) -> Chips:
+        return Chips(self.all[:place] + self.all[place + 1 :])
+
+    def repaired(self, place: int, repair: Repair) -> Chips:
+        return Chips(tuple(dict.fromkeys((*self.all[:place], *repair.chips, *self.all[place + 1 :]))))
+
+    def region_set(self, contigs: Contigs, padding: int, *, unplaced: bool) -> RegionSet:
+        """What the good chips select, each region wider by `padding` bases on both sides."""
+        good = [region for chip in self.all if chip.trouble is None for region in chip.regions]
+        return normalise((padded(region, padding, contigs) for region in good), contigs, unplaced=unplaced)
+
+    def name_of(self, wanted: Region) -> str:
+        """The genes of a region that chips were merged into; empty where none has a name."""
+        labels = [
+            chip.label
+            for chip in self.all
+            if chip.bed is None
+            and any(
+                r.contig == wanted.contig and r.begin < wanted.end and wanted.begin < r.end
+                for r in chip.regions
+            )
+        ]
+        return ", ".join(dict.fromkeys(label for label in labels if label))
+
+
+def padded(region: Region, padding: int, contigs: Contigs) -> Region:
+    """`region` with `padding` bases more on each side, as far as the contig reaches."""
+    end = min(contigs[region.contig], region.end + padding)
+    return Region(region.contig, max(0, region.begin - padding), end)
+
+
+def bases_text(count: int) -> str:
+    """`19.1 kb`, `3.1 Mb`, `850 bases`."""
+    if count < 1000:
+        return count_text(count, "base")
+    value, unit = (count / 1e3, "kb") if count < 999_950 else (count / 1e6, "Mb")
+    return f"{value:,.1f} {unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class RegionReader:
+    """Reads text against one file. Without `genes` the assembly of the file is not known."""
+
+    contigs: Contigs
+    genes: Genes | None = None
+
+    def read(self, text: str) -> tuple[tuple[Chip, ...], bool]:
+        """Chips for all that was typed or pasted, and whether `*` was among it."""
+        words = [word for word in _SEPARATORS.split(text.replace(", ", " ")) if word.strip(",")]
+        chips = [self._chip(word.rstrip(",")) for word in words if word != UNPLACED]
+        return _bundled(chips), UNPLACED in words
+
+    def read_bed(self, path: Path, data: bytes) -> Chip:
+        """A BED file as one chip; lines that cannot be used stop it until the person has decided."""
+        try:
+            bed = read_bed(data, self.contigs)
+            chip = Chip(path.name, bed.regions, path.stem, bed=path)
+            if bed.remarks:
+                return replace(chip, trouble=self._bed_trouble(chip, bed, data))
+        except RegionError as error:
+            return Chip(path.name, trouble=Trouble(error.cause), bed=path)
+        return chip if bed.regions else replace(chip, trouble=Trouble(f"{path.name} holds no region."))
+
+    def _bed_trouble(self, chip: Chip, bed: Bed, data: bytes) -> Trouble:
+        first, lines = bed.remarks[0], count_text(len(bed.remarks), "line")
+        repairs = []
+        if bed.renames:
+            renamed = read_bed(data, self.contigs, bed.renames)
+            mended = replace(
+                chip, regions=renamed.regions, is_renamed=True, skips_lines=bool(renamed.remarks)
+            )
+            rest = f", leave out {count_text(len(renamed.remarks), 'line')}" if renamed.remarks else ""
+            repairs.append(Repair(f"Use {next(iter(bed.renames.values()))} and so on{rest}", (mended,)))
+        if bed.regions:
+            repairs.append(Repair(f"Leave out {lines}", (replace(chip, skips_lines=True),)))
+        sentence = f"{lines} of {chip.text} cannot be used. Line {first.line}: {first.message}."
+        return Trouble(sentence, tuple(repairs))
+
+    def _chip(self, word: str) -> Chip:
+        try:
+            region = parse_region(word, self.contigs)
+        except RegionError as error:
+            return self._gene(word) or self._broken(word, error)
+        if region is None:
+            raise ValueError("reads without a place are no chip")
+        return self._cut(word, region) or _chip_of(word, region)
+
+    def _cut(self, word: str, region: Region) -> Chip | None:
+        """A range that reaches over the end of its contig is no slip that may pass unseen."""
+        found = None if word in self.contigs else _END.fullmatch(word)
+        if found is None or int(found[1].replace(",", "")) <= self.contigs[region.contig]:
+            return None
+        sentence = f"{region.contig} ends at {self.contigs[region.contig]:,}."
+        whole = _chip_of(region.text, region)
+        return Chip(_short(word), trouble=Trouble(sentence, (Repair("Cut to the end", (whole,)),)))
+
+    def _gene(self, word: str) -> Chip | None:
+        places = tuple(self.genes(word)) if self.genes is not None else ()
+        chips = tuple(Chip(place.text, (place,), word.upper()) for place in places)
+        if len(chips) < 2:
+            return chips[0] if chips else None
+        repairs = tuple(Repair(f"Use {chip.text}", (chip,)) for chip in chips)
+        count = {2: "twice"}.get(len(chips), f"{len(chips)} times")
+        return Chip(_short(word), trouble=Trouble(f"{word} was found {count}; choose one.", repairs))
+
+    def _broken(self, word: str, error: RegionError) -> Chip:
+        texts = error.suggestions or self._retyped(word)
+        sentence = error.cause
+        if error.suggestions and sentence.startswith("This file has no"):
+            sentence += f" It has {' and '.join(self._contig(text) for text in texts)}."
+        elif self.genes is None and re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", word):
+            sentence += " Genes are not known for its assembly."
+        repairs = tuple(Repair(self._use(word, text), (self._chip(text),)) for text in texts)
+        return Chip(_short(word), trouble=Trouble(sentence, repairs))
+
+    def _retyped(self, word: str) -> tuple[str, ...]:
+        """The text with plain dashes and digits, as an editor or a web page may have dressed them up."""
+        plain = unicodedata.normalize("NFKC", word).translate(_DASHES)
+        if plain == word:
+            return ()
+        try:
+            parse_region(plain, self.contigs)
+        except RegionError:
+            return ()
+        return (plain,)
+
+    def _contig(self, text: str) -> str:
+        region = parse_region(text, self.contigs)
+        return "" if region is None else region.contig
+
+    def _use(self, word: str, text: str) -> str:
+        """`Use chr17` where only the name changes, else the whole text."""
+        name, colon, span = text.rpartition(":")
+        renamed = bool(colon) and word.rpartition(":")[2] == span and name in self.contigs
+        return f"Use {name if renamed else text}"
+
+
+def _chip_of(word: str, region: Region) -> Chip:
+    return Chip(word if ":" not in word else region.text, (region,))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN_TEXT else f"{text[: SHOWN_TEXT - 1]}…"
+
+
+def _bundled(chips: Sequence[Chip]) -> tuple[Chip, ...]:
+    """Many good chips of one paste as one; the broken ones stand beside it, or as one too if they are many."""
+    if len(chips) <= MANY:
+        return tuple(chips)
+    good = [chip for chip in chips if chip.trouble is None]
+    broken = [chip for chip in chips if chip.trouble is not None]
+    regions = tuple(dict.fromkeys(region for chip in good for region in chip.regions))
+    bundle = (Chip(f"{count_text(len(good), 'pasted region')}", regions, "pasted"),) if good else ()
+    return (*bundle, *(broken if len(broken) <= MANY else (_many_broken(broken),)))
+
+
+def _many_broken(broken: Sequence[Chip]) -> Chip:
+    troubles = [chip.trouble for chip in broken if chip.trouble is not None]
+    count = f"{len(broken):,} pasted texts"
+    mended = [trouble.repairs[0].chips for trouble in troubles if len(trouble.repairs) == 1]
+    repairs: tuple[Repair, ...] = ()
+    if len(mended) == len(broken):
+        regions = tuple(dict.fromkeys(r for chips in mended for chip in chips for r in chip.regions))
+        one = Chip(f"{count_text(len(regions), 'pasted region')}", regions, "pasted")
+        repairs = (Repair(f"Repair all, as {troubles[0].repairs[0].words.removeprefix('Use ')}", (one,)),)
+    return Chip(count, trouble=Trouble(f"{count} are no regions. The first: {troubles[0].sentence}", repairs))
