@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from score_gui.slicing.contig_names import alike
 from score_gui.slicing.inflate import GZIP_MAGIC, DamagedError, gunzip
-from score_gui.slicing.regions import Contigs, Region, RegionError, alike
+from score_gui.slicing.regions import Contigs, Region, RegionError
 
 LARGEST = 256 * 1024 * 1024
 _NUMBER = re.compile(r"[0-9]{1,15}")

@@ -17,12 +17,17 @@ _LINE = re.compile(rb"\s*(-1|[0-9]{1,9})" + rb"\s+(-?[0-9]{1,18})" * 5 + rb"\s*"
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Reads of contig number `tid` over bases [begin, end), in the container at byte `container`."""
+    """Reads of contig number `tid` over bases [begin, end), in the container at byte `container`.
+
+    `place` is where in the container it begins, `size` how many bytes it has.
+    """
 
     tid: int
     begin: int
     end: int
     container: int
+    place: int
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,7 @@ def _slice(line: bytes) -> Slice:
     found = _LINE.fullmatch(line)
     if found is None:
         raise DamagedError("it is no list of slices")
-    tid, start, span, container = (int(text) for text in found.groups()[:4])
-    if container < 0 or span < 0:
+    tid, start, span, container, place, size = map(int, found.groups())
+    if min(container, span, place, size) < 0:
         raise DamagedError("it holds places that cannot be")
-    return Slice(tid, start - 1, start - 1 + span, container)
+    return Slice(tid, start - 1, start - 1 + span, container, place, size)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from score_gui.model.problem import ProblemError
 from score_gui.slicing import troubles
+from score_gui.slicing.contig_names import alike
 from score_gui.slicing.header import Header
-from score_gui.slicing.regions import alike
 
 if TYPE_CHECKING:
     import pysam

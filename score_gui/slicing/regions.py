@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from score_gui.slicing.contig_names import alike, beginning, near
+
 Contigs = Mapping[str, int]
 """Names to lengths in bases, in the order of the file's header."""
 
@@ -20,7 +22,6 @@ LONGEST_TEXT = 1000
 
 _RANGE = re.compile(r"([0-9][0-9,]*)(?:-([0-9][0-9,]*)?)?")
 _BRACES = re.compile(r"\{([^{}]+)\}(?::(.*))?")
-_MITOCHONDRIA = ("chrM", "MT", "M", "chrMT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +101,12 @@ def _region(name: str, span: str | None, text: str, contigs: Contigs) -> Region:
 
 
 def _unknown(name: str, span: str | None, text: str, contigs: Contigs) -> RegionError:
-    whole = alike(text, contigs)
+    whole = alike(text, contigs) or beginning(text, contigs)
     if whole:
         return RegionError(f"This file has no contig {text}.", whole)
     tail = "" if span is None else f":{span}"
-    names = tuple(found + tail for found in alike(name, contigs))
+    names = tuple(found + tail for found in alike(name, contigs) or near(name, contigs))
     return RegionError(f"This file has no contig {name}.", names)
-
-
-def alike(name: str, contigs: Contigs) -> tuple[str, ...]:
-    """Contigs of the file that go by `name` in other assemblies: with or without `chr`, M or MT, other case."""
-    lower = {known.lower(): known for known in contigs}
-    tries = [name, f"chr{name}", name[3:] if name[:3].lower() == "chr" else name]
-    if name.lower() in {other.lower() for other in _MITOCHONDRIA}:
-        tries += _MITOCHONDRIA
-    return tuple(dict.fromkeys(lower[word.lower()] for word in tries if word.lower() in lower))
 
 
 def parse_regions(texts: Iterable[str], contigs: Contigs) -> RegionSet:

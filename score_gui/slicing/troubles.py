@@ -98,3 +98,16 @@ def output_exists(name: str) -> Problem:
     """The wanted name is taken."""
     cause = f"There is a file {name} already, and it is kept."
     return _person("slice-output-exists", "The name is taken", cause, "Choose another name.")
+
+
+def igv_silent(port: int) -> Problem:
+    """IGV is not there, or its port is not open."""
+    cause = f"IGV does not answer on port {port}."
+    next_step = "Start IGV, and in it View > Preferences > Advanced > Enable port."
+    return _person("igv-silent", "IGV does not answer", cause, next_step)
+
+
+def igv_refused(detail: str) -> Problem:
+    """IGV said something else than OK; `detail` without a full stop."""
+    cause = f"IGV did not load the slice: {detail}."
+    return _person("igv-refused", "IGV did not load it", cause, "Open the file in IGV itself.")

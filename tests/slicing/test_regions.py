@@ -78,6 +78,29 @@ def test_a_contig_of_another_assembly_is_offered_by_its_name_here(text: str, sug
     assert caught.value.suggestions == (suggestion,)
 
 
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("crh1:5-10", "chr1:5-10"),
+        ("chromosome1", "chr1"),
+        ("HLA-A*01:01", HLA),
+        ("chrUn_GL000220v1:7", "GL000220.1:7"),
+        ("GL000220", "GL000220.1"),
+    ],
+)
+def test_a_slip_is_met_with_the_names_that_are_near(text: str, suggestion: str) -> None:
+    with pytest.raises(RegionError) as caught:
+        parse_region(text, {**CONTIGS, "GL000220.1": 161_802})
+    assert caught.value.suggestions == (suggestion,)
+
+
+@pytest.mark.parametrize("text", ["chr3", "chr12", "TP53", "GL000221.1"])
+def test_another_number_is_no_slip(text: str) -> None:
+    with pytest.raises(RegionError) as caught:
+        parse_region(text, {**CONTIGS, "GL000220.1": 161_802})
+    assert caught.value.suggestions == ()
+
+
 def test_mt_is_found_where_the_file_has_no_chr() -> None:
     with pytest.raises(RegionError) as caught:
         parse_region("chrM", {"1": 10, "MT": 10})
