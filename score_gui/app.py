@@ -38,6 +38,7 @@ from score_gui.ui.profiles_access import AccessDesk
 from score_gui.ui.profiles_desk import TokenState
 from score_gui.ui.profiles_dialog import ProfilesDialog
 from score_gui.ui.reveal import reveal
+from score_gui.ui.settings_desk import SCHEMES, SettingsDesk
 from score_gui.ui.side_rows import ProfileRow
 from score_gui.ui.theme import Theme
 from score_gui.ui.tokens import Scheme
@@ -66,16 +67,24 @@ class App(QObject):
     def __init__(self, qt: QApplication, wiring: Wiring, scheme: Scheme | None = None) -> None:
         super().__init__()
         self.wiring = wiring
+        self._has_own_scheme = scheme is not None
         self.theme = Theme(qt, scheme)
         self.theme.apply()
         self.icons = Icons(self.theme)
         self.pool = Pool(self)
         self.bridge = EngineBridge(self)
         self.memory = QSettings(str(wiring.folders.config / "window.ini"), QSettings.Format.IniFormat)
-        self.settings = wiring.settings
+        self.choices = SettingsDesk(
+            wiring.settings,
+            Settings(wiring.folders.downloads),
+            wiring.kept_settings.save,
+            self.pool,
+            parent=self,
+        )
+        self._choose_look(wiring.settings)
         self.practice = Practice(wiring, rate_limit=WATCHABLE)
         self.desk = AccessDesk(wiring.profiles, wiring.vault)
-        self.engine = wiring.engine(self.settings, self.bridge.deliver)
+        self.engine = wiring.engine(self.choices.for_engine(), self.bridge.deliver)
         self._refused: set[str] = set()
         self._finished = Finished()
         self._is_ending = False
@@ -85,7 +94,7 @@ class App(QObject):
         self.previews = PreviewFlow(
             self.window, self.theme, self.icons, self.pool, facts, self._profile_rows, self._fetch_list
         )
-        self.previews.settings = self.settings
+        self.previews.settings = self.choices.settings
         self._connect()
 
     def start(self, manifests: Sequence[Path]) -> None:
@@ -116,7 +125,7 @@ class App(QObject):
         outside = Outside(reveal=reveal, memory=self.memory, make_empty_page=self._make_empty_page)
         return MainWindow(
             self._post,
-            settings=self.settings,
+            settings=self.choices.settings,
             profiles=(),
             theme=self.theme,
             outside=outside,
@@ -142,6 +151,11 @@ class App(QObject):
         self.previews.stumbled.connect(self._tell_problem)
         window.profiles_asked.connect(self._open_profiles)
         window.practice_asked.connect(self.open_practice)
+        window.settings_asked.connect(lambda: self.choices.open(self.theme, self.icons, window))
+        window.settings_chosen.connect(self.choices.put)
+        window.show_limit(self.choices.for_engine().rate_limit)
+        self.choices.changed.connect(self._on_settings)
+        self.choices.engine_changed.connect(self._on_engine_settings)
         window.quit_asked.connect(self._end)
         self.bridge.happened.connect(self._on_event)
         self.pool.stumbled.connect(self._tell_problem)
@@ -154,18 +168,21 @@ class App(QObject):
     # --- engine ---
 
     def _post(self, command: Command) -> None:
-        if isinstance(command, Configure):
-            self._keep(replace(self.settings, files_at_once=command.settings.files_at_once))
-            command = Configure(self.settings)
         if not self._is_ending:
             self.bridge.post(command)
 
-    def _keep(self, settings: Settings) -> None:
-        """Go on with `settings`, in the next run too."""
-        self.settings = settings
+    def _on_settings(self, settings: Settings) -> None:
+        self.window.show_settings(settings)
         self.previews.settings = settings
-        # Whichever job comes last keeps what counts by then, in whatever order they run.
-        self.pool(lambda: self.wiring.kept_settings.save(self.settings), lambda _none: None)
+        self._choose_look(settings)
+
+    def _on_engine_settings(self, settings: Settings) -> None:
+        self._post(Configure(settings))
+        self.window.show_limit(settings.rate_limit)
+
+    def _choose_look(self, settings: Settings) -> None:
+        if not self._has_own_scheme:
+            self.theme.choose(SCHEMES.get(settings.look))
 
     def _on_event(self, event: Event) -> None:
         if isinstance(event, Stopped):
@@ -191,7 +208,7 @@ class App(QObject):
 
     def _on_practice_started(self, manifest: Manifest) -> None:
         self._refresh_profiles()
-        settings = replace(self.settings, output_folder=self.practice.folder)
+        settings = replace(self.choices.settings, output_folder=self.practice.folder)
         self.previews.show(manifest, settings, [(PROFILE_ID, self.practice.profile.name)])
 
     def _start_practice(self) -> Manifest:
@@ -205,7 +222,7 @@ class App(QObject):
     def _on_download(self, add: Add) -> None:
         self._post(add)
         if add.profile_id != PROFILE_ID:
-            self._keep(replace(self.settings, output_folder=add.folder, layout=add.layout))
+            self.choices.put(replace(self.choices.settings, output_folder=add.folder, layout=add.layout))
 
     # --- profiles ---
 
@@ -247,7 +264,7 @@ class App(QObject):
     # --- the rest of the world ---
 
     def _look_at_disk(self) -> None:
-        folder = self.settings.output_folder
+        folder = self.choices.settings.output_folder
 
         def look() -> tuple[str, int]:
             existing = nearest_existing(folder)

@@ -45,6 +45,8 @@ class Actions(QObject):
         self.compact = self._make("Compact rows", checkable=True)
         self.profiles = self._make("Profiles and tokens…", "", "key-round")
         self.practice = self._make("Open the practice set", "", "flask-conical")
+        self.settings = self._make("Settings…", "Ctrl+,", "settings")
+        self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.keys = self._make("Keyboard shortcuts", "Ctrl+/", "keyboard")
         self.about = self._make("About score_gui")
         self.about.setMenuRole(QAction.MenuRole.AboutRole)

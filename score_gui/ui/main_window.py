@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QIcon, QResizeEvent, QShortcut, QShowEvent
@@ -20,7 +19,6 @@ from score_gui.model.messages import (
     Added,
     Changed,
     Command,
-    Configure,
     Event,
     Gone,
     Idle,
@@ -67,6 +65,8 @@ class MainWindow(QMainWindow):
         text_dropped: text to read as a manifest or as object ids, dropped or pasted.
         profiles_asked: open the profiles and tokens.
         practice_asked: open the practice set.
+        settings_asked: open the settings.
+        settings_chosen: the settings with what a person changed in the window (`Settings`).
         quit_asked: the window closes; end the engine and then the program.
     """
 
@@ -74,6 +74,8 @@ class MainWindow(QMainWindow):
     text_dropped = Signal(str)
     profiles_asked = Signal()
     practice_asked = Signal()
+    settings_asked = Signal()
+    settings_chosen = Signal(object)
     quit_asked = Signal()
 
     def __init__(
@@ -88,12 +90,11 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._commands = commands
-        self._settings = settings
         self._theme = theme
         self._outside = outside
         self._icons = icons or Icons(theme)
         self._rows = QueueRows()
-        self._build()
+        self._build(settings)
         self._connect()
         self.set_profiles(profiles)
         self._restore()
@@ -130,6 +131,14 @@ class MainWindow(QMainWindow):
     def set_disk(self, place: str, free_after: int | None) -> None:
         """What the disk `place` will have free after the queue (bytes, negative when short); None hides it."""
         self._status.show_disk(place, free_after)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Say what is chosen now, wherever it was chosen."""
+        self._status.show_settings(settings)
+
+    def show_limit(self, limit: int | None) -> None:
+        """The speed limit of this hour in bytes per second."""
+        self._speed.set_limit(limit)
 
     def show_preview(self, page: QWidget) -> None:
         """Put a page in front of the queue; the page before it is thrown away."""
@@ -177,7 +186,7 @@ class MainWindow(QMainWindow):
 
     # --- construction --------------------------------------------------------------------------------------
 
-    def _build(self) -> None:
+    def _build(self, settings: Settings) -> None:
         self.setWindowTitle("score_gui")
         self.setWindowIcon(QIcon(str(resource_path("icons", "score-gui.svg"))))
         self.setMinimumSize(self._theme.px(640), min(600, self._theme.px(480)))
@@ -196,7 +205,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._page)
         self.setCentralWidget(self._stack)
-        self._status = StatusBar(self._theme, self._icons, self._settings.files_at_once)
+        self._status = StatusBar(self._theme, self._icons, settings)
         self.setStatusBar(self._status)
         self._drops = DropTarget(self, self._theme)
         self._filters = FilterDesk(self._model, self._page, self._tools)
@@ -232,6 +241,7 @@ class MainWindow(QMainWindow):
                 actions.paste: self._drops.paste,
                 actions.profiles: self.profiles_asked.emit,
                 actions.practice: self.practice_asked.emit,
+                actions.settings: self.settings_asked.emit,
                 actions.quit: self._on_quit,
                 actions.keys: lambda: show_keys(self, self._theme, self._actions.all),
                 actions.about: lambda: show_about(self),
@@ -252,7 +262,7 @@ class MainWindow(QMainWindow):
         page.details.closed.connect(lambda: self._open_details(wanted=False))
         page.details.watched.connect(lambda key: self._commands(Watch(key)))
         self._filters.filtered.connect(self._sums.show)
-        self._status.files_at_once_chosen.connect(self._on_files_at_once)
+        self._status.settings_chosen.connect(self.settings_chosen)
         self._drops.dropped_paths.connect(self.manifest_chosen)
         self._drops.dropped_text.connect(self.text_dropped)
 
@@ -272,11 +282,6 @@ class MainWindow(QMainWindow):
         self._speed.tick(event)
 
     # --- wishes --------------------------------------------------------------------------------------------
-
-    def _on_files_at_once(self, count: int) -> None:
-        self._settings = replace(self._settings, files_at_once=count)
-        self._status.show_files_at_once(count)
-        self._commands(Configure(self._settings))
 
     def _on_details(self) -> None:
         self._open_details(wanted=self._actions.details.isChecked())
@@ -312,6 +317,7 @@ class MainWindow(QMainWindow):
     def _fit(self) -> None:
         width_class = WidthClass.of(self.width() / self._theme.em)
         self._tools.fit(width_class)
+        self._status.fit(roomy=width_class >= WidthClass.WIDE)
         compact = self._actions.compact.isChecked() or width_class is WidthClass.MEDIUM
         self._page.fit(width_class, compact=compact)
         self._actions.details.setChecked(self._page.has_details)

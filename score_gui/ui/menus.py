@@ -29,7 +29,7 @@ def build_menu_bar(bar: QMenuBar, actions: Actions, states: Sequence[QAction]) -
         ),
         "&View": (*states, None, actions.details, actions.overview, None, actions.compact),
         "&Transfer": (actions.resume, actions.pause, actions.retry, None, actions.show),
-        "&Tools": (actions.profiles, actions.practice),
+        "&Tools": (actions.profiles, actions.practice, None, actions.settings),
         "&Help": (actions.keys, actions.about),
     }
     for title, items in menus.items():

@@ -76,6 +76,10 @@ class SettingsDialog(QDialog):
         return self._list
 
     @property
+    def settings(self) -> Settings:
+        return self._settings
+
+    @property
     def page(self) -> SettingsPage:
         return self._pages[self._list.currentRow()]
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStatusBar, QToolButton, QWidget
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
 
-from score_gui.model.text import bytes_text, speed_text, time_left_text
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStatusBar, QWidget
+
+from score_gui.model.settings import Settings, StayAwake
+from score_gui.model.speed_mode import SpeedMode
+from score_gui.model.text import bytes_text, count_text, speed_text, time_left_text
 from score_gui.ui.icons import Icons
+from score_gui.ui.menu_button import MenuButton
 from score_gui.ui.theme import Role, Theme
-from score_gui.ui.widgets import ElidedLabel, Line, fill, label, tip
+from score_gui.ui.widgets import ElidedLabel, Line, fill, label
 from score_gui.ui.words import shown
 
 CHOICES_AT_ONCE = (1, 2, 3, 4, 6, 8)
@@ -31,16 +37,35 @@ def disk_text(place: str, free_after: int) -> str:
     return f"{shown(place)} {bytes_text(free_after)} free after this queue"
 
 
+def mode_words(slow_rate: int) -> dict[SpeedMode, str]:
+    """The speed modes as the menu offers them; `slow_rate` in bytes per second."""
+    return {
+        SpeedMode.FULL: "Full speed",
+        SpeedMode.SLOW: f"Slow ({speed_text(slow_rate)})",
+        SpeedMode.HOURS: "By hours",
+    }
+
+
+AWAKE_WORDS = MappingProxyType(
+    {
+        StayAwake.ON_MAINS: "Keep awake while plugged in",
+        StayAwake.ALWAYS: "Keep awake, also on battery",
+        StayAwake.NEVER: "Let the computer sleep as usual",
+    }
+)
+LID_WORDS = "Lid closed: stops, goes on when opened"
+
+
 class StatusBar(QStatusBar):
     """Text informs, flat buttons open menus.
 
     Signals:
-        files_at_once_chosen: how many files may run together (`int`).
+        settings_chosen: the settings with what a person took from a menu (`Settings`).
     """
 
-    files_at_once_chosen = Signal(int)
+    settings_chosen = Signal(object)
 
-    def __init__(self, theme: Theme, icons: Icons, files_at_once: int) -> None:
+    def __init__(self, theme: Theme, icons: Icons, settings: Settings) -> None:
         super().__init__()
         self._theme = theme
         self._icons = icons
@@ -49,12 +74,20 @@ class StatusBar(QStatusBar):
         self._left = label(theme, "", Role.SMALL, "text-2")
         self._disk_icon = label(theme)
         self._disk = ElidedLabel(theme, "", Role.SMALL, "text-2", mode=Qt.TextElideMode.ElideRight)
-        self._at_once = self._make_menu_button(files_at_once)
+        self._settings = settings
+        self._mode = MenuButton[SpeedMode](theme, icons, "Speed", "How fast all files together may go")
+        self._at_once = MenuButton[int](theme, icons, "Files at once", "How many files run together")
+        self._lid = MenuButton[StayAwake](theme, icons, "Sleep", "When the computer is kept awake")
+        self._mode_icon = label(theme)
+        self._lid_icon = label(theme)
         self._left_parts = self._group(self._left)
         self._disk_parts = self._group(self._disk_icon, self._disk)
+        self._lid_parts = self._group(self._lid_icon, self._lid)
         self.setSizeGripEnabled(False)
         fill(self, theme, "chrome")
         self._lay_out()
+        self._connect()
+        self.show_settings(settings)
         self.show_work(0.0, 0)
         self._paint_icons()
         theme.changed.connect(self._paint_icons)
@@ -73,34 +106,26 @@ class StatusBar(QStatusBar):
             self._disk.setText(disk_text(place, free_after))
             self._disk.set_color("state-need" if free_after < 0 else "text-2")
 
-    def show_files_at_once(self, count: int) -> None:
-        self._at_once.setText(f"{count} at once")
-        for action in self._at_once.menu().actions():
-            action.setChecked(action.data() == count)
+    def show_settings(self, settings: Settings) -> None:
+        self._settings = settings
+        self._mode.set_choices(mode_words(settings.slow_rate))
+        self._mode.show_choice(settings.speed_mode, mode_words(settings.slow_rate)[settings.speed_mode])
+        self._at_once.show_choice(settings.files_at_once, f"{settings.files_at_once} at once")
+        self._lid.show_choice(settings.stay_awake, LID_WORDS)
 
-    def _make_menu_button(self, files_at_once: int) -> QToolButton:
-        made = QToolButton()
-        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        made.setFont(self._theme.font(Role.SMALL))
-        made.setIconSize(QSize(self._theme.px(12), self._theme.px(12)))
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        made.setAccessibleName("Files at once")
-        made.setToolTip(tip("How many files run together"))
-        self._icons.bind(made, "chevron-down", "text-2")
-        menu = QMenu(made)
-        group = QActionGroup(menu)
-        for count in CHOICES_AT_ONCE:
-            action = menu.addAction("1 file at once" if count == 1 else f"{count} files at once")
-            action.setCheckable(True)
-            action.setData(count)
-            group.addAction(action)
-        group.triggered.connect(lambda action: self.files_at_once_chosen.emit(action.data()))
-        made.setMenu(menu)
-        self._at_once = made
-        self.show_files_at_once(files_at_once)
-        return made
+    def fit(self, *, roomy: bool) -> None:
+        """Leave out what a narrow window has no room for."""
+        self._lid_parts.setVisible(roomy)
+
+    def _connect(self) -> None:
+        self._at_once.set_choices({n: f"{count_text(n, 'file')} at once" for n in CHOICES_AT_ONCE})
+        self._lid.set_choices(AWAKE_WORDS)
+        self._mode.chosen.connect(lambda mode: self._choose(speed_mode=mode))
+        self._at_once.chosen.connect(lambda count: self._choose(files_at_once=count))
+        self._lid.chosen.connect(lambda awake: self._choose(stay_awake=awake))
+
+    def _choose(self, **changes: Any) -> None:
+        self.settings_chosen.emit(replace(self._settings, **changes))
 
     def _group(self, *widgets: QWidget) -> QWidget:
         """Widgets with the separator that follows them, shown and hidden together."""
@@ -122,10 +147,12 @@ class StatusBar(QStatusBar):
         row.setContentsMargins(self._theme.px(8), 0, self._theme.px(8), 0)
         row.setSpacing(self._theme.px(10))
         speed = self._group(self._speed_icon, self._speed)
+        mode = self._group(self._mode_icon, self._mode)
         at_once = self._group(self._at_once)
-        for part in (speed, at_once, self._left_parts, self._disk_parts):
+        for part in (speed, mode, at_once, self._left_parts, self._disk_parts):
             row.addWidget(part)
         row.addStretch(1)
+        row.addWidget(self._lid_parts)
         self._disk_parts.hide()
         self.addWidget(content, 1)
         self.setFixedHeight(self._theme.px(28))
@@ -133,3 +160,5 @@ class StatusBar(QStatusBar):
     def _paint_icons(self) -> None:
         self._speed_icon.setPixmap(self._icons.pixmap("arrow-down", "accent", 14))
         self._disk_icon.setPixmap(self._icons.pixmap("hard-drive", "text-2", 14))
+        self._mode_icon.setPixmap(self._icons.pixmap("gauge", "text-2", 14))
+        self._lid_icon.setPixmap(self._icons.pixmap("laptop", "text-2", 14))

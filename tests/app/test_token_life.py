@@ -64,9 +64,9 @@ def queue_all(person: Person, site: PracticeSite) -> Profile:
     profile = Profile(LAB, "Lab Overture", site.storage_url, site.metadata_url)
     person.app.wiring.profiles.save(profile)
     person.app.desk.keep_token(LAB, Secret(site.token))
-    person.app.bridge.post(Configure(replace(person.app.settings, connections=CONNECTIONS)))
+    person.app.bridge.post(Configure(replace(person.app.choices.settings, connections=CONNECTIONS)))
     entries = tuple(Entry(held.object_id, held.name, held.size, held.md5) for held in site.data.objects)
-    person.app.bridge.post(Add(entries, LAB, person.app.settings.output_folder))
+    person.app.bridge.post(Add(entries, LAB, person.app.choices.settings.output_folder))
     person.until(lambda: len(person.rows) == FILES)
     return profile
 

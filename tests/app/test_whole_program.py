@@ -12,10 +12,12 @@ from score_gui.manifests import read_path
 from score_gui.model.messages import Add, TokenChanged
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
+from score_gui.model.speed_mode import SpeedMode
 from score_gui.model.transfer import Status
 from score_gui.ui.profiles_desk import TokenState
 from score_gui.ui.status_bar import StatusBar
 from tests.app.conftest import Person
+from tests.ui.menus import press_menu
 
 LARGE = "practice_large.tar"
 
@@ -101,7 +103,7 @@ def test_a_refused_token_waits_for_a_new_one_and_then_all_go_on(person: Person, 
     person.app.wiring.profiles.save(profile)
     person.app.desk.keep_token("lab", Secret("00000000-0000-4000-8000-000000000000"))
     entries = read_path(site.data.manifest).entries
-    person.app.bridge.post(Add(entries, "lab", person.app.settings.output_folder))
+    person.app.bridge.post(Add(entries, "lab", person.app.choices.settings.output_folder))
     person.until(lambda: [r.status for r in person.rows].count(Status.WAITING_TOKEN) == 2)
     person.until(lambda: [r.status for r in person.rows].count(Status.VERIFIED) == 5)
     person.until(lambda: person.app.desk.token_state(profile) is TokenState.REFUSED)
@@ -116,6 +118,9 @@ def test_a_refused_token_waits_for_a_new_one_and_then_all_go_on(person: Person, 
 def test_quitting_and_starting_keeps_what_a_person_chose(person: Person) -> None:
     status = person.app.window.statusBar()
     assert isinstance(status, StatusBar)
-    status.files_at_once_chosen.emit(5)
+    press_menu(status, "Files at once", "4 files at once")
+    press_menu(status, "Speed", "Slow (10 MB/s)")
+    assert person.app.choices.for_engine().rate_limit == 10_000_000
     person.restart()
-    assert person.app.settings.files_at_once == 5
+    kept = person.app.choices.settings
+    assert (kept.files_at_once, kept.speed_mode) == (4, SpeedMode.SLOW)

@@ -1,20 +1,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from score_gui.model.messages import (
     Added,
     Changed,
     Command,
-    Configure,
     Gone,
     Idle,
     Pause,
@@ -24,7 +32,8 @@ from score_gui.model.messages import (
     Ticked,
     Watch,
 )
-from score_gui.model.settings import Settings
+from score_gui.model.settings import Settings, StayAwake
+from score_gui.model.speed_mode import SpeedMode
 from score_gui.model.transfer import Status, TransferId
 from score_gui.ui.actions import Actions
 from score_gui.ui.details import Tab
@@ -38,6 +47,7 @@ from score_gui.ui.theme import Theme
 from score_gui.ui.tokens import DARK, Scheme
 from score_gui.ui.widgets import Label
 from tests.gallery.queue_samples import PROFILES, queue, tick
+from tests.ui.menus import press_menu
 from tests.ui.rows import HOSTILE, sample, transfer
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -433,9 +443,39 @@ def test_behind_a_preview_the_queue_takes_no_key(window: MainWindow, world: Worl
     assert actions.clear.isEnabled()
 
 
-def test_files_at_once_are_configured(window: MainWindow, world: World) -> None:
-    window._status.files_at_once_chosen.emit(6)
-    assert world.commands[-1] == Configure(Settings(Path("data"), files_at_once=6))
+@pytest.mark.parametrize(
+    ("name", "words", "changes"),
+    [
+        ("Files at once", "6 files at once", {"files_at_once": 6}),
+        ("Files at once", "1 file at once", {"files_at_once": 1}),
+        ("Speed", "Slow (10 MB/s)", {"speed_mode": SpeedMode.SLOW}),
+        ("Speed", "By hours", {"speed_mode": SpeedMode.HOURS}),
+        ("Sleep", "Let the computer sleep as usual", {"stay_awake": StayAwake.NEVER}),
+    ],
+)
+def test_the_menus_of_the_status_bar_change_a_setting(
+    qtbot: QtBot, window: MainWindow, name: str, words: str, changes: dict[str, Any]
+) -> None:
+    with qtbot.waitSignal(window.settings_chosen) as chosen:
+        press_menu(window, name, words)
+    assert chosen.args == [replace(Settings(Path("data")), **changes)]
+
+
+def test_the_status_bar_says_what_is_chosen_elsewhere(window: MainWindow) -> None:
+    window.show_settings(
+        replace(Settings(Path("data")), files_at_once=12, speed_mode=SpeedMode.SLOW, slow_rate=2_000_000)
+    )
+    buttons = {one.accessibleName(): one.text() for one in window.findChildren(QToolButton)}
+    assert buttons["Files at once"] == "12 at once"
+    assert buttons["Speed"] == "Slow (2 MB/s)"
+
+
+def test_the_settings_are_asked_for_by_key_and_by_tool_bar(qtbot: QtBot, window: MainWindow) -> None:
+    assert window.actions_.settings.shortcut() == QKeySequence("Ctrl+,")
+    with qtbot.waitSignal(window.settings_asked):
+        wanted = window.actions_.settings
+        (gear,) = [b for b in window.tools.findChildren(QToolButton) if b.defaultAction() is wanted]
+        gear.click()
 
 
 def test_parts_are_watched_while_their_tab_is_open(window: MainWindow, world: World) -> None:
