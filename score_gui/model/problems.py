@@ -141,19 +141,6 @@ def cannot_reach(host: str, reason: str = "it cannot be reached") -> Problem:
     return _retry("cannot-connect", "Server not reachable", f"No connection to {host}: {reason}.")
 
 
-def certificate(host: str, reason: str) -> Problem:
-    """`reason` in plain words, such as `certificate has expired`."""
-    cause = f"The certificate of {host} is not trusted here: {reason}."
-    next_step = "Ask your IT for the file of its authority and choose it in the settings."
-    return _person("certificate-not-trusted", "Certificate not trusted", cause, next_step)
-
-
-def ca_file_unusable(path: Path, reason: str) -> Problem:
-    """The file of additional authorities cannot be used; `reason` without a full stop."""
-    cause = f"{path} cannot be used: {reason}."
-    return _person("ca-file-unusable", "CA file not usable", cause, "Choose the file again in the settings.")
-
-
 def tls_refused(host: str) -> Problem:
     """The TLS handshake ended for another reason than the certificate."""
     cause = f"{host} and this computer did not agree on how to encrypt."

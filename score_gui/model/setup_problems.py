@@ -9,6 +9,10 @@ from pathlib import Path
 
 from score_gui.model.problem import Problem, Recovery
 
+CERTIFICATE_UNKNOWN = "certificate-not-trusted"
+CA_FILE_UNUSABLE = "ca-file-unusable"
+_KEPT = "What is here is kept."
+
 
 def _person(code: str, title: str, cause: str, next_step: str) -> Problem:
     return Problem(code, title, cause, next_step, Recovery.PERSON)
@@ -31,3 +35,82 @@ def setting_unusable(path: Path, name: str) -> Problem:
     cause = f"'{name}' in {path} has a value that this version cannot use."
     next_step = "Choose it again. Until then it is as on the first day."
     return _person("setting-unusable", "A setting is not used", cause, next_step)
+
+
+# --- the way to the servers ---------------------------------------------------------------------------------
+
+
+def proxy_unusable(detail: str) -> Problem:
+    """`detail`, without a full stop, names the setting and never quotes it: it may hold a password."""
+    next_step = "Correct it in the settings, or choose to use no proxy."
+    cause = f"The proxy setting is not usable: {detail}."
+    return _person("proxy-unusable", "Proxy setting not usable", cause, next_step)
+
+
+def proxy_unsupported(what: str) -> Problem:
+    """`what` in the plural, such as `SOCKS proxies`."""
+    next_step = "Ask your IT for the address of an HTTP proxy, and choose it in the settings."
+    cause = f"{what} are not supported; HTTP proxies are."
+    return _person("proxy-not-supported", "Proxy not supported", cause, next_step)
+
+
+def proxy_password_needed(proxy: str) -> Problem:
+    """407, and no password was sent."""
+    cause = f"The proxy {proxy} lets nobody through whom it does not know (407)."
+    next_step = f"Give your user name and password for it in the settings. {_KEPT}"
+    return _person("proxy-password-needed", "The proxy wants a password", cause, next_step)
+
+
+def proxy_password_refused(proxy: str) -> Problem:
+    """407 in answer to a password."""
+    cause = f"The proxy {proxy} does not take the user name and password that were sent (407)."
+    return _person(
+        "proxy-password-refused", "Proxy password refused", cause, f"Give them again in the settings. {_KEPT}"
+    )
+
+
+def proxy_refuses(proxy: str, host: str, status: int) -> Problem:
+    """Any other 4xx: the proxy's rules forbid this server."""
+    cause = f"The proxy {proxy} answered {status} when asked for a way to {host}."
+    next_step = f"Ask your IT to let {host} through. {_KEPT}"
+    return _person("proxy-refuses", "The proxy gives no way", cause, next_step)
+
+
+def proxy_without_answer(proxy: str, host: str, status: int) -> Problem:
+    """5xx: the proxy itself did not reach the server."""
+    cause = f"The proxy {proxy} does not reach {host} ({status})."
+    next_step = f"It is tried again by itself. {_KEPT}"
+    return Problem("proxy-without-answer", "Server not reachable", cause, next_step, Recovery.RETRY)
+
+
+def proxy_unreachable(proxy: str, host: str, reason: str) -> Problem:
+    """`reason` such as `it refused the connection`."""
+    cause = f"The way to {host} leads over the proxy {proxy}, and {reason}."
+    next_step = (
+        f"It goes on when the proxy answers. If you have left its network, change the settings. {_KEPT}"
+    )
+    return Problem("proxy-unreachable", "Proxy not reachable", cause, next_step, Recovery.WAIT_NETWORK)
+
+
+# --- certificates -------------------------------------------------------------------------------------------
+
+
+def certificate_unknown(host: str, reason: str, issuer: str | None) -> Problem:
+    """`reason` in plain words without a full stop; `issuer` is the authority, where the certificate tells it."""
+    by = f", which {issuer} issued," if issuer else ""
+    cause = f"The certificate of {host}{by} is not trusted here: {reason}."
+    next_step = f"Ask your IT for the file of that authority, then choose it in the settings. {_KEPT}"
+    return _person(CERTIFICATE_UNKNOWN, "Certificate not trusted", cause, next_step)
+
+
+def certificate_wrong(host: str, reason: str) -> Problem:
+    """The authority does not matter: the certificate is for another host or another time."""
+    cause = f"The certificate of {host} does not hold: {reason}."
+    next_step = f"Check the clock of this computer. If it is right, tell the help desk of {host}. {_KEPT}"
+    return _person("certificate-wrong", "Certificate does not hold", cause, next_step)
+
+
+def ca_file_unusable(path: Path, reason: str) -> Problem:
+    """The file of additional authorities cannot be used; `reason` without a full stop."""
+    cause = f"{path} cannot be used: {reason}."
+    return _person(CA_FILE_UNUSABLE, "CA file not usable", cause, "Choose the file again in the settings.")

@@ -102,7 +102,7 @@ class ApiClient:
         self._token = token
         self._settings = settings
         inner = transport or Transport(
-            lambda: client_context(settings.ca_file), header_timeout=settings.header_timeout
+            lambda: client_context(settings.ca_files), settings.route, header_timeout=settings.header_timeout
         )
         self._transport = OneOrigin(Origin.of(base), inner)
 

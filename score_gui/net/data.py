@@ -67,7 +67,7 @@ class DataClient:
     def __init__(self, settings: NetSettings) -> None:
         self._settings = settings
         self._transport = Transport(
-            lambda: client_context(settings.ca_file), header_timeout=settings.header_timeout
+            lambda: client_context(settings.ca_files), settings.route, header_timeout=settings.header_timeout
         )
 
     @contextmanager

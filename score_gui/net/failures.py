@@ -13,12 +13,17 @@ from collections.abc import Iterator
 
 import httpx
 
-from score_gui.model import problems
+from score_gui.model import problems, setup_problems
 from score_gui.model.problem import Problem
+from score_gui.net.proxy_failures import proxy_problem
 from score_gui.net.settings import NetSettings
+from score_gui.net.tls import UntrustedError
+from score_gui.net.tunnel import ProxyError
 from score_gui.net.wire import StalledError
 
 _NO_NETWORK = frozenset({errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
+# X509_V_ERR_CERT_NOT_YET_VALID, _HAS_EXPIRED, and the mismatches of a host name and a number: no authority mends these.
+_NOT_FOR_AN_AUTHORITY = frozenset({9, 10, 62, 64})
 _NO_ROUTE = frozenset({errno.EHOSTUNREACH, errno.EHOSTDOWN})
 
 
@@ -31,7 +36,7 @@ def as_problem(failure: Exception, host: str, settings: NetSettings) -> Problem:
     """What to tell about an exception that a request to `host` ended with. Never quotes it."""
     causes = list(_chain(failure))
     for cause in causes:
-        found = _by_cause(cause, host)
+        found = proxy_problem(cause, host) if isinstance(cause, ProxyError) else _by_cause(cause, host)
         if found is not None:
             return found
     return _by_moment(failure, host, settings)
@@ -49,7 +54,7 @@ def _chain(failure: BaseException) -> Iterator[BaseException]:
 def _by_cause(cause: BaseException, host: str) -> Problem | None:
     match cause:
         case ssl.SSLCertVerificationError():
-            return problems.certificate(host, cause.verify_message or "it cannot be verified")
+            return _by_certificate(cause, host)
         case socket.gaierror():
             return problems.host_not_found(host)
         case ConnectionRefusedError():
@@ -63,6 +68,14 @@ def _by_cause(cause: BaseException, host: str) -> Problem | None:
         case OSError():
             return _by_number(cause.errno, host)
     return None
+
+
+def _by_certificate(cause: ssl.SSLCertVerificationError, host: str) -> Problem:
+    reason = (cause.verify_message or "it cannot be verified").rstrip(".")
+    if cause.verify_code in _NOT_FOR_AN_AUTHORITY:
+        return setup_problems.certificate_wrong(host, reason)
+    issuer = cause.issuer if isinstance(cause, UntrustedError) else None
+    return setup_problems.certificate_unknown(host, reason, issuer)
 
 
 def _by_protocol(cause: http.client.HTTPException, host: str) -> Problem | None:

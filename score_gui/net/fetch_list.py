@@ -1,7 +1,8 @@
 """Fetches a list from a web address that somebody typed or dropped, without becoming a tool against their network.
 
 An address can come from a stranger's page. So: https only, no credential is taken or sent, and the server must be
-out on the internet, or be the person's own site. The address that was looked at is the one that is connected to.
+out on the internet, or be the person's own site. The address that was looked at is the one that is connected to,
+or asked from the proxy where there is one.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def fetch_list(
     url = _checked(address)
     origin = Origin.of(url)
     deadline = time.monotonic() + MOST_SECONDS
-    with _Road(origin, _addresses(origin, own_hosts, settings), settings, deadline) as road:
+    with _Road(origin, _ways(origin, own_hosts, settings), settings, deadline) as road:
         for _ in range(MOST_REDIRECTS + 1):
             response = road.ask(url)
             try:
@@ -113,6 +114,21 @@ def _next(url: httpx.URL, response: httpx.Response, origin: Origin) -> httpx.URL
     return following
 
 
+def _ways(origin: Origin, own_hosts: Collection[str], settings: NetSettings) -> list[str]:
+    """The hosts to connect to, best first: the server's numbers, or its name where a proxy will look that up.
+
+    Behind a proxy, names of the internet are often not known; one that is known must still lie outside.
+    """
+    if settings.route.proxy_for(origin) is None:
+        return _addresses(origin, own_hosts, settings)
+    try:
+        _addresses(origin, own_hosts, settings)
+    except ProblemError as failure:
+        if failure.problem.code != "host-not-found":
+            raise
+    return [origin.host]
+
+
 def _addresses(origin: Origin, own_hosts: Collection[str], settings: NetSettings) -> list[str]:
     """The server's numbers. All must be out on the internet, for one of them is as good as the next."""
     try:
@@ -147,9 +163,13 @@ class _Pinned:
         self._context = context
         self._name = name
 
-    def wrap_socket(self, plain: socket.socket, server_hostname: str) -> ssl.SSLSocket:
+    def wrap_socket(
+        self, plain: socket.socket, *, server_hostname: str, do_handshake_on_connect: bool
+    ) -> ssl.SSLSocket:
         del server_hostname
-        return self._context.wrap_socket(plain, server_hostname=self._name)
+        return self._context.wrap_socket(
+            plain, server_hostname=self._name, do_handshake_on_connect=do_handshake_on_connect
+        )
 
 
 class _Road:
@@ -158,7 +178,7 @@ class _Road:
     def __init__(self, origin: Origin, numbers: list[str], settings: NetSettings, deadline: float) -> None:
         self._origin, self._numbers = origin, numbers
         self._settings, self._deadline = settings, deadline
-        self._transport = Transport(self._context, header_timeout=settings.header_timeout)
+        self._transport = Transport(self._context, settings.route, header_timeout=settings.header_timeout)
 
     def __enter__(self) -> Self:
         return self
@@ -197,7 +217,7 @@ class _Road:
         return self._transport.handle_request(request)
 
     def _context(self) -> ssl.SSLContext:
-        pinned = _Pinned(client_context(self._settings.ca_file), self._origin.host)
+        pinned = _Pinned(client_context(self._settings.ca_files), self._origin.host)
         return cast("ssl.SSLContext", pinned)
 
 

@@ -7,6 +7,7 @@ import httpx
 from score_gui.model import problems
 from score_gui.model.problem import Problem
 from score_gui.net import answers
+from score_gui.net.proxy_failures import passed_on_problem
 
 # S3 answers 403 AccessDenied with these words once a signature has ended, and 400 ExpiredToken once the
 # credentials behind it have; Azure says AuthenticationFailed for both a stale and a wrong signature.
@@ -19,6 +20,9 @@ def refusal(response: httpx.Response, host: str) -> Problem:
     status = response.status_code
     if status in {400, 401, 403}:
         return _link_problem(response, host)
+    hop = response.extensions.get("hop")
+    if status == 407 and hop is not None:
+        return passed_on_problem(hop, host, response.headers.get("Proxy-Authenticate", ""))
     known = _BY_STATUS.get(status)
     if known is not None:
         return known(host)

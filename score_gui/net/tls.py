@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import truststore
 
-from score_gui.model import problems
+from score_gui.model import setup_problems
 from score_gui.model.problem import ProblemError
 
 _BUNDLES = (
@@ -19,17 +21,52 @@ _BUNDLES = (
 )
 
 
-def client_context(ca_file: Path | None = None) -> ssl.SSLContext:
-    """A context that trusts the system's authorities, and those of `ca_file` beside them.
+class UntrustedError(ssl.SSLCertVerificationError):
+    """A certificate that is not trusted. `issuer` is the authority as the certificate names it, if it does."""
+
+    issuer: str | None = None
+
+
+def secured(
+    context: ssl.SSLContext, plain: socket.socket, host: str, keep: Callable[[ssl.SSLSocket], None]
+) -> None:
+    """Speak TLS to `host` on a connected socket; `keep` gets the new one before the handshake.
+
+    Raises OSError, UntrustedError among them.
+    """
+    made = context.wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
+    keep(made)
+    try:
+        made.do_handshake()
+    except ssl.SSLCertVerificationError as failure:
+        told = UntrustedError(*failure.args)
+        told.verify_code, told.verify_message = failure.verify_code, failure.verify_message
+        told.issuer = _issuer(made)
+        raise told from None
+
+
+def _issuer(made: ssl.SSLSocket) -> str | None:
+    """The name of the highest authority that a refused server named; nothing where the socket is closed already."""
+    # The public way to what was sent is closed after a refusal, on every version of Python.
+    chain = getattr(getattr(made, "_sslobj", None), "get_unverified_chain", lambda: None)()
+    if not chain:
+        return None
+    names = dict(pair for part in chain[-1].get_info().get("issuer", ()) for pair in part)
+    found = names.get("commonName") or names.get("organizationName")
+    return found if isinstance(found, str) and found.isprintable() else None
+
+
+def client_context(ca_files: Iterable[Path] = ()) -> ssl.SSLContext:
+    """A context that trusts the system's authorities, and those of `ca_files` beside them.
 
     Where it asks the system itself, one handshake passes at a time, so give each thread its own.
     Made without `ssl.create_default_context`, it does not heed SSLKEYLOGFILE.
-    Raises ProblemError if `ca_file` cannot be read.
+    Raises ProblemError if one of `ca_files` cannot be read.
     """
     context = _system_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.set_alpn_protocols(["http/1.1"])
-    if ca_file is not None:
+    for ca_file in ca_files:
         _trust(context, ca_file)
     return context
 
@@ -54,8 +91,8 @@ def _trust(context: ssl.SSLContext, ca_file: Path) -> None:
         context.load_verify_locations(cafile=ca_file)
     except ssl.SSLError:
         raise ProblemError(
-            problems.ca_file_unusable(ca_file, "it holds no certificate in PEM form")
+            setup_problems.ca_file_unusable(ca_file, "it holds no certificate in PEM form")
         ) from None
     except OSError as failure:
         reason = failure.strerror or "it cannot be read"
-        raise ProblemError(problems.ca_file_unusable(ca_file, reason)) from None
+        raise ProblemError(setup_problems.ca_file_unusable(ca_file, reason)) from None

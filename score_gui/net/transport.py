@@ -22,6 +22,9 @@ from typing import NamedTuple, TypeVar
 import httpx
 
 from score_gui.net.origin import Origin
+from score_gui.net.proxy import Proxy
+from score_gui.net.routes import Direct, Route
+from score_gui.net.tunnel import Hop
 from score_gui.net.wire import Wire
 
 _T = TypeVar("_T")
@@ -50,8 +53,14 @@ class _Line:
     origin: Origin
     wire: Wire
     http: http.client.HTTPConnection
+    hop: Hop | None = None
     group: Hashable = None
     idle_since: float = 0.0
+
+    @property
+    def over(self) -> str | None:
+        """The proxy it goes over."""
+        return None if self.hop is None else self.hop.shown
 
 
 class Transport(httpx.BaseTransport):
@@ -59,11 +68,18 @@ class Transport(httpx.BaseTransport):
 
     **The chunks of a 200 or 206 to a request with `Range` are views of one buffer**: use each before taking
     the next, in the thread that takes it. All other bodies come as bytes of their own. Nothing is decoded.
-    Raises httpx.TransportError only.
+    Raises httpx.TransportError; ProblemError where the route or a CA file cannot be used.
     """
 
-    def __init__(self, make_context: Callable[[], ssl.SSLContext], *, header_timeout: float = 60.0) -> None:
+    def __init__(
+        self,
+        make_context: Callable[[], ssl.SSLContext],
+        route: Route | None = None,
+        *,
+        header_timeout: float = 60.0,
+    ) -> None:
         self._make_context = make_context
+        self._route = route or Direct()
         self._header_timeout = header_timeout
         self._own = threading.local()
         self._lock = threading.Lock()
@@ -72,12 +88,14 @@ class Transport(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         times = self._times(request)
-        line = self._take_idle(request)
+        origin = Origin.of(request.url)
+        proxy = self._route.proxy_for(origin)
+        line = self._take_idle(request, origin, proxy)
         if line is not None:
             answer = self._try_reused(line, request, times)
             if answer is not None:
                 return answer
-        return self._exchange(self._connect(request, times), request, times)
+        return self._exchange(self._connect(request, origin, proxy, times), request, times)
 
     def abort(self, group: Hashable) -> None:
         """End every busy connection of `group` at once. May be called from any thread; does not wait."""
@@ -114,16 +132,16 @@ class Transport(httpx.BaseTransport):
                 raise
             return None
 
-    def _connect(self, request: httpx.Request, times: _Times) -> _Line:
-        origin = Origin.of(request.url)
+    def _connect(self, request: httpx.Request, origin: Origin, proxy: Proxy | None, times: _Times) -> _Line:
         # Never connected by http.client itself: this carries the protocol only.
         line = _Line(origin, Wire(), http.client.HTTPConnection(origin.host, origin.port))
+        line.hop = None if proxy is None else self._hop(proxy, origin)
         line.http.auto_open = 0
         line.http.response_class = _Answer
         context = self._for_this_thread("context", self._make_context) if origin.scheme == "https" else None
         self._join(line, request)
         try:
-            line.wire.open(origin.host, origin.port, times.connect, context)
+            line.wire.open(origin.host, origin.port, times.connect, context, line.hop)
         except TimeoutError as failure:
             self._drop(line)
             raise httpx.ConnectTimeout("no connection in time", request=request) from failure
@@ -132,6 +150,12 @@ class Transport(httpx.BaseTransport):
             raise httpx.ConnectError("cannot connect", request=request) from failure
         line.http.sock = line.wire
         return line
+
+    def _hop(self, proxy: Proxy, origin: Origin) -> Hop:
+        credential = self._route.credential_for(proxy)
+        host = f"[{origin.host}]" if ":" in origin.host else origin.host
+        server = f"{host}:{origin.port}" if origin.scheme == "https" else None
+        return Hop(proxy.host, proxy.port, proxy.shown, server, credential)
 
     def _exchange(self, line: _Line, request: httpx.Request, times: _Times) -> httpx.Response:
         began = time.monotonic()
@@ -149,23 +173,26 @@ class Transport(httpx.BaseTransport):
         line.wire.pace.start_body(None if times.whole is None else began + times.whole)
         headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.getheaders()]
         body = _Body(self, line, answer, request)
-        return httpx.Response(answer.status, headers=headers, stream=body, request=request)
+        seen_by = {} if line.hop is None else {"hop": line.hop}
+        return httpx.Response(
+            answer.status, headers=headers, stream=body, request=request, extensions=seen_by
+        )
 
     # --- the pool -------------------------------------------------------------------------------------------
 
-    def _take_idle(self, request: httpx.Request) -> _Line | None:
-        origin = Origin.of(request.url)
-        while (line := self._pop_idle(origin)) is not None:
+    def _take_idle(self, request: httpx.Request, origin: Origin, proxy: Proxy | None) -> _Line | None:
+        over = None if proxy is None else proxy.shown
+        while (line := self._pop_idle(origin, over)) is not None:
             if time.monotonic() - line.idle_since < _IDLE_SECONDS and line.wire.is_quiet:
                 self._join(line, request)
                 return line
             line.wire.end()
         return None
 
-    def _pop_idle(self, origin: Origin) -> _Line | None:
+    def _pop_idle(self, origin: Origin, over: str | None) -> _Line | None:
         with self._lock:
             for place in range(len(self._idle) - 1, -1, -1):
-                if self._idle[place].origin == origin:
+                if (self._idle[place].origin, self._idle[place].over) == (origin, over):
                     return self._idle.pop(place)
         return None
 
@@ -288,10 +315,15 @@ class _Body(httpx.SyncByteStream):
 def _send(line: _Line, request: httpx.Request, began: float, times: _Times) -> http.client.HTTPResponse:
     pace = line.wire.pace
     pace.start_headers(times.read, began + times.headers)
-    method, target = request.method, request.url.raw_path.decode("ascii")
-    line.http.putrequest(method, target, skip_host=True, skip_accept_encoding=True)
+    target = request.url.raw_path.decode("ascii")
+    passed_on = line.hop is not None and line.hop.server is None
+    if passed_on:  # a proxy that passes requests on wants to read where to
+        target = f"{line.origin.scheme}://{request.url.netloc.decode('ascii')}{target}"
+    line.http.putrequest(request.method, target, skip_host=True, skip_accept_encoding=True)
     for name, value in request.headers.raw:
         line.http.putheader(name, value)
+    if passed_on and line.hop is not None and line.hop.credential is not None:
+        line.http.putheader("Proxy-Authorization", line.hop.credential.reveal())
     line.http.endheaders(request.read() or None)
     answer = line.http.getresponse()
     if pace.ended:

@@ -8,21 +8,21 @@ in any state.
 from __future__ import annotations
 
 import contextlib
-import errno
 import io
 import selectors
 import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
-from itertools import zip_longest
-from typing import Any, Literal
+from collections.abc import Callable
+from typing import Literal
+
+from score_gui.net.connect import connect
+from score_gui.net.tls import secured
+from score_gui.net.tunnel import Hop, ProxyError, ProxyUnreachableError, ask_for_tunnel
 
 _STALL_SECONDS = 30.0
 _STALL_BYTES = 30 * 1024
-_FIRST_TRY_SECONDS = 5.0
-_LOOK_SECONDS = 0.1
 
 
 class StalledError(TimeoutError):
@@ -47,19 +47,45 @@ class Wire:
     def pace(self) -> _Pace:
         return self._pace
 
-    def open(self, host: str, port: int, timeout: float, context: ssl.SSLContext | None) -> None:
-        """Connect within `timeout` seconds; with `context`, speak TLS to `host`. Raises OSError."""
+    def open(
+        self, host: str, port: int, timeout: float, context: ssl.SSLContext | None, hop: Hop | None = None
+    ) -> None:
+        """Connect within `timeout` seconds, over `hop` if there is one; with `context`, speak TLS to `host`.
+
+        Raises OSError.
+        """
         deadline = time.monotonic() + timeout
-        plain = _connect(host, port, deadline, lambda: self._is_cut)
         try:
-            self._keep_handle(plain)
-            plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            plain = self._reach(host, port, deadline) if hop is None else self._reach_over(hop, deadline)
             plain.settimeout(max(0.1, deadline - time.monotonic()))
-            self._socket = plain if context is None else context.wrap_socket(plain, server_hostname=host)
+            if context is not None:
+                secured(context, plain, host, self._use)
         except BaseException:
-            plain.close()
             self.end()
             raise
+
+    def _use(self, line: socket.socket) -> None:
+        self._socket = line
+
+    def _reach(self, host: str, port: int, deadline: float) -> socket.socket:
+        plain = connect(host, port, deadline, lambda: self._is_cut)
+        self._use(plain)
+        self._keep_handle(plain)
+        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return plain
+
+    def _reach_over(self, hop: Hop, deadline: float) -> socket.socket:
+        try:
+            plain = self._reach(hop.host, hop.port, deadline)
+            if hop.server is not None:
+                left = max(0.1, deadline - time.monotonic())
+                self._pace.start_headers(left, deadline)
+                ask_for_tunnel(hop, self)
+        except ProxyError:
+            raise
+        except OSError as failure:
+            raise ProxyUnreachableError(hop.shown, "no connection") from failure
+        return plain
 
     def _keep_handle(self, plain: socket.socket) -> None:
         # A second handle of the same connection can be shut down while TLS is at work on the first, and its
@@ -198,67 +224,3 @@ class _PacedReader(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the only buffer BufferedReader gives
         return self._read(buffer)
-
-
-# --- connecting ---------------------------------------------------------------------------------------------
-
-
-def _connect(host: str, port: int, deadline: float, is_cut: Callable[[], bool]) -> socket.socket:
-    """Try each address of `host` in turn, families alternating, all but the last for 5 seconds at most."""
-    addresses = _addresses(host, port)
-    failure: OSError | None = None
-    for number, (family, address) in enumerate(addresses, start=1):
-        now = time.monotonic()
-        until = deadline if number == len(addresses) else min(deadline, now + _FIRST_TRY_SECONDS)
-        try:
-            return _connect_to(family, address, until, is_cut)
-        except OSError as one:
-            # Without IPv6, half of the addresses are "unreachable"; the other half knows better.
-            failure = one if failure is None or one.errno != errno.ENETUNREACH else failure
-        if is_cut() or time.monotonic() >= deadline:
-            break
-    raise failure or OSError("the name has no address")
-
-
-def _addresses(host: str, port: int) -> list[tuple[int, Any]]:
-    found = [
-        (family, address)
-        for family, _, _, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    ]
-    first = [one for one in found if one[0] == found[0][0]]
-    other = [one for one in found if one[0] != found[0][0]]
-    return [one for pair in zip_longest(first, other) for one in pair if one is not None]
-
-
-def _connect_to(family: int, address: Any, until: float, is_cut: Callable[[], bool]) -> socket.socket:
-    one = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        one.setblocking(False)
-        try:
-            one.connect(address)
-        except (BlockingIOError, InterruptedError):
-            _await_connection(one, until, is_cut)
-    except BaseException:
-        one.close()
-        raise
-    return one
-
-
-def _await_connection(one: socket.socket, until: float, is_cut: Callable[[], bool]) -> None:
-    # Not every system wakes a connect when its socket is shut down, so this looks up ten times a second.
-    with selectors.DefaultSelector() as selector:
-        selector.register(one, selectors.EVENT_WRITE)
-        for left in _countdown(until):
-            if is_cut():
-                raise ConnectionAbortedError("cut while connecting")
-            if selector.select(min(left, _LOOK_SECONDS)):
-                code = one.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
-                if code:
-                    raise OSError(code, "cannot connect")
-                return
-    raise TimeoutError("no connection in time")
-
-
-def _countdown(until: float) -> Iterator[float]:
-    while (left := until - time.monotonic()) > 0:
-        yield left

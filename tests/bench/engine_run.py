@@ -48,7 +48,7 @@ def main() -> int:
     url, size, md5, ca_file, folder, connections = sys.argv[1:]
     checked = md5 != "-"
     source = OneLink(url, int(size), md5 if checked else None)
-    data = DataClient(NetSettings(ca_file=Path(ca_file)))
+    data = DataClient(NetSettings(ca_files=(Path(ca_file),)))
     events: SimpleQueue[Event] = SimpleQueue()
     place = Path(folder)
     outside = Outside(lambda _: source, data.fetch, data.abort)

@@ -15,7 +15,7 @@ from score_gui.net.settings import NetSettings
 from tests.fakes.raw_server import RawServer, answer
 
 CERTIFICATES = Path(__file__).parents[1] / "net" / "certificates"
-SETTINGS = NetSettings(ca_file=CERTIFICATES / "authority.pem")
+SETTINGS = NetSettings(ca_files=(CERTIFICATES / "authority.pem",))
 ID = "33dd93ef-aab8-561c-8cc0-2fe14bd2d1ac"
 LAB = Profile("lab", "Lab", "https://127.0.0.1:8087", "https://song.example.org/api")
 

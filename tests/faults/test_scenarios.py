@@ -22,7 +22,7 @@ from tests.faults.oracle import check
 
 CERTIFICATES = Path(__file__).parents[1] / "net" / "certificates"
 AUTHORITY = CERTIFICATES / "authority.pem"
-NET = NetSettings(ca_file=AUTHORITY, connect_timeout=5, read_timeout=5, header_timeout=5, api_timeout=5)
+NET = NetSettings(ca_files=(AUTHORITY,), connect_timeout=5, read_timeout=5, header_timeout=5, api_timeout=5)
 SIZE = 1_300_000
 PART = 1 << 18
 STALE = "canary-token-stale"
@@ -113,12 +113,21 @@ def test_a_store_that_refuses_connections_is_waited_for(make: Make, check_all: C
 
 
 @pytest.mark.fault("F47", "a certificate that has ended, names another host, or comes from a stranger")
-@pytest.mark.parametrize("name", ["ended", "other_host", "foreign"])
-def test_a_certificate_that_is_not_trusted_stops_the_file(make: Make, check_all: Check, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("ended", "certificate-wrong"),
+        ("other_host", "certificate-wrong"),
+        ("foreign", "certificate-not-trusted"),
+    ],
+)
+def test_a_certificate_that_is_not_trusted_stops_the_file(
+    make: Make, check_all: Check, name: str, code: str
+) -> None:
     site, bench = make(certificate=CERTIFICATES / f"{name}.pem")
     bench.add(*put(site, 1))
     bench.until(lambda: statuses(bench) == {Status.NEEDS_YOU})
-    assert codes(bench) == {"certificate-not-trusted"}
+    assert codes(bench) == {code}
     check_all(bench, most=0, requests=0)
 
 

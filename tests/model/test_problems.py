@@ -13,6 +13,7 @@ from score_gui.model.problem import Problem, Recovery
 
 _SAMPLES = {
     "str": "text",
+    "str | None": "text",
     "int": 2_000_000_000,
     "float": 30.0,
     "Path": Path("folder"),

@@ -15,7 +15,7 @@ from score_gui.net.settings import NetSettings
 from tests.fakes.raw_server import Hangup, RawServer, Script, answer
 
 CERTIFICATES = Path(__file__).parent / "certificates"
-SETTINGS = NetSettings(ca_file=CERTIFICATES / "authority.pem", connect_timeout=5, read_timeout=5)
+SETTINGS = NetSettings(ca_files=(CERTIFICATES / "authority.pem",), connect_timeout=5, read_timeout=5)
 OURS = frozenset({"127.0.0.1"})
 LIST = b"33dd93ef-aab8-561c-8cc0-2fe14bd2d1ac\n"
 
@@ -102,7 +102,7 @@ def test_the_number_that_was_looked_at_is_the_one_that_is_asked(monkeypatch: pyt
         port = server.origin.rpartition(":")[2]
         with pytest.raises(ProblemError) as caught:
             fetch_list(f"https://lists.example.org:{port}/", SETTINGS, own_hosts={"lists.example.org"})
-    assert caught.value.problem.code == "certificate-not-trusted"
+    assert caught.value.problem.code == "certificate-wrong"
     assert "lists.example.org" in caught.value.problem.cause
     assert names == ["lists.example.org", "127.0.0.1"]
 

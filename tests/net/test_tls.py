@@ -25,7 +25,7 @@ BODY = answer("206 x", "Content-Range: bytes 0-9/10", body=b"0123456789")
 
 @pytest.fixture
 def client() -> Iterator[DataClient]:
-    made = DataClient(NetSettings(ca_file=OURS, connect_timeout=5, read_timeout=5))
+    made = DataClient(NetSettings(ca_files=(OURS,), connect_timeout=5, read_timeout=5))
     yield made
     made.close()
 
@@ -45,16 +45,22 @@ def test_an_authority_of_the_house_is_trusted_beside_the_systems(client: DataCli
         assert server.connections == 1
 
 
-# Whose certificate, a word of the reason.
-REFUSED = [("foreign", "issuer"), ("ended", "expired"), ("other_host", "not valid for")]
+# Whose certificate, the code, a word of the reason.
+REFUSED = [
+    ("foreign", "certificate-not-trusted", "issuer"),
+    ("ended", "certificate-wrong", "expired"),
+    ("other_host", "certificate-wrong", "not valid for"),
+]
 
 
-@pytest.mark.parametrize(("name", "word"), REFUSED)
-def test_what_is_wrong_with_a_certificate_is_said(client: DataClient, name: str, word: str) -> None:
+@pytest.mark.parametrize(("name", "code", "word"), REFUSED)
+def test_what_is_wrong_with_a_certificate_is_said(
+    client: DataClient, name: str, code: str, word: str
+) -> None:
     with RawServer([[BODY]], certificate=CERTIFICATES / f"{name}.pem") as server:
         problem = _get(client, server.origin)
         assert isinstance(problem, Problem)
-        assert (problem.code, problem.recovery) == ("certificate-not-trusted", Recovery.PERSON)
+        assert (problem.code, problem.recovery) == (code, Recovery.PERSON)
         assert server.host in problem.cause
         assert word in problem.cause
         assert server.requests == []
@@ -66,6 +72,32 @@ def test_without_its_authority_a_certificate_is_not_trusted() -> None:
         problem = _get(client, server.origin)
     assert isinstance(problem, Problem)
     assert problem.code == "certificate-not-trusted"
+
+
+def test_the_authority_that_nobody_here_trusts_is_named(client: DataClient) -> None:
+    with RawServer([[BODY]], certificate=CERTIFICATES / "foreign.pem") as server:
+        problem = _get(client, server.origin)
+    assert isinstance(problem, Problem)
+    assert f"{server.host}, which an authority nobody trusts issued," in problem.cause
+    assert "choose it in the settings" in problem.next_step
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system's store is a file on Linux only")
+def test_a_file_of_authorities_stands_beside_the_systems_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`other_host.pem` vouches for nobody, and takes nothing away from what the system trusts."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(OURS))
+    client = DataClient(NetSettings(ca_files=(CERTIFICATES / "other_host.pem",)))
+    with RawServer([[BODY]], certificate=CERTIFICATES / "good.pem") as server:
+        assert _get(client, server.origin) == b"0123456789"
+    client.close()
+
+
+def test_a_store_of_the_system_that_is_not_there_is_no_crash(
+    client: DataClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/ca.pem")
+    with RawServer([[BODY]], certificate=CERTIFICATES / "good.pem") as server:
+        assert _get(client, server.origin) == b"0123456789"
 
 
 def test_a_server_without_tls_gets_nothing() -> None:
@@ -110,7 +142,7 @@ def test_a_file_of_authorities_that_is_none_is_told(tmp_path: Path, content: byt
     file = tmp_path / "ca.pem"
     if content is not None:
         file.write_bytes(content)
-    problem = _get(DataClient(NetSettings(ca_file=file)), "https://127.0.0.1:9/")
+    problem = _get(DataClient(NetSettings(ca_files=(file,))), "https://127.0.0.1:9/")
     assert isinstance(problem, Problem)
     assert problem.code == "ca-file-unusable"
     assert word in problem.cause

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from score_gui.model import problems
+from score_gui.model import problems, setup_problems
 from score_gui.model.problem import Problem
 from score_gui.model.transfer import Status
 from score_gui.transfer.retry import (
@@ -42,7 +42,7 @@ def shortest(low: float, _high: float) -> float:
         (problems.drive_missing(FOLDER), Status.WAITING_DRIVE),
         (problems.server_busy(HOST, 503, 7), Status.WAITING_SERVER),
         (problems.unknown_object("S"), Status.NEEDS_YOU),
-        (problems.certificate(HOST, "expired"), Status.NEEDS_YOU),
+        (setup_problems.certificate_wrong(HOST, "expired"), Status.NEEDS_YOU),
         (problems.disk_error(FOLDER, "input/output error"), Status.NEEDS_YOU),
     ],
     ids=lambda value: value.code if isinstance(value, Problem) else None,
