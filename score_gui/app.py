@@ -19,7 +19,17 @@ from score_gui.files.space import free_bytes, nearest_existing
 from score_gui.manifests import Watch, read_path
 from score_gui.manifests.remote import hosts_of, read_url
 from score_gui.model.manifest import Manifest
-from score_gui.model.messages import Add, Changed, Command, Configure, Event, Stop, Stopped, TokenChanged
+from score_gui.model.messages import (
+    Add,
+    Changed,
+    Command,
+    Configure,
+    Event,
+    Stop,
+    Stopped,
+    TokenChanged,
+    Told,
+)
 from score_gui.model.problem import Problem
 from score_gui.model.settings import Settings
 from score_gui.model.text import bytes_text
@@ -187,6 +197,8 @@ class App(QObject):
     def _on_event(self, event: Event) -> None:
         if isinstance(event, Stopped):
             self._close()
+        elif isinstance(event, Told):
+            self._tell_problem(event.problem)
         elif not self._has_ended:
             self.window.on_event(event)
             if isinstance(event, Changed):

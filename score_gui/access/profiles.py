@@ -15,7 +15,7 @@ import httpx
 
 from score_gui.access.life import EndSource, TokenEnd
 from score_gui.files.whole import write_whole
-from score_gui.model import problems
+from score_gui.model import disk_problems, problems
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile, SiteKind
 from score_gui.net.origin import Origin
@@ -130,7 +130,7 @@ class ProfileStore:
             write_whole(self._path, text.encode())
         except OSError as failure:
             reason = failure.strerror or "it cannot be written"
-            raise ProblemError(problems.disk_error(self._path, reason)) from None
+            raise ProblemError(disk_problems.disk_error(self._path, reason)) from None
 
     def _unreadable(self, reason: str) -> ProblemError:
         return ProblemError(problems.profiles_unreadable(self._path, reason))

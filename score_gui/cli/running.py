@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
 
 from score_gui.cli.report import Report
-from score_gui.cli.speech import EndError, Exit, status_of
-from score_gui.model.messages import Add, Added, Changed, Event, Idle, Resume, Retry, Stopped, Ticked
+from score_gui.cli.speech import EndError, Exit, problem_text, say, status_of
+from score_gui.model.messages import Add, Added, Changed, Event, Idle, Resume, Retry, Stopped, Ticked, Told
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import Status, Transfer, TransferId
 from score_gui.transfer.engine import Engine
@@ -56,6 +56,8 @@ class Watch:
             case Ticked(samples, speed, received):
                 self.received = received
                 self._report.progress(self.rows, samples, speed)
+            case Told(problem):
+                say(problem_text(problem))
             case Idle() | Stopped():
                 self.is_over = self._adds_left == 0 and not self._asleep
 

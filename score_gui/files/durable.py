@@ -10,6 +10,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from score_gui.files import locks
+from score_gui.files.rename import rename_without_replacing
+
 Wait = Callable[[float], None]
 
 _FIRST_PAUSE = 0.05
@@ -69,8 +72,19 @@ def open_part(path: Path) -> int:
     """A descriptor for reading and writing `path`: a new file of mode 0600, or the plain file that is there.
 
     Links are never followed and a file that has a second name is refused, so that nobody's file can be put in
-    the way of our writes. Raises OSError (FileNotFoundError if the folder is gone).
+    the way of our writes. The file is held until it is closed: HeldElsewhereError if another program holds it.
+    Raises OSError (FileNotFoundError if the folder is gone).
     """
+    fd = _open_plain(path)
+    try:
+        locks.hold(fd, path)
+    except BaseException:
+        os.close(fd)
+        raise
+    return fd
+
+
+def _open_plain(path: Path) -> int:
     flags = os.O_RDWR
     for name in ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"):
         flags |= getattr(os, name, 0)
@@ -86,6 +100,22 @@ def open_part(path: Path) -> int:
         os.close(fd)
         raise OSError(errno.EMLINK, "the file has another name or was exchanged", str(path))
     return fd
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder` and what is missing above it, for the owner alone, so that a crash does not take them away."""
+    missing = []
+    while not folder.is_dir():
+        missing.append(folder)
+        folder = folder.parent
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(one.parent)
+
+
+def create_private(path: Path) -> None:
+    """Make sure that `path` is there, and the owner's alone before anybody writes to it."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600))
 
 
 def publish(part: Path, target: Path, *, wait: Wait = time.sleep) -> None:
@@ -137,20 +167,37 @@ def _move_by_link(part: Path, target: Path) -> None:
     except OSError as error:
         if error.errno not in _NO_HARD_LINKS:
             raise
-        _move_over_placeholder(part, target)
+        if not rename_without_replacing(part, target):
+            _move_over_placeholder(part, target)
         return
     sync_folder(target.parent)
     part.unlink()
 
 
 def _move_over_placeholder(part: Path, target: Path) -> None:
-    """For FAT, exFAT and the like: reserve the name with an empty file of our own, then replace that."""
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    """For volumes that know neither: reserve the name with a file that says whose it is, then replace that."""
+    fd = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        os.write(fd, _placeholder(part))
+    finally:
+        os.close(fd)
     try:
         part.replace(target)
     except OSError:
         target.unlink()
         raise
+
+
+def clear_placeholder(part: Path, target: Path) -> None:
+    """Remove the file that `publish` had put at `target` when a crash came; any other file there stays."""
+    expected = _placeholder(part)
+    status = os.lstat(target)
+    if stat.S_ISREG(status.st_mode) and status.st_size == len(expected) and target.read_bytes() == expected:
+        target.unlink()
+
+
+def _placeholder(part: Path) -> bytes:
+    return b"score_gui keeps this name for " + os.fsencode(part.name) + b"\n"
 
 
 def _sync_both(part: Path, target: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from score_gui.model.byterange import ByteRange
 from score_gui.model.manifest import Entry
+from score_gui.model.problem import Problem
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import Layout, Transfer, TransferId
 
@@ -197,6 +198,13 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Something that concerns the whole program, which a person has to know."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
 class Idle:
     """Nothing runs and nothing can start now."""
 
@@ -206,4 +214,4 @@ class Stopped:
     """The engine has ended; everything it knew is in the ledger."""
 
 
-Event = Added | Changed | Gone | Ticked | PartsSeen | Noted | Idle | Stopped
+Event = Added | Changed | Gone | Ticked | PartsSeen | Noted | Told | Idle | Stopped

@@ -311,50 +311,6 @@ def gave_up(after: Problem, tries: int) -> Problem:
     return _person(f"gave-up.{after.code}", after.title, cause, f"Retry when you think it is over. {_KEPT}")
 
 
-# --- disks, folders, files ----------------------------------------------------------------------------------
-
-
-def no_space(folder: Path, needed: int, free: int) -> Problem:
-    """`needed` and `free` in bytes."""
-    cause = f"{folder} has {bytes_text(free)} free; {bytes_text(needed)} are needed."
-    next_step = f"It goes on when there is room. {_KEPT}"
-    return Problem("no-space", "Not enough space", cause, next_step, Recovery.WAIT_SPACE)
-
-
-def no_permission(folder: Path) -> Problem:
-    """The operating system forbids writing there."""
-    cause = f"You have no right to write in {folder}."
-    next_step = "Choose another folder, or ask for the right to write there."
-    return _person("no-permission", "The folder cannot be written", cause, next_step)
-
-
-def drive_missing(folder: Path) -> Problem:
-    """The folder of an unfinished file is not there."""
-    next_step = "It goes on when the drive is back."
-    cause = f"{folder} cannot be found."
-    return Problem("drive-missing", "The drive is not here", cause, next_step, Recovery.WAIT_DRIVE)
-
-
-def disk_error(path: Path, reason: str) -> Problem:
-    """`reason` is the operating system's own text."""
-    next_step = "Check the disk, then retry. What could be written is kept."
-    return _person("disk-error", "The disk reports an error", f"{path}: {reason}.", next_step)
-
-
-def unfinished_data_gone(path: Path) -> Problem:
-    """Somebody else moved, cut or replaced the unfinished file."""
-    cause = f"{path.name} was moved, cut or replaced by somebody else."
-    next_step = "Put it back, or start this file again."
-    return _person("unfinished-data-gone", "The unfinished file was changed", cause, next_step)
-
-
-def file_too_large_for_drive(folder: Path, file_system: str, limit: int) -> Problem:
-    """`file_system` as people know it, such as `FAT32`; `limit` in bytes."""
-    cause = f"Files over {bytes_text(limit)} cannot be stored in {folder}."
-    title = f"The drive is {file_system}"
-    return _person("file-too-large-for-drive", title, cause, "Choose another disk.")
-
-
 # --- the program's own knowledge ----------------------------------------------------------------------------
 
 

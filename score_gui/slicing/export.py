@@ -16,7 +16,7 @@ from typing import IO
 
 import score_gui
 from score_gui.files.space import free_bytes
-from score_gui.model import problems
+from score_gui.model import disk_problems
 from score_gui.model.problem import ProblemError
 from score_gui.slicing import troubles
 from score_gui.slicing.fetch import CancelledError
@@ -68,7 +68,7 @@ def carry_out(
         raise ProblemError(troubles.reader_stopped(name, _ending(process.returncode)))
     if answer.full:
         folder_of_output = Path(order.output).parent
-        raise ProblemError(problems.no_space(folder_of_output, 0, free_bytes(folder_of_output)))
+        raise ProblemError(disk_problems.no_space(folder_of_output, 0, free_bytes(folder_of_output)))
     if not answer.done and answer.damaged is None:
         raise ProblemError(troubles.read_trouble(name, answer.detail or "no reason was given"))
     return answer

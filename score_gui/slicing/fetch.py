@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from score_gui.files.space import free_bytes, reserve_bytes, total_bytes
-from score_gui.model import problems
+from score_gui.model import disk_problems, problems
 from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.specification import Specification
@@ -226,4 +226,4 @@ def check_space(folder: Path, needed: int) -> None:
     """Raises ProblemError if `needed` bytes and the reserve do not fit below `folder`."""
     free = free_bytes(folder) - reserve_bytes(total_bytes(folder))
     if needed > free:
-        raise ProblemError(problems.no_space(folder, needed, max(0, free)))
+        raise ProblemError(disk_problems.no_space(folder, needed, max(0, free)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from score_gui.model.byterange import ByteRange, RangeSet
-from score_gui.model.problem import Problem
+from score_gui.model.problem import Problem, Recovery
 from score_gui.model.specification import Specification
 from score_gui.model.transfer import Check, Status, TransferId
 from score_gui.transfer.follower import Follower
@@ -33,6 +33,11 @@ class Leaving:
     status: Status
     problem: Problem | None = None
 
+    @property
+    def is_about_the_object(self) -> bool:
+        """The site is to be asked what the object is before another byte is taken."""
+        return self.problem is not None and self.problem.recovery is Recovery.DESCRIBE
+
 
 @dataclass(slots=True)
 class Active:
@@ -51,6 +56,7 @@ class Active:
     synced: RangeSet = RangeSet()
     again: RangeSet = RangeSet()
     jobs: tuple[RangeJob, ...] = ()
+    excused: tuple[RangeJob, ...] = ()
     delays: tuple[Delay, ...] = ()
     errands: int = 0
     following: bool = False
@@ -63,6 +69,7 @@ class Active:
     finishing: bool = False
     verdict: tuple[Check, str | None] = (Check.NONE, None)
     closed: bool = False
+    forgotten: bool = False
     leaving: Leaving | None = None
     was_cut: bool = False
 

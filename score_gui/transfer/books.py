@@ -1,7 +1,8 @@
 """Writes what changed into the ledger, and tells it afterwards.
 
-If the ledger cannot be written, because its own disk is full, nothing of it is lost: it stays in memory, in order,
-and is written with the next attempt. Until then no checkpoint counts, so writers run into their gate and stand still.
+If the ledger cannot be written, most often because its own disk is full, nothing of it is lost: it stays in memory,
+in order, and is written with the next attempt. Until then no checkpoint counts, so writers run into their gate and
+stand still.
 """
 
 from __future__ import annotations
@@ -38,6 +39,12 @@ class Books:
         self._ranges: dict[TransferId, RangeSet] = {}
         self._notes: list[NoteRow] = []
         self._next_attempt: float | None = None
+        self._trouble: sqlite3.Error | None = None
+
+    @property
+    def trouble(self) -> sqlite3.Error | None:
+        """Why the last attempt to write the ledger came to nothing; None while all is well."""
+        return self._trouble
 
     @property
     def next_attempt(self) -> float | None:
@@ -66,8 +73,8 @@ class Books:
         except sqlite3.Error as error:
             if self._next_attempt is None:
                 log.warning("the queue cannot be written: %s", error)
-            self._next_attempt = self._now() + AGAIN
+            self._next_attempt, self._trouble = self._now() + AGAIN, error
             return False
         self._records, self._ranges, self._notes = {}, {}, []
-        self._next_attempt = None
+        self._next_attempt = self._trouble = None
         return True

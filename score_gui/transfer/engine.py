@@ -8,13 +8,14 @@ that a crash could undo.
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from score_gui.model import problems
+from score_gui.model import disk_problems, problems
 from score_gui.model.messages import (
     Add,
     Changed,
@@ -29,20 +30,23 @@ from score_gui.model.messages import (
     Stop,
     Stopped,
     TokenChanged,
+    Told,
     Watch,
 )
 from score_gui.model.problem import Problem
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import Status, TransferId
+from score_gui.transfer import safekeeping
 from score_gui.transfer.active import Active
 from score_gui.transfer.books import Books
-from score_gui.transfer.ledger import Ledger, LedgerInUseError, LedgerUnreadableError
+from score_gui.transfer.ledger import LedgerInUseError, LedgerUnreadableError
 from score_gui.transfer.orders import Orders
 from score_gui.transfer.outside import Outside
 from score_gui.transfer.patience import Patience
 from score_gui.transfer.reporter import Reporter
 from score_gui.transfer.retry import Again, after_problem
 from score_gui.transfer.roster import Roster, as_loaded
+from score_gui.transfer.sleep import Sleep
 from score_gui.transfer.stages import Stages
 from score_gui.transfer.work import Advanced, Message, RangeEnded, Reported, Work
 
@@ -114,13 +118,15 @@ class Engine:
 
     def _main(self) -> None:
         try:
-            self._ledger = Ledger(self._ledger_path)
+            self._ledger, trouble = safekeeping.open_ledger(self._ledger_path, self._outside.wall())
         except (LedgerInUseError, LedgerUnreadableError, OSError) as error:
             self._failure = error
             self._ready.set()
             return
         self._ready.set()  # whoever starts the engine need not wait for a long queue to be read
         self._set_up()
+        if trouble is not None:
+            self._emit(Told(trouble))
         try:
             while not (self._stopping and not self._work.actives):
                 self._round()
@@ -169,6 +175,7 @@ class Engine:
             Advanced: self._on_advanced,
             Looking: self._on_looking,
         }
+        self._sleep = Sleep(outside.now, outside.wall)
         self._next_tick = outside.now()
         self._emit(Changed(self._roster.rows()))
 
@@ -181,6 +188,8 @@ class Engine:
         self._tick_if_due()
         self._say_if_idle()
         message = self._next_message()
+        if self._sleep.has_passed():
+            self._on_woken()
         while message is not None:
             self._handle(message)
             message = self._message_at_hand()
@@ -201,6 +210,7 @@ class Engine:
         if self._work.actives:
             moments.append(self._next_tick)
         due = [moment for moment in moments if moment is not None]
+        self._sleep.expect(min(due, default=None))
         try:
             if not due:
                 return self._inbox.get()
@@ -217,10 +227,10 @@ class Engine:
     def _flush(self) -> None:
         if self._books.flush() or self._stopping:
             return
-        problem = problems.no_space(self._ledger_path.parent, LEDGER_ROOM, 0)
+        status, problem = _ledger_trouble(self._books.trouble, self._ledger_path.parent)
         for transfer, active in list(self._work.actives.items()):
             if not active.is_leaving:
-                self._hold(transfer, Status.WAITING_SPACE, problem)
+                self._hold(transfer, status, problem)
 
     def _tick_if_due(self) -> None:
         now = self._outside.now()
@@ -244,8 +254,14 @@ class Engine:
             log.warning("a thread hangs in a system call and is left behind")
         self._books.flush(insist=True)
         self._reporter.tick(self._work)
+        safekeeping.keep_copy(self._ledger, self._ledger_path, self._outside.wall())
         self._ledger.close()
         self._emit(Stopped())
+
+    def _on_woken(self) -> None:
+        log.info("a long pause of the computer or of the program: all connections begin anew")
+        self._work.begin_anew()
+        self._patience.look_now()
 
     # --- what may run ---
 
@@ -333,3 +349,10 @@ class Engine:
         active = self._work.actives.get(message.id)
         if active is not None and not active.is_leaving:
             self._roster.change(message.id, status=Status.CHECKING)
+
+
+def _ledger_trouble(error: sqlite3.Error | None, folder: Path) -> tuple[Status, Problem]:
+    """What holds the files up while the ledger cannot be written."""
+    if error is None or getattr(error, "sqlite_errorcode", sqlite3.SQLITE_FULL) & 0xFF == sqlite3.SQLITE_FULL:
+        return Status.WAITING_SPACE, disk_problems.no_space(folder, LEDGER_ROOM, 0)
+    return Status.WAITING_DRIVE, disk_problems.queue_unwritable(folder, str(error))

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from score_gui.files.durable import create_private
+from score_gui.files.identity import FileMark
 from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem, Recovery
@@ -22,7 +23,8 @@ from score_gui.model.transfer import Check, Layout, Status, Transfer, TransferId
 
 log = logging.getLogger(__name__)
 
-SCHEMA = 1
+SCHEMA = 2
+DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 _TABLES = """
 CREATE TABLE transfer (
@@ -31,7 +33,7 @@ CREATE TABLE transfer (
     name TEXT NOT NULL, size INTEGER, md5 TEXT, kept INTEGER NOT NULL, target TEXT, part TEXT, manifest TEXT,
     file_type TEXT, donor TEXT, project TEXT, companion_of INTEGER, problem TEXT, check_level TEXT NOT NULL,
     md5_seen TEXT, renewals INTEGER NOT NULL, added REAL NOT NULL, finished REAL, entry TEXT NOT NULL,
-    with_index INTEGER NOT NULL, force INTEGER NOT NULL, validate INTEGER NOT NULL,
+    with_index INTEGER NOT NULL, force INTEGER NOT NULL, validate INTEGER NOT NULL, mark TEXT, etag TEXT,
     UNIQUE (object_id, profile_id, folder, layout)
 ) STRICT;
 CREATE TABLE range (
@@ -45,10 +47,14 @@ CREATE TABLE event (
 CREATE INDEX event_of_transfer ON event (transfer, at);
 """
 
+_STEPS = {1: ("ALTER TABLE transfer ADD COLUMN mark TEXT", "ALTER TABLE transfer ADD COLUMN etag TEXT")}
+"""By the version they start from: what brings the tables to the next one."""
+
 _COLUMNS = (
     "id", "object_id", "profile_id", "folder", "layout", "listed", "position", "status", "name", "size", "md5",
     "kept", "target", "part", "manifest", "file_type", "donor", "project", "companion_of", "problem",
     "check_level", "md5_seen", "renewals", "added", "finished", "entry", "with_index", "force", "validate",
+    "mark", "etag",
 )  # fmt: skip
 _NUMBERS = frozenset(
     {"id", "listed", "position", "size", "kept", "companion_of", "renewals", "added", "finished"}
@@ -72,9 +78,16 @@ class LedgerUnreadableError(Exception):
     """The file is not a ledger that this version can read."""
 
 
+class LedgerDamagedError(LedgerUnreadableError):
+    """What is in the file is no ledger any more; it is left as it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row of the ledger: what is shown (`transfer`) and what only the engine needs."""
+    """A row of the ledger: what is shown (`transfer`) and what only the engine needs.
+
+    `mark` is what the unfinished file `part` was left as, `etag` the version mark of the object its bytes are of.
+    """
 
     transfer: Transfer
     entry: Entry
@@ -83,6 +96,8 @@ class Record:
     with_index: bool = True
     force: bool = False
     validate: bool = True
+    mark: FileMark | None = None
+    etag: str | None = None
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -95,18 +110,16 @@ class Ledger:
     """Use from one thread only."""
 
     def __init__(self, path: Path) -> None:
-        """Open or create the file. Raises LedgerInUseError or LedgerUnreadableError."""
+        """Open or create the file. Raises LedgerInUseError, LedgerDamagedError or LedgerUnreadableError."""
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _create_private(path)
+        create_private(path)
         try:
             self._db = sqlite3.connect(path, isolation_level=None, timeout=0)
             self._db.text_factory = lambda raw: raw.decode("utf-8", "surrogatepass")
             self._set_up()
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, LedgerDamagedError) as error:
             self.close()
-            if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-                raise LedgerInUseError(str(path)) from error
-            raise LedgerUnreadableError(f"{path}: {error}") from error
+            raise _translated(error, path) from error
 
     def _set_up(self) -> None:
         for pragma in (
@@ -118,23 +131,37 @@ class Ledger:
             "trusted_schema=OFF",
         ):
             self._db.execute(f"PRAGMA {pragma}")
-        self._db.execute("BEGIN IMMEDIATE")
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            for statement in _TABLES.split(";"):
-                self._db.execute(statement)
-            self._db.execute(f"PRAGMA user_version={SCHEMA}")
-        self._db.execute("COMMIT")
-        if version not in (0, SCHEMA):
-            raise sqlite3.DatabaseError(f"written by another version ({version})")
+        self._bring_up_to_date()
         found = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
-            raise sqlite3.DatabaseError(f"it is damaged: {found}")
+            raise LedgerDamagedError(str(found))
+
+    def _bring_up_to_date(self) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version > SCHEMA:
+            raise sqlite3.DatabaseError(f"a newer version of this program wrote it ({version})")
+        steps = [_STEPS[step] for step in range(version, SCHEMA)] if version else [_TABLES.split(";")]
+        for statement in (statement for step in steps for statement in step):
+            self._db.execute(statement)
+        if version < SCHEMA:
+            self._db.execute(f"PRAGMA user_version={SCHEMA}")
+        self._db.execute("COMMIT")
 
     def close(self) -> None:
         db = getattr(self, "_db", None)
         if db is not None:
             db.close()
+
+    def copy_to(self, path: Path) -> None:
+        """Write all of it to a file of its own, which must not be there yet. Raises sqlite3.Error or OSError."""
+        create_private(path)
+        copy = sqlite3.connect(path, isolation_level=None)
+        try:
+            self._db.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file, complete in itself
+        finally:
+            copy.close()
 
     def records(self, *, listed: bool = True) -> Iterator[Record]:
         """All rows on the list (or those taken off it), in queue order."""
@@ -190,9 +217,13 @@ class Ledger:
         self._db.execute("COMMIT")
 
 
-def _create_private(path: Path) -> None:
-    """The file must be the owner's alone before SQLite makes its companions with the same rights."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600))
+def _translated(error: Exception, path: Path) -> Exception:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in DAMAGE or isinstance(error, LedgerDamagedError):
+        return LedgerDamagedError(f"{path}: {error}")
+    if code == sqlite3.SQLITE_BUSY:
+        return LedgerInUseError(str(path))
+    return LedgerUnreadableError(f"{path}: {error}")
 
 
 def _row(record: Record) -> tuple[object, ...]:
@@ -202,7 +233,7 @@ def _row(record: Record) -> tuple[object, ...]:
         row.status.value, row.name, row.size, row.md5, row.kept, _text(row.target), _text(record.part), row.manifest,
         row.file_type, row.donor, row.project, row.companion_of, _problem_json(row.problem), row.check.value,
         row.md5_seen, row.renewals, row.added, row.finished, json.dumps(asdict(record.entry)), record.with_index,
-        record.force, record.validate,
+        record.force, record.validate, None if record.mark is None else json.dumps(asdict(record.mark)), record.etag,
     )  # fmt: skip
     return tuple(_bytes(value) if isinstance(value, str) else value for value in values)
 
@@ -246,6 +277,8 @@ def _read(row: dict[str, object], folders: dict[str, Path]) -> Record:
         with_index=bool(row["with_index"]),
         force=bool(row["force"]),
         validate=bool(row["validate"]),
+        mark=None if row["mark"] is None else FileMark(**json.loads(str(row["mark"]))),
+        etag=None if row["etag"] is None else str(row["etag"]),
     )
 
 

@@ -111,7 +111,7 @@ class Orders:
             if delete and record.part is not None:
                 self._work.discard(record.part)
                 self._work.forget(transfer)
-                self._roster.put(replace(record, part=None))
+                self._roster.put(replace(record, part=None, mark=None, etag=None))
             self._roster.unlist(transfer)
             self._reporter.gone(transfer)
 
@@ -125,4 +125,5 @@ class Orders:
     def _start_anew(self, transfer: TransferId) -> None:
         """What was begun is another object: forget what its bytes were, but leave the file to be written over."""
         self._work.forget(transfer)
+        self._roster.put(replace(self._roster[transfer], etag=None))
         self._roster.change(transfer, size=None, md5=None, kept=0)

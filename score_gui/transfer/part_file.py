@@ -11,7 +11,8 @@ import sys
 import threading
 from pathlib import Path
 
-from score_gui.files.durable import open_part, sync_file
+from score_gui.files.durable import open_part, sync_file, sync_folder
+from score_gui.files.identity import FileMark, mark_of
 
 
 class PartFile:
@@ -21,6 +22,7 @@ class PartFile:
         """Create the file, or open it if it is there; never follows a link."""
         self.path = path
         self._fd = open_part(path)
+        self._has_lasting_name = False
         self._seek_lock = threading.Lock()
 
     def write_at(self, data: memoryview, offset: int) -> None:
@@ -43,12 +45,40 @@ class PartFile:
         """Return when all that was written before the call is on the disk."""
         sync_file(self._fd)
 
+    def sync_name(self) -> None:
+        """Return when a crash cannot take the file's name from it. Does something once only."""
+        if not self._has_lasting_name:
+            sync_folder(self.path.parent)
+            self._has_lasting_name = True
+
     @property
     def is_open(self) -> bool:
         return self._fd >= 0
 
     def size(self) -> int:
         return os.fstat(self._fd).st_size
+
+    def mark(self) -> FileMark:
+        """What the file looks like now, to be recognised later."""
+        return mark_of(os.fstat(self._fd), self.path)
+
+    def is_in_place(self) -> bool:
+        """Whether the open file is still the one at `path`."""
+        try:
+            return os.path.samestat(os.fstat(self._fd), self.path.lstat())
+        except OSError:
+            return False
+
+    def mark_after_close(self, before: FileMark) -> FileMark:
+        """The mark of the closed file; `before` was taken before, and holds where the file is gone from its place.
+
+        Some systems give a file its last time only when it is closed.
+        """
+        try:
+            after = mark_of(self.path.lstat(), self.path)
+        except OSError:
+            return before
+        return after if (after.inode, after.size) == (before.inode, before.size) else before
 
     def close(self) -> None:
         if self._fd >= 0:

@@ -85,6 +85,11 @@ class Patience:
         self._due.pop(transfer, None)
         self._looks.pop(transfer, None)
 
+    def look_now(self) -> None:
+        """Whatever is waited for may be back: the computer slept, or is somewhere else now."""
+        self._due = {transfer: (self._now(), status) for transfer, (_, status) in self._due.items()}
+        self._closed_until.clear()
+
     def allow(self, profile_id: str) -> None:
         """Ask this site again at once."""
         self._closed_until.pop(profile_id, None)

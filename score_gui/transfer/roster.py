@@ -50,6 +50,10 @@ class Roster:
     def with_status(self, *statuses: Status) -> list[Record]:
         return [r for r in self._records.values() if r.transfer.status in statuses]
 
+    def volumes(self) -> dict[Path, str]:
+        """By folder: the volume on which its unfinished files were when they were last seen."""
+        return {r.transfer.folder: r.mark.volume for r in self._records.values() if r.mark is not None}
+
     def find(self, key: tuple[str, str, str, str]) -> Record | None:
         """The row of this key, listed or not."""
         return self._by_key.get(key)

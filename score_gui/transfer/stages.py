@@ -14,18 +14,16 @@ from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem
 from score_gui.model.specification import Part
 from score_gui.model.text import bytes_text, count_text
-from score_gui.model.transfer import Check, Layout, Status, TransferId
+from score_gui.model.transfer import Check, Status, TransferId
 from score_gui.transfer import errands
 from score_gui.transfer.active import Active
+from score_gui.transfer.beginning import Beginning, Note
 from score_gui.transfer.errands import (
     Closed,
     Described,
-    Existing,
     Followed,
     Judged,
     NameTaken,
-    Opened,
-    Place,
     Published,
     Report,
     Synced,
@@ -36,13 +34,11 @@ from score_gui.transfer.ledger import Ledger, Record
 from score_gui.transfer.outside import Outside
 from score_gui.transfer.places import places
 from score_gui.transfer.roster import Roster
-from score_gui.transfer.tickets import TicketBook
+from score_gui.transfer.settling import Existing, Opened
 from score_gui.transfer.work import Work
 
 REPAIRS = 3
 """Times a file may turn out wrong before a person is asked."""
-
-Note = Callable[[TransferId, str, str], None]
 
 
 class Stages:
@@ -60,14 +56,12 @@ class Stages:
     ) -> None:
         self._roster = roster
         self._work = work
-        self._ledger = ledger
         self._outside = outside
         self._note = note
-        self._add_companion = add_companion
-        self._looking = looking
+        self._beginning = Beginning(roster, work, ledger, outside, note, add_companion, looking)
         self._takers: dict[type[Report], Callable[..., Problem | None]] = {
-            Described: self._described,
-            Opened: self._opened,
+            Described: self._beginning.described,
+            Opened: self._beginning.opened,
             Existing: self._existing,
             Synced: work.synced,
             Followed: self._followed,
@@ -80,20 +74,7 @@ class Stages:
 
     def start(self, record: Record) -> None:
         """Take a waiting transfer up."""
-        row = record.transfer
-        active = self._work.begin(row.id)
-        self._roster.change(row.id, status=Status.PREPARING, problem=None)
-
-        def describe() -> Described:
-            source = self._outside.source(row.profile_id)
-            description = source.describe(
-                record.entry,
-                with_index=record.with_index and row.companion_of is None,
-                layout_needs_analysis=row.layout is Layout.BUNDLE,
-            )
-            return Described(description, source)
-
-        self._work.errand(active, describe)
+        self._beginning.start(record)
 
     def take(self, transfer: TransferId, report: Report) -> Problem | None:
         """Count an errand as done and go on; a Problem comes back where the engine must decide."""
@@ -117,83 +98,17 @@ class Stages:
         elif not active.syncing:
             self._verify(active)
 
-    # --- described and settled ---
-
-    def _described(self, active: Active, report: Described) -> Problem | None:
-        described, record = report.description, self._roster[active.id]
-        specification, entry = described.specification, described.entry
-        if active.is_leaving:
-            return None
-        if changed := _changed(record, specification.size, specification.md5):
-            return changed
-        active.specification = specification
-        active.book = TicketBook(report.source, specification, self._outside.now)
-        expected = {specification.md5, entry.md5} if record.validate else set()
-        active.md5s = frozenset(md5 for md5 in expected if md5 is not None)
-        self._roster.put(replace(record, entry=entry))
-        self._roster.change(
-            active.id,
-            size=specification.size,
-            md5=specification.md5 or entry.md5,
-            name=entry.file_name or record.transfer.object_id,
-        )
-        if described.companion is not None:
-            self._add_companion(self._roster[active.id], described.companion)
-        self._settle(active)
-        return None
-
-    def _settle(self, active: Active) -> None:
-        record = self._roster[active.id]
-        row = record.transfer
-        target = self._roster.claim(active.id, places(record))
-        active.target = target
-        self._roster.change(active.id, target=target)
-        on_disk = self._ledger.ranges(active.id)
-        active.done = active.synced = on_disk
-        place = Place(
-            root=row.folder,
-            target=target,
-            part=record.part,
-            size=active.size,
-            room=self._work.room_needed(besides=active) + active.size - on_disk.total,
-            has_data=bool(on_disk),
-            force=record.force,
-            md5s=active.md5s,
-        )
-        self._work.errand(
-            active,
-            lambda: errands.settle(place, lambda: self._looking(active.id), lambda: active.is_leaving),
-        )
-
     def _existing(self, active: Active, report: Existing) -> None:
         if active.is_leaving:
             return
         if not report.same:
-            self._roster.forbid(report.target)
-            self._note(active.id, "name-taken", f"Another file is named {report.target.name}; it stays.")
-            self._settle(active)
+            self._beginning.elsewhere(active, report.target)
             return
         part = self._roster[active.id].part
         status = Status.VERIFIED if part is not None and report.check is Check.WHOLE else Status.SKIPPED
         if part is not None:
             self._work.discard(part)  # somebody put the whole file here meanwhile; ours has no use any more
         self._done(active, status, report.check, report.md5_seen)
-
-    def _opened(self, active: Active, report: Opened) -> None:
-        active.part = report.part
-        self._roster.put(replace(self._roster[active.id], part=report.part.path))
-        usable = active.done.minus(RangeSet.of([ByteRange(report.size, max(report.size, active.size))]))
-        if usable != active.done:
-            lost = active.done.total - usable.total
-            self._note(active.id, "data-gone", f"{bytes_text(lost)} of the unfinished file are gone.")
-            self._work.record(active.id, usable)
-            active.done = usable
-        if active.follower.position > active.done.prefix:
-            active.follower = Follower()
-        if not active.is_leaving:
-            self._roster.change(active.id, status=Status.DOWNLOADING)
-            kept = f", {bytes_text(active.done.total)} are here" if active.done else ""
-            self._note(active.id, "started", f"Download begun{kept}.")
 
     # --- hashing, verdict, repair ---
 
@@ -323,7 +238,7 @@ class Stages:
             problem=None,
             finished=self._outside.wall(),
         )
-        self._roster.put(replace(self._roster[active.id], part=None, force=False))
+        self._roster.put(replace(self._roster[active.id], part=None, mark=None, etag=None, force=False))
         self._work.record(active.id, RangeSet())
         self._work.drop(active)
         self._note(row.id, status.value, _verdict_text(status, check))
@@ -345,18 +260,6 @@ class Stages:
             return None
         active.finishing = False
         return report.problem
-
-
-def _changed(record: Record, size: int, md5: str | None) -> Problem | None:
-    """Whether the object is still the one that was begun, or that the manifest told of."""
-    row = record.transfer
-    if row.size is not None and row.size != size:
-        return problems.size_changed(row.size, size)
-    if record.part is None:
-        return None  # nothing was begun: of two MD5s that were told, the data decides
-    if row.md5 is not None and md5 is not None and row.md5 != md5:
-        return problems.file_changed("Its MD5 is another than when the download began.")
-    return None
 
 
 def _verdict_text(status: Status, check: Check) -> str:

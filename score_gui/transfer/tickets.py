@@ -15,8 +15,13 @@ class TicketBook:
     """Thread-safe. A ticket for the whole object is kept and shared; exact ones are asked for one by one."""
 
     def __init__(
-        self, source: Source, specification: Specification, now: Callable[[], float] = time.monotonic
+        self,
+        source: Source,
+        specification: Specification,
+        now: Callable[[], float] = time.monotonic,
+        etag: str | None = None,
     ) -> None:
+        """`etag` is the version mark of the bytes that are here already, where it is known."""
         self._source = source
         self._specification = specification
         self._now = now
@@ -25,7 +30,7 @@ class TicketBook:
         self._stale: Ticket | None = None
         self._exact_only = False
         self._refused: dict[int, Ticket] = {}
-        self._etag: str | None = None
+        self._etag = etag
         self.renewals = 0
 
     def ticket(self, wanted: ByteRange) -> Ticket:
@@ -55,6 +60,11 @@ class TicketBook:
             if self._etag is None:
                 self._etag = etag
             return self._etag == etag
+
+    @property
+    def etag(self) -> str | None:
+        """The version mark of all bytes so far."""
+        return self._etag
 
     @property
     def knows_md5(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from score_gui.model import problems
@@ -116,6 +116,13 @@ class Work:
         if active.jobs:
             self._outside.abort(active.id)
 
+    def begin_anew(self) -> None:
+        """The connections are dead, though nobody says so: end them, at no cost to the ranges that used them."""
+        for active in self.actives.values():
+            if active.jobs and not active.is_leaving:
+                active.excused = active.jobs
+                self._outside.abort(active.id)
+
     def is_working_on(self, transfer: TransferId) -> bool:
         """Somebody works on it and was not asked to end."""
         active = self.actives.get(transfer)
@@ -142,6 +149,10 @@ class Work:
         """What is on the disk of a transfer no longer counts."""
         self._hashes.pop(transfer, None)
         self.record(transfer, RangeSet())
+        if transfer in self.actives:
+            self.actives[
+                transfer
+            ].forgotten = True  # it is being closed, and its last report is still to come
 
     def discard(self, path: Path) -> None:
         """Delete an unfinished file of ours; if the system refuses, it stays and the log says so."""
@@ -256,7 +267,7 @@ class Work:
         if job.position == job.range.stop:
             self._lanes.arrived(self._profile(active))
             return None
-        if active.is_leaving:
+        if active.is_leaving or job in active.excused:
             return None
         problem = message.problem
         if problem is None and job.arrived.length:
@@ -315,20 +326,36 @@ class Work:
         arrived = active.arrived
         self.errand(active, lambda: errands.checkpoint(part, arrived, written))
 
-    def synced(self, active: Active, report: Synced) -> None:
+    def synced(self, active: Active, report: Synced) -> Problem | None:
         active.syncing = False
         active.synced = report.ranges
         active.synced_at = self._outside.now()
         self._recorded[active.id] = report.ranges
         self._covered.append((active, report.written))
+        self._keep_etag(active)
+        return None if active.is_leaving else report.problem
 
     def closed(self, active: Active, report: Closed) -> None:
+        self.drop(active)
+        if active.forgotten:
+            return
         if active.part is not None:  # else its bytes were never looked at, and the ledger knows best
             self._recorded[active.id] = report.ranges
             self._roster.change(active.id, kept=report.ranges.total)
+            self._keep_etag(active)
+            if report.mark is not None:
+                self._roster.put(replace(self._roster[active.id], mark=report.mark))
         if active.follower.position:
             self._hashes[active.id] = active.follower
-        self.drop(active)
+
+    def _keep_etag(self, active: Active) -> None:
+        """Bytes of two versions must not meet, even with a restart between them; unless the site is to decide."""
+        etag = None if active.book is None else active.book.etag
+        if active.leaving is not None and active.leaving.is_about_the_object:
+            etag = None
+        record = self._roster[active.id]
+        if record.etag != etag:
+            self._roster.put(replace(record, etag=etag))
 
     def record(self, transfer: TransferId, ranges: RangeSet) -> None:
         """Let the ledger know `ranges` with the next flush; bytes that turned out bad leave it this way."""

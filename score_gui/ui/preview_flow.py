@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from score_gui.manifests import ReadingStoppedError, Watch, read_manifest, read_path, save_manifest, shape_of
-from score_gui.model import problems
+from score_gui.model import disk_problems
 from score_gui.model.manifest import Manifest
 from score_gui.model.messages import Add
 from score_gui.model.problem import Problem, ProblemError
@@ -52,9 +52,9 @@ def _save(path: Path, ticked: Manifest) -> Problem | None:
     try:
         save_manifest(path, ticked.entries, shape_of(ticked.kind))
     except PermissionError:
-        return problems.no_permission(path.parent)
+        return disk_problems.no_permission(path.parent)
     except OSError as error:
-        return problems.disk_error(path, error.strerror or "it cannot be written")
+        return disk_problems.disk_error(path, error.strerror or "it cannot be written")
     return None
 
 

@@ -10,7 +10,7 @@ import pytest
 from score_gui.cli.report import JsonReport
 from score_gui.cli.running import Watch
 from score_gui.cli.speech import Exit
-from score_gui.model import problems
+from score_gui.model import disk_problems, problems
 from score_gui.model.messages import Add, Added, Changed, Idle, Stopped, Ticked
 from score_gui.model.problem import Problem
 from score_gui.model.transfer import Status, Transfer, TransferId
@@ -19,7 +19,7 @@ from .test_report import ROW
 
 OURS, INDEX, FOREIGN = TransferId(1), TransferId(2), TransferId(3)
 ADD = Add((), "lab", Path("out"))
-SPACE = problems.no_space(Path("out"), 2, 1)
+SPACE = disk_problems.no_space(Path("out"), 2, 1)
 TOKEN = problems.token_needed("Lab")
 DENIED = problems.no_access("Lab", ROW.object_id)
 UNKNOWN = problems.unknown_object("Lab")

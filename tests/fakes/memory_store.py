@@ -47,6 +47,7 @@ class Stored:
     exact: bool = False
     """Whether tickets are signed for one range only."""
     longest_exact: int = 1 << 20
+    etag: str | None = "v1"
     ticket_life: int | None = None
     """How many requests one ticket lasts."""
 
@@ -170,7 +171,7 @@ class MemoryStore:
             self._at_once += 1
             self.most_at_once = max(self.most_at_once, self._at_once)
         try:
-            yield _Answer("v1", self, object_id, wanted, group)
+            yield _Answer(stored.etag, self, object_id, wanted, group)
         finally:
             with self._lock:
                 self._at_once -= 1

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-from score_gui.files.durable import open_part, patiently, publish, replace, sync_file, sync_folder
+from score_gui.files import durable
+from score_gui.files.durable import (
+    clear_placeholder,
+    open_part,
+    patiently,
+    publish,
+    replace,
+    sync_file,
+    sync_folder,
+)
+from score_gui.files.locks import HeldElsewhereError, is_held
 
 posix = pytest.mark.skipif(os.name == "nt", reason="hard links and modes as POSIX has them")
 
@@ -32,6 +43,25 @@ def refuse_links(monkeypatch: pytest.MonkeyPatch, code: int) -> None:
         raise OSError(code, "no hard links here")
 
     monkeypatch.setattr(os, "link", link)
+
+
+def know_no_rename(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(durable, "rename_without_replacing", lambda _part, _target: False)
+
+
+def reserve_and_crash(
+    part: Path, target: Path, monkeypatch: pytest.MonkeyPatch, crash: BaseException
+) -> None:
+    """Publish on a volume that knows nothing, and break off when the name is reserved."""
+
+    def no_replace(*_: object) -> NoReturn:
+        raise crash
+
+    refuse_links(monkeypatch, errno.EPERM)
+    know_no_rename(monkeypatch)
+    monkeypatch.setattr(Path, "replace", no_replace)
+    with pytest.raises(type(crash)):
+        publish(part, target)
 
 
 def test_a_finished_file_gets_its_name(part: Path, target: Path) -> None:
@@ -66,40 +96,66 @@ def test_a_crash_between_the_two_names_is_finished_by_repeating(part: Path, targ
 
 @posix
 @pytest.mark.parametrize("code", [errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS])
+@pytest.mark.parametrize("knows_rename", [True, False])
 def test_a_volume_without_hard_links_works_too(
-    part: Path, target: Path, monkeypatch: pytest.MonkeyPatch, code: int
+    part: Path, target: Path, monkeypatch: pytest.MonkeyPatch, code: int, knows_rename: bool
 ) -> None:
     refuse_links(monkeypatch, code)
+    if not knows_rename:
+        know_no_rename(monkeypatch)
     publish(part, target)
     assert target.read_bytes() == b"finished"
     assert not part.exists()
 
 
 @posix
+@pytest.mark.parametrize("knows_rename", [True, False])
 def test_a_taken_name_is_left_alone_without_hard_links(
-    part: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+    part: Path, target: Path, monkeypatch: pytest.MonkeyPatch, knows_rename: bool
 ) -> None:
     refuse_links(monkeypatch, errno.EPERM)
+    if not knows_rename:
+        know_no_rename(monkeypatch)
     target.write_bytes(b"somebody's")
     with pytest.raises(FileExistsError):
         publish(part, target)
     assert target.read_bytes() == b"somebody's"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the rename of Linux")
+def test_without_hard_links_there_is_no_moment_with_a_file_that_is_none(
+    part: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_links(monkeypatch, errno.EPERM)
+    monkeypatch.setattr(durable, "_move_over_placeholder", lambda *_: pytest.fail("a second step"))
+    publish(part, target)
+    assert target.read_bytes() == b"finished"
+
+
 @posix
 def test_a_reserved_name_is_given_back_when_the_move_does_not_work(
     part: Path, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    refuse_links(monkeypatch, errno.EPERM)
-
-    def no_replace(*_: object) -> NoReturn:
-        raise OSError(errno.EIO, "bad sector")
-
-    monkeypatch.setattr(Path, "replace", no_replace)
-    with pytest.raises(OSError, match="bad sector"):
-        publish(part, target)
+    reserve_and_crash(part, target, monkeypatch, OSError(errno.EIO, "bad sector"))
     assert not target.exists()
     assert part.exists()
+
+
+@posix
+def test_a_name_that_a_crash_left_reserved_is_known_and_given_back(
+    part: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reserve_and_crash(part, target, monkeypatch, KeyboardInterrupt())
+    assert target.exists(), "the crash came between the two steps"
+    clear_placeholder(part, target)
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"mine", b"score_gui keeps this name for b.bam.part\n"])
+def test_no_other_file_is_taken_for_a_reserved_name(part: Path, target: Path, content: bytes) -> None:
+    target.write_bytes(content)
+    clear_placeholder(part, target)
+    assert target.read_bytes() == content
 
 
 @posix
@@ -200,3 +256,24 @@ def test_a_mount_that_cannot_sync_folders_is_no_obstacle(
     monkeypatch.setattr(os, "fsync", refuse(errno.EIO))
     with pytest.raises(OSError, match="fsync"):
         sync_folder(tmp_path)
+
+
+def test_folders_are_made_down_to_the_last_one_and_their_names_synced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(durable, "sync_folder", synced.append)
+    durable.make_folder(tmp_path / "a" / "b")
+    durable.make_folder(tmp_path / "a" / "b")
+    assert (tmp_path / "a" / "b").is_dir()
+    assert synced == [tmp_path, tmp_path / "a"]
+
+
+def test_a_file_that_is_held_is_not_opened_twice(part: Path) -> None:
+    fd = open_part(part)
+    with pytest.raises(HeldElsewhereError):
+        open_part(part)
+    assert is_held(part)
+    os.close(fd)
+    assert not is_held(part)
+    os.close(open_part(part))

@@ -46,13 +46,15 @@ class Bench:
         self.engine = self._new_engine()
 
     def _new_engine(self) -> Engine:
-        outside = Outside(
+        return Engine(self.ledger, self._outside(), self.settings, self._on_event)
+
+    def _outside(self) -> Outside:
+        return Outside(
             source=lambda _profile: self.store,
             fetch=self.store.fetch,
             abort=self.store.abort,
             jitter=lambda _low, _high: 0.0,
         )
-        return Engine(self.ledger, outside, self.settings, self._on_event)
 
     def start(self) -> Bench:
         self.engine.start()

@@ -311,7 +311,7 @@ def test_never_more_files_and_connections_than_allowed(bench: Bench, store: Memo
 
 def test_no_space_is_waited_for(bench: Bench, store: MemoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
     entry = store.put(object_id(1), make_bytes(MB))
-    monkeypatch.setattr("score_gui.transfer.errands.free_bytes", lambda _folder: 0)
+    monkeypatch.setattr("score_gui.transfer.settling.free_bytes", lambda _folder: 0)
     bench.add(entry)
     row = bench.until_status(entry, Status.WAITING_SPACE)
     assert bench.problem_code(entry) == "no-space"

@@ -17,10 +17,11 @@ from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.problem import ProblemError, Recovery
 from score_gui.model.specification import Part
 from score_gui.model.transfer import Check
-from score_gui.transfer import errands
-from score_gui.transfer.errands import Existing, NameTaken, Opened, Place, Published
+from score_gui.transfer import errands, settling
+from score_gui.transfer.errands import NameTaken, Published
 from score_gui.transfer.follower import Follower
 from score_gui.transfer.part_file import PartFile
+from score_gui.transfer.settling import Existing, Opened, Place
 from tests.fakes.memory_store import md5
 from tests.transfer.conftest import make_bytes
 
@@ -49,7 +50,6 @@ def place(tmp_path: Path) -> Place:
         part=None,
         size=len(DATA),
         room=len(DATA),
-        has_data=False,
         force=False,
         md5s=frozenset({md5(DATA)}),
     )
@@ -64,7 +64,7 @@ def opened() -> Iterator[list[PartFile]]:
 
 
 def settle(place: Place, opened: list[PartFile]) -> Existing | Opened:
-    report = errands.settle(place, nobody, never)
+    report = settling.settle(place, nobody, never)
     if isinstance(report, Opened):
         opened.append(report.part)
     return report
@@ -72,7 +72,7 @@ def settle(place: Place, opened: list[PartFile]) -> Existing | Opened:
 
 def code_of(place: Place) -> str:
     with pytest.raises(ProblemError) as caught:
-        errands.settle(place, nobody, never)
+        settling.settle(place, nobody, never)
     return caught.value.problem.code
 
 
@@ -88,7 +88,7 @@ def put(path: Path, data: bytes) -> Path:
 def test_a_free_place_gets_an_empty_part_file_beside_it(place: Place, opened: list[PartFile]) -> None:
     report = settle(place, opened)
     assert isinstance(report, Opened)
-    assert (report.part.path, report.size) == (place.root / "x.bam.part", 0)
+    assert (report.part.path, report.part.size()) == (place.root / "x.bam.part", 0)
     assert not place.target.exists()
 
 
@@ -100,18 +100,18 @@ def test_folders_are_made_for_the_owner(place: Place, opened: list[PartFile]) ->
 
 def test_a_part_file_that_is_ours_is_gone_on_with(place: Place, opened: list[PartFile]) -> None:
     ours = put(place.root / "x.bam.part", DATA[:2000])
-    report = settle(replace(place, part=ours, has_data=True), opened)
+    report = settle(replace(place, part=ours, kept=RANGES), opened)
     assert isinstance(report, Opened)
-    assert (report.part.path, report.size) == (ours, 2000)
+    assert (report.part.path, report.part.size()) == (ours, 2000)
 
 
 def test_a_part_file_of_ours_that_is_gone_is_begun_anew_and_its_size_says_so(
     place: Place, opened: list[PartFile]
 ) -> None:
     place.root.mkdir()
-    report = settle(replace(place, part=place.root / "x.bam.part", has_data=True), opened)
+    report = settle(replace(place, part=place.root / "x.bam.part", kept=RANGES), opened)
     assert isinstance(report, Opened)
-    assert report.size == 0
+    assert report.part.size() == 0
 
 
 def test_a_strangers_part_file_keeps_its_name_and_its_bytes(place: Place, opened: list[PartFile]) -> None:
@@ -138,7 +138,7 @@ def test_a_strangers_dangling_link_in_place_of_the_part_file_is_not_followed(
 def test_the_same_file_is_recognised_and_left_alone(place: Place, opened: list[PartFile]) -> None:
     put(place.target, DATA)
     looks: list[str] = []
-    report = errands.settle(place, lambda: looks.append("looking"), never)
+    report = settling.settle(place, lambda: looks.append("looking"), never)
     assert report == Existing(place.target, same=True, check=Check.WHOLE, md5_seen=md5(DATA))
     assert looks == ["looking"]
     assert [path.name for path in place.root.iterdir()] == ["x.bam"]
@@ -163,7 +163,7 @@ def test_without_md5s_the_size_decides_and_the_level_says_so(place: Place, opene
 
 def test_a_look_that_was_stopped_has_no_result(place: Place) -> None:
     put(place.target, DATA)
-    report = errands.settle(place, nobody, lambda: True)
+    report = settling.settle(place, nobody, lambda: True)
     assert isinstance(report, Existing)
     assert report.same is None
 
@@ -214,7 +214,7 @@ def test_one_file_under_two_names_loses_the_unfinished_one_and_is_recognised(
     put(place.target, DATA)
     part = place.root / "x.bam.part"
     os.link(place.target, part)
-    report = settle(replace(place, part=part, has_data=True), opened)
+    report = settle(replace(place, part=part, kept=RANGES), opened)
     assert report == Existing(place.target, same=True, check=Check.WHOLE, md5_seen=md5(DATA))
     assert [path.name for path in place.root.iterdir()] == ["x.bam"]
 
@@ -222,7 +222,7 @@ def test_one_file_under_two_names_loses_the_unfinished_one_and_is_recognised(
 def test_two_files_of_equal_content_are_two_files(place: Place, opened: list[PartFile]) -> None:
     part = put(place.root / "x.bam.part", DATA)
     put(place.target, DATA)
-    settle(replace(place, part=part, has_data=True), opened)
+    settle(replace(place, part=part, kept=RANGES), opened)
     assert part.exists()
 
 
@@ -230,14 +230,14 @@ def test_a_file_that_got_its_name_before_the_crash_is_recognised(
     place: Place, opened: list[PartFile]
 ) -> None:
     put(place.target, DATA)
-    report = settle(replace(place, part=place.root / "x.bam.part", has_data=True), opened)
+    report = settle(replace(place, part=place.root / "x.bam.part", kept=RANGES), opened)
     assert isinstance(report, Existing)
     assert report.same
 
 
 def test_so_is_one_that_replaced_another_before_the_crash(place: Place, opened: list[PartFile]) -> None:
     put(place.target, DATA)
-    moved = replace(place, part=place.root / "x.bam.part", has_data=True, force=True)
+    moved = replace(place, part=place.root / "x.bam.part", kept=RANGES, force=True)
     report = settle(moved, opened)
     assert isinstance(report, Existing)
     assert report.same
@@ -247,7 +247,7 @@ def test_force_begins_anew_where_its_data_is_gone_and_another_file_is_there(
     place: Place, opened: list[PartFile]
 ) -> None:
     put(place.target, b"old")
-    gone = replace(place, part=place.root / "x.bam.part", has_data=True, force=True)
+    gone = replace(place, part=place.root / "x.bam.part", kept=RANGES, force=True)
     assert isinstance(settle(gone, opened), Opened)
 
 
@@ -255,15 +255,15 @@ def test_force_begins_anew_where_its_data_is_gone_and_another_file_is_there(
 
 
 def test_a_drive_that_is_away_is_waited_for_and_its_folder_not_made(place: Place) -> None:
-    assert code_of(replace(place, part=place.root / "x.bam.part", has_data=True)) == "drive-missing"
+    assert code_of(replace(place, part=place.root / "x.bam.part", kept=RANGES)) == "drive-missing"
     assert not place.root.exists()
 
 
 def test_a_disk_without_room_is_waited_for(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(errands, "free_bytes", lambda _folder: 3 * GIB)
-    monkeypatch.setattr(errands, "total_bytes", lambda _folder: 100 * GIB)
+    monkeypatch.setattr(settling, "free_bytes", lambda _folder: 3 * GIB)
+    monkeypatch.setattr(settling, "total_bytes", lambda _folder: 100 * GIB)
     with pytest.raises(ProblemError) as caught:
-        errands.settle(replace(place, room=GIB + 1), nobody, never)
+        settling.settle(replace(place, room=GIB + 1), nobody, never)
     assert (caught.value.problem.code, caught.value.problem.recovery) == ("no-space", Recovery.WAIT_SPACE)
     assert "3.2 GB" in caught.value.problem.cause
     assert list(place.root.iterdir()) == [], "nothing is begun where nothing can end"
@@ -272,15 +272,15 @@ def test_a_disk_without_room_is_waited_for(place: Place, monkeypatch: pytest.Mon
 def test_room_for_the_file_and_the_reserve_is_enough(
     place: Place, monkeypatch: pytest.MonkeyPatch, opened: list[PartFile]
 ) -> None:
-    monkeypatch.setattr(errands, "free_bytes", lambda _folder: 3 * GIB)
-    monkeypatch.setattr(errands, "total_bytes", lambda _folder: 100 * GIB)
+    monkeypatch.setattr(settling, "free_bytes", lambda _folder: 3 * GIB)
+    monkeypatch.setattr(settling, "total_bytes", lambda _folder: 100 * GIB)
     assert isinstance(settle(replace(place, room=GIB), opened), Opened)
 
 
 def test_a_file_that_is_all_there_needs_no_room(
     place: Place, monkeypatch: pytest.MonkeyPatch, opened: list[PartFile]
 ) -> None:
-    monkeypatch.setattr(errands, "free_bytes", lambda _folder: 0)
+    monkeypatch.setattr(settling, "free_bytes", lambda _folder: 0)
     assert isinstance(settle(replace(place, room=0), opened), Opened)
 
 
@@ -291,7 +291,7 @@ def test_a_drive_that_holds_no_large_files_is_told_before_the_first_byte(
     place: Place, monkeypatch: pytest.MonkeyPatch, size: int, fits: bool, opened: list[PartFile]
 ) -> None:
     fat = FileSystem("vfat", FAT_LARGEST_FILE, True, 255, 4096)
-    monkeypatch.setattr(errands, "file_system", lambda _folder: fat)
+    monkeypatch.setattr(settling, "file_system", lambda _folder: fat)
     large = replace(place, size=size, room=0)
     if fits:
         assert isinstance(settle(large, opened), Opened)

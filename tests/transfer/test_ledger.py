@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from score_gui.files.identity import FileMark
 from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem, Recovery
@@ -110,6 +111,8 @@ RECORDS: dict[str, st.SearchStrategy[Any]] = {
     "with_index": st.booleans(),
     "force": st.booleans(),
     "validate": st.booleans(),
+    "mark": st.none() | st.builds(FileMark, TEXT, st.integers(0, 2**70), MAYBE_COUNT, MAYBE_COUNT),
+    "etag": MAYBE,
 }
 
 
@@ -268,10 +271,10 @@ def test_a_damaged_ledger_is_refused_and_left_as_it_is(path: Path) -> None:
 def test_a_ledger_of_a_newer_version_is_refused_and_left_as_it_is(path: Path) -> None:
     Ledger(path).close()
     newer = sqlite3.connect(path)
-    newer.execute("PRAGMA user_version=2")
+    newer.execute("PRAGMA user_version=3")
     newer.close()
     before = path.read_bytes()
-    with pytest.raises(LedgerUnreadableError, match=r"another version \(2\)"):
+    with pytest.raises(LedgerUnreadableError, match=r"newer version .* \(3\)"):
         Ledger(path)
     assert path.read_bytes() == before
 

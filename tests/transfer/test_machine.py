@@ -22,7 +22,7 @@ from score_gui.model.manifest import Entry
 from score_gui.model.messages import Configure, Pause, Remove, Resume, Retry, TokenChanged, Watch
 from score_gui.model.problem import Problem
 from score_gui.model.transfer import Check, Status, TransferId
-from score_gui.transfer import errands, part_file
+from score_gui.transfer import part_file, settling
 from score_gui.transfer.ledger import Ledger
 from score_gui.transfer.part_file import PartFile
 from tests.transfer.conftest import Bench, make_bytes, object_id
@@ -85,7 +85,7 @@ class Faults:
         monkeypatch.setattr(PartFile, "write_at", write_at)
         monkeypatch.setattr(part_file, "sync_file", sync_file)
         monkeypatch.setattr(durable, "publish", publish_file)
-        monkeypatch.setattr(errands, "free_bytes", lambda folder: 0 if self.is_full else free(folder))
+        monkeypatch.setattr(settling, "free_bytes", lambda folder: 0 if self.is_full else free(folder))
 
     def lift(self) -> None:
         self.writes, self.syncs, self.names, self.is_full = [], [], [], False

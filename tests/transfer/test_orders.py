@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from score_gui.model import problems
+from score_gui.model import disk_problems, problems
 from score_gui.model.byterange import ByteRange
 from score_gui.model.manifest import Entry
 from score_gui.model.messages import Pause, Remove, Resume, Stop, TokenChanged
@@ -112,7 +112,7 @@ def test_a_pause_holds_when_the_program_ends_at_once(bench: Bench, store: Memory
 def test_a_file_that_needs_somebody_still_says_why_when_the_program_ends_at_once(
     bench: Bench, store: MemoryStore
 ) -> None:
-    full = problems.no_permission(bench.out)
+    full = disk_problems.disk_error(bench.out, "bad sector")
     entry = store.put(object_id(1), make_bytes(40 * MB), range_problems=[(32 * MB, full)])
     half_way(bench, entry, 500_000)
     bench.until_status(entry, Status.NEEDS_YOU)
@@ -121,7 +121,7 @@ def test_a_file_that_needs_somebody_still_says_why_when_the_program_ends_at_once
     bench.restart()
     bench.until(lambda: bench.rows)
     assert bench.row(entry).status is Status.NEEDS_YOU
-    assert bench.problem_code(entry) == "no-permission"
+    assert bench.problem_code(entry) == "disk-error"
 
 
 def test_unfinished_data_goes_even_if_the_program_ends_at_once(bench: Bench, store: MemoryStore) -> None:

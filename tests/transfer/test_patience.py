@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from score_gui.model import problems
+from score_gui.model import disk_problems, problems
 from score_gui.model.problem import Problem
 from score_gui.model.transfer import Layout, Status, Transfer, TransferId
 from score_gui.transfer.patience import Patience
 from score_gui.transfer.retry import PROBES, TRIES
 
 NO_NETWORK = problems.no_network("h")
-NO_SPACE = problems.no_space(Path("out"), 2, 1)
+NO_SPACE = disk_problems.no_space(Path("out"), 2, 1)
 
 
 class Clock:
@@ -105,7 +105,7 @@ def test_a_site_that_is_away_is_away_for_all_its_files_and_for_no_other_site(
     ("status", "problem"),
     [
         (Status.WAITING_SPACE, NO_SPACE),
-        (Status.WAITING_DRIVE, problems.drive_missing(Path("out"))),
+        (Status.WAITING_DRIVE, disk_problems.drive_missing(Path("out"))),
         (Status.WAITING_SERVER, problems.server_error("h", 500)),
     ],
 )

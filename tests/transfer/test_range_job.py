@@ -313,7 +313,10 @@ def test_a_stopped_job_does_not_renew_its_link(part: PartFile) -> None:
         (errno.ENOSPC, "no-space"),
         (errno.EACCES, "no-permission"),
         (errno.EIO, "disk-error"),
-        (errno.EFBIG, "disk-error"),
+        (errno.EFBIG, "file-too-large"),
+        (errno.EMFILE, "too-many-open-files"),
+        (errno.EDQUOT, "quota"),
+        (errno.EROFS, "no-permission"),
         (errno.ENODEV, "drive-missing"),
     ],
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from score_gui.model import problems, setup_problems
+from score_gui.model import disk_problems, problems, setup_problems
 from score_gui.model.problem import Problem
 from score_gui.model.transfer import Status
 from score_gui.transfer.retry import (
@@ -38,12 +38,12 @@ def shortest(low: float, _high: float) -> float:
         (problems.host_not_found(HOST), Status.WAITING_NETWORK),
         (problems.token_needed("S"), Status.WAITING_TOKEN),
         (problems.token_refused("S"), Status.WAITING_TOKEN),
-        (problems.no_space(FOLDER, 5, 1), Status.WAITING_SPACE),
-        (problems.drive_missing(FOLDER), Status.WAITING_DRIVE),
+        (disk_problems.no_space(FOLDER, 5, 1), Status.WAITING_SPACE),
+        (disk_problems.drive_missing(FOLDER), Status.WAITING_DRIVE),
         (problems.server_busy(HOST, 503, 7), Status.WAITING_SERVER),
         (problems.unknown_object("S"), Status.NEEDS_YOU),
         (setup_problems.certificate_wrong(HOST, "expired"), Status.NEEDS_YOU),
-        (problems.disk_error(FOLDER, "input/output error"), Status.NEEDS_YOU),
+        (disk_problems.disk_error(FOLDER, "input/output error"), Status.NEEDS_YOU),
     ],
     ids=lambda value: value.code if isinstance(value, Problem) else None,
 )

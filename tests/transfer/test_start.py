@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from score_gui.model.messages import Changed, Stopped
+from score_gui.model.messages import Changed, Stopped, Told
 from score_gui.transfer.ledger import Ledger, LedgerInUseError, LedgerUnreadableError
+from score_gui.transfer.safekeeping import copy_of
 from tests.fakes.memory_store import MemoryStore
 from tests.transfer.conftest import Bench
 from tests.transfer.records import record
@@ -41,18 +44,92 @@ def test_a_queue_that_another_program_has_is_told(new_bench: Bench) -> None:
     assert new_bench.engine.stop()
 
 
-def test_a_queue_that_is_no_queue_is_told(new_bench: Bench) -> None:
-    new_bench.ledger.write_bytes(b"my notes" * 1000)
-    with pytest.raises(LedgerUnreadableError):
-        new_bench.start()
+# --- a queue that cannot be read any more ---
+
+NOTES = b"my notes" * 1000
 
 
-def test_a_damaged_queue_is_told(new_bench: Bench) -> None:
-    damaged = new_bench.ledger.read_bytes()[:4096] + b"\xff" * (new_bench.ledger.stat().st_size - 4096)
-    new_bench.ledger.write_bytes(damaged)
-    with pytest.raises(LedgerUnreadableError, match=r"ledger\.db: it is damaged"):
+def damage(ledger: Path) -> bytes:
+    """What a bad disk or a wild program makes of it."""
+    damaged = ledger.read_bytes()[:4096] + b"\xff" * (ledger.stat().st_size - 4096)
+    ledger.write_bytes(damaged)
+    return damaged
+
+
+def told(bench: Bench) -> list[str]:
+    return [event.problem.code for event in bench.events if isinstance(event, Told)]
+
+
+def aside(bench: Bench) -> list[bytes]:
+    return [path.read_bytes() for path in sorted(bench.ledger.parent.glob("ledger.damaged-*.db"))]
+
+
+def test_a_damaged_queue_is_set_aside_and_its_copy_taken(new_bench: Bench) -> None:
+    new_bench.start().stop()  # a start and an end make a copy
+    damaged = damage(new_bench.ledger)
+    new_bench.start_again()
+    new_bench.until(lambda: told(new_bench))
+    assert told(new_bench) == ["queue-restored"]
+    assert [row.object_id for row in new_bench.rows.values()] == ["o1"]
+    assert aside(new_bench) == [damaged]
+    new_bench.stop()
+
+
+def test_an_emptied_queue_is_not_taken_for_a_new_one(new_bench: Bench) -> None:
+    new_bench.start().stop()
+    new_bench.ledger.write_bytes(b"")
+    new_bench.start_again()
+    new_bench.until(lambda: told(new_bench))
+    assert told(new_bench) == ["queue-restored"]
+    assert len(new_bench.rows) == 1
+    new_bench.stop()
+
+
+def test_without_a_copy_the_queue_begins_anew_and_says_so(new_bench: Bench) -> None:
+    new_bench.ledger.write_bytes(NOTES)
+    new_bench.start()
+    new_bench.until(lambda: told(new_bench))
+    assert told(new_bench) == ["queue-lost"]
+    assert not new_bench.rows
+    assert aside(new_bench) == [NOTES]
+    new_bench.stop()
+
+
+def test_a_copy_that_is_damaged_too_is_kept_as_well(new_bench: Bench) -> None:
+    new_bench.start().stop()
+    new_bench.ledger.write_bytes(NOTES)
+    copy_of(new_bench.ledger).write_bytes(b"other notes" * 1000)
+    new_bench.start_again()
+    new_bench.until(lambda: told(new_bench))
+    assert told(new_bench) == ["queue-lost"]
+    assert sorted(aside(new_bench)) == sorted([NOTES, b"other notes" * 1000])
+    new_bench.stop()
+
+
+def test_a_healthy_queue_says_nothing(new_bench: Bench) -> None:
+    new_bench.start().stop()
+    assert told(new_bench) == []
+
+
+def test_a_queue_of_a_newer_version_is_left_as_it_is(new_bench: Bench) -> None:
+    with closing(sqlite3.connect(new_bench.ledger)) as newer:
+        newer.execute("PRAGMA user_version=99")
+    before = new_bench.ledger.read_bytes()
+    with pytest.raises(LedgerUnreadableError, match="newer version"):
         new_bench.start()
-    assert new_bench.ledger.read_bytes() == damaged
+    assert new_bench.ledger.read_bytes() == before
+
+
+def test_a_queue_of_the_version_before_is_taken_over_and_kept(new_bench: Bench) -> None:
+    with closing(sqlite3.connect(new_bench.ledger)) as older:
+        for column in ("mark", "etag"):
+            older.execute(f"ALTER TABLE transfer DROP COLUMN {column}")
+        older.execute("PRAGMA user_version=1")
+    new_bench.start()
+    new_bench.until(lambda: new_bench.rows)
+    new_bench.stop()
+    with closing(sqlite3.connect(new_bench.ledger.with_name("ledger.version-1.db"))) as kept:
+        assert kept.execute("SELECT object_id FROM transfer").fetchall() == [("o1",)]
 
 
 def test_a_folder_in_place_of_the_queue_is_told(new_bench: Bench) -> None:

@@ -11,7 +11,7 @@ from queue import SimpleQueue
 
 import pytest
 
-from score_gui.model import problems
+from score_gui.model import disk_problems, problems
 from score_gui.model.byterange import ByteRange
 from score_gui.model.problem import ProblemError
 from score_gui.model.specification import Specification
@@ -153,7 +153,7 @@ def test_a_range_that_made_progress_begins_its_tries_anew(bench: Bench) -> None:
 def test_what_a_person_must_end_is_reason_to_leave(bench: Bench) -> None:
     active = bench.begin(ONE, 2 * RANGE_SIZE)
     bench.work.assign()
-    forbidden = problems.no_permission(Path("out"))
+    forbidden = disk_problems.disk_error(Path("out"), "bad sector")
     leaving = bench.work.range_ended(RangeEnded(ONE, active.jobs[0], forbidden))
     assert leaving is not None
     assert (leaving.status, leaving.problem) == (Status.NEEDS_YOU, forbidden)

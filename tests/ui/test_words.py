@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from score_gui.files.resources import resource_path
-from score_gui.model import problems
+from score_gui.model import disk_problems, problems
 from score_gui.model.messages import SpanKind
 from score_gui.model.transfer import Check, Status, TransferId
 from score_gui.ui.queue_rows import Row
@@ -52,7 +52,7 @@ def test_every_state_has_a_shape_of_its_own_and_a_word() -> None:
         (Row(transfer(1, Status.WAITING_NETWORK), since=AT), "since 14:12"),
         (Row(transfer(1, Status.WAITING_TOKEN, kept=900)), "900 bytes kept"),
         (
-            Row(transfer(1, Status.WAITING_DRIVE, problem=problems.drive_missing(resource_path()))),
+            Row(transfer(1, Status.WAITING_DRIVE, problem=disk_problems.drive_missing(resource_path()))),
             "The drive is not here",
         ),
         (Row(transfer(1, Status.PAUSED, kept=900)), "By you, 900 bytes kept"),

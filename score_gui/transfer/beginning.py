@@ -1,0 +1,171 @@
+"""The first stretch of a transfer's way: the site describes the object, its place is settled, its file is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from score_gui.model import problems
+from score_gui.model.manifest import Entry
+from score_gui.model.problem import Problem
+from score_gui.model.text import bytes_text
+from score_gui.model.transfer import Layout, Status, TransferId
+from score_gui.transfer.active import Active
+from score_gui.transfer.errands import Described
+from score_gui.transfer.follower import Follower
+from score_gui.transfer.ledger import Ledger, Record
+from score_gui.transfer.outside import Outside
+from score_gui.transfer.places import places
+from score_gui.transfer.roster import Roster
+from score_gui.transfer.settling import Opened, Place, settle
+from score_gui.transfer.tickets import TicketBook
+from score_gui.transfer.work import Work
+
+Note = Callable[[TransferId, str, str], None]
+
+
+class Beginning:
+    """Owned by the engine's thread. `add_companion` queues an index file that a source told of."""
+
+    def __init__(
+        self,
+        roster: Roster,
+        work: Work,
+        ledger: Ledger,
+        outside: Outside,
+        note: Note,
+        add_companion: Callable[[Record, Entry], None],
+        looking: Callable[[TransferId], None],
+    ) -> None:
+        self._roster = roster
+        self._work = work
+        self._ledger = ledger
+        self._outside = outside
+        self._note = note
+        self._add_companion = add_companion
+        self._looking = looking
+        self._volumes = roster.volumes()
+
+    def start(self, record: Record) -> None:
+        """Take a waiting transfer up."""
+        row = record.transfer
+        active = self._work.begin(row.id)
+        self._roster.change(row.id, status=Status.PREPARING, problem=None)
+
+        def describe() -> Described:
+            source = self._outside.source(row.profile_id)
+            description = source.describe(
+                record.entry,
+                with_index=record.with_index and row.companion_of is None,
+                layout_needs_analysis=row.layout is Layout.BUNDLE,
+            )
+            return Described(description, source)
+
+        self._work.errand(active, describe)
+
+    def described(self, active: Active, report: Described) -> Problem | None:
+        described, record = report.description, self._roster[active.id]
+        specification, entry = described.specification, described.entry
+        if active.is_leaving:
+            return None
+        if changed := _changed(record, specification.size, specification.md5):
+            return changed
+        active.specification = specification
+        active.book = TicketBook(report.source, specification, self._outside.now, record.etag)
+        expected = {specification.md5, entry.md5} if record.validate else set()
+        active.md5s = frozenset(md5 for md5 in expected if md5 is not None)
+        self._roster.put(replace(record, entry=entry))
+        self._roster.change(
+            active.id,
+            size=specification.size,
+            md5=specification.md5 or entry.md5,
+            name=entry.file_name or record.transfer.object_id,
+        )
+        if described.companion is not None:
+            self._add_companion(self._roster[active.id], described.companion)
+        self._settle(active)
+        return None
+
+    def elsewhere(self, active: Active, taken: Path) -> None:
+        """Somebody else's file has the place: take another."""
+        self._roster.forbid(taken)
+        self._note(active.id, "name-taken", f"Another file is named {taken.name}; it stays.")
+        self._settle(active)
+
+    def _settle(self, active: Active) -> None:
+        record = self._roster[active.id]
+        row = record.transfer
+        target = self._roster.claim(active.id, places(record))
+        active.target = target
+        self._roster.change(active.id, target=target)
+        on_disk = self._ledger.ranges(active.id)
+        active.done = active.synced = on_disk
+        place = Place(
+            root=row.folder,
+            target=target,
+            part=record.part,
+            size=active.size,
+            room=self._work.room_needed(besides=active) + active.size - on_disk.total,
+            force=record.force,
+            md5s=active.md5s,
+            parts=active.specification_of().parts,
+            kept=on_disk,
+            mark=record.mark,
+            volume=record.mark.volume if record.mark is not None else self._volumes.get(row.folder),
+        )
+        self._work.errand(
+            active,
+            lambda: settle(place, lambda: self._looking(active.id), lambda: active.is_leaving),
+        )
+
+    def opened(self, active: Active, report: Opened) -> None:
+        active.part = report.part
+        mark = report.part.mark().at_work()
+        self._volumes[self._roster[active.id].transfer.folder] = mark.volume
+        self._roster.put(replace(self._roster[active.id], part=report.part.path, mark=mark))
+        if report.changed:
+            kept = bytes_text(report.kept.total)
+            self._note(
+                active.id,
+                "data-changed",
+                f"The unfinished file was changed by somebody; {kept} of it are right.",
+            )
+        elif report.kept != active.done:
+            lost = active.done.total - report.kept.total
+            self._note(active.id, "data-gone", f"{bytes_text(lost)} of the unfinished file are gone.")
+        if report.kept != active.done:
+            self._work.record(active.id, report.kept)
+            active.done = active.synced = report.kept
+        if report.changed or active.follower.position > active.done.prefix:
+            active.follower = Follower()
+        if not active.is_leaving:
+            self._roster.change(active.id, status=Status.DOWNLOADING)
+            kept = f", {bytes_text(active.done.total)} are here" if active.done else ""
+            self._note(active.id, "started", f"Download begun{kept}.")
+
+    def _take_stock(self, active: Active, report: Opened) -> None:
+        """Count only what is in the file, whatever the ledger says."""
+        lost = active.done.total - report.kept.total
+        if report.changed:
+            right = f"{bytes_text(report.kept.total)} of it are right"
+            self._note(active.id, "data-changed", f"The unfinished file was changed by somebody; {right}.")
+        elif lost:
+            self._note(active.id, "data-gone", f"{bytes_text(lost)} of the unfinished file are gone.")
+        if lost:
+            self._work.record(active.id, report.kept)
+            active.done = active.synced = report.kept
+        if report.changed or active.follower.position > active.done.prefix:
+            active.follower = Follower()
+
+
+def _changed(record: Record, size: int, md5: str | None) -> Problem | None:
+    """Whether the object is still the one that was begun, or that the manifest told of."""
+    row = record.transfer
+    if row.size is not None and row.size != size:
+        return problems.size_changed(row.size, size)
+    if record.part is None:
+        return None  # nothing was begun: of two MD5s that were told, the data decides
+    if row.md5 is not None and md5 is not None and row.md5 != md5:
+        return problems.file_changed("Its MD5 is another than when the download began.")
+    return None

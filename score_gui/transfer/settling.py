@@ -1,0 +1,197 @@
+"""An errand: see what lies where a file is to go, and open the unfinished file if there is work left.
+
+What the ledger says of an unfinished file is believed only while the file is as it was left; otherwise its bytes are
+compared with the MD5s of the parts, and what cannot be proved is fetched again.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from score_gui.files import durable, locks
+from score_gui.files.identity import FileMark, same_volume, volume_of
+from score_gui.files.layout import inside
+from score_gui.files.space import (
+    FAT_LARGEST_FILE,
+    file_system,
+    free_bytes,
+    nearest_existing,
+    reserve_bytes,
+    total_bytes,
+)
+from score_gui.model import disk_problems
+from score_gui.model.byterange import ByteRange, RangeSet
+from score_gui.model.problem import ProblemError
+from score_gui.model.specification import Part
+from score_gui.model.transfer import Check
+from score_gui.transfer.follower import ShortFileError, md5_of, md5_of_file
+from score_gui.transfer.part_file import PartFile
+
+Stopped = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The part file is ready. `kept` are the bytes in it that count; `changed` if it was not as it had been left."""
+
+    part: PartFile
+    kept: RangeSet
+    mark: FileMark
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """A file already has the final name. `same` is None if the look was stopped."""
+
+    target: Path
+    same: bool | None
+    check: Check = Check.NONE
+    md5_seen: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is known about where a file is to go. `room` is what this and the other running files still need.
+
+    `kept` are the bytes that the ledger knows in `part`, which was left as `mark` says; `volume` is where the folder
+    was when it was last seen.
+    """
+
+    root: Path
+    target: Path
+    part: Path | None
+    size: int
+    room: int
+    force: bool
+    md5s: frozenset[str]
+    parts: tuple[Part, ...] = ()
+    kept: RangeSet = RangeSet()
+    mark: FileMark | None = None
+    volume: str | None = None
+
+    @property
+    def has_data(self) -> bool:
+        return bool(self.kept)
+
+
+def settle(place: Place, looking: Callable[[], None], stopped: Stopped) -> Existing | Opened:
+    """See what lies at the target; if nothing, make sure there is room and open the part file."""
+    _demand_the_drive(place)
+    if not inside(place.root, place.target):
+        raise ProblemError(disk_problems.disk_error(place.target, "a link leads out of the chosen folder"))
+    _finish_half_publish(place)
+    if os.path.lexists(place.target) and (not place.force or _has_moved(place)):
+        looking()
+        found = _compare(place, stopped)
+        if not place.force or found.same is not False:
+            return found
+    folder = place.target.parent
+    durable.make_folder(folder)
+    _check_room(place, folder)
+    return _open(place, looking, stopped)
+
+
+def _demand_the_drive(place: Place) -> None:
+    """A drive that is away must not be mistaken for a new folder, nor its mount point for the drive."""
+    if place.has_data and place.part is not None and not place.part.parent.is_dir():
+        raise ProblemError(disk_problems.drive_missing(place.part.parent))
+    if place.volume is None or (place.part is not None and os.path.lexists(place.part)):
+        return
+    if not same_volume(place.volume, volume_of(nearest_existing(place.root))):
+        raise ProblemError(disk_problems.other_drive(place.root))
+
+
+def _finish_half_publish(place: Place) -> None:
+    """A crash between the steps of publishing leaves two names, of which one is to go; see `durable.publish`."""
+    part, target = place.part, place.target
+    if part is None or not part.exists() or not os.path.lexists(target):
+        return
+    if os.path.samestat(os.lstat(part), os.lstat(target)):
+        part.unlink()
+    else:
+        durable.clear_placeholder(part, target)
+    durable.sync_folder(target.parent)
+
+
+def _has_moved(place: Place) -> bool:
+    """Whether the unfinished file is gone, perhaps because it got its final name just before a crash."""
+    return place.has_data and place.part is not None and not os.path.lexists(place.part)
+
+
+def _compare(place: Place, stopped: Stopped) -> Existing:
+    target = place.target
+    if target.is_symlink() or not target.is_file() or target.stat().st_size != place.size:
+        return Existing(target, same=False)
+    if not place.md5s:
+        return Existing(target, same=True, check=Check.SIZE)
+    seen = md5_of_file(target, place.size, stopped)
+    if seen is None:
+        return Existing(target, same=None)
+    return Existing(target, same=seen in place.md5s, check=Check.WHOLE, md5_seen=seen)
+
+
+def _check_room(place: Place, folder: Path) -> None:
+    if place.size > FAT_LARGEST_FILE and file_system(folder).is_fat32:
+        raise ProblemError(disk_problems.file_too_large_for_drive(folder, "FAT32", FAT_LARGEST_FILE))
+    free = free_bytes(folder)
+    needed = place.room + reserve_bytes(total_bytes(folder)) if place.room else 0
+    if free < needed:
+        raise ProblemError(disk_problems.no_space(folder, needed, free))
+
+
+def _open(place: Place, looking: Callable[[], None], stopped: Stopped) -> Existing | Opened:
+    part = PartFile(place.part if place.part is not None else _free_part_path(place.target))
+    try:
+        in_file = ByteRange(0, part.size())
+        kept = RangeSet.of(
+            ByteRange(one.start, min(one.stop, in_file.stop))
+            for one in place.kept
+            if one.start < in_file.stop
+        )
+        mark = part.mark()
+        if place.mark is None or not kept or place.mark.fits(mark):
+            return Opened(part, kept, mark)
+        looking()
+        proven = _proven(part, place.parts, kept, stopped)
+    except BaseException:
+        part.close()
+        raise
+    if proven is None:
+        part.close()
+        return Existing(place.target, same=None)
+    return Opened(part, proven, mark, changed=True)
+
+
+def _proven(part: PartFile, parts: tuple[Part, ...], kept: RangeSet, stopped: Stopped) -> RangeSet | None:
+    """Those of the parts within `kept` whose MD5 is right; None if stopped."""
+    right = []
+    for one in parts:
+        if one.md5 is None or not kept.covers(one.range):
+            continue
+        try:
+            seen = md5_of(part, one.range, stopped)
+        except ShortFileError:
+            continue
+        if seen is None:
+            return None
+        if seen == one.md5:
+            right.append(one.range)
+    return RangeSet.of(right)
+
+
+def _free_part_path(target: Path) -> Path:
+    """A new name: a `.part` file that the ledger does not know belongs to somebody else.
+
+    One that another program is at work on is most likely this very file: it is waited for, not fetched twice.
+    """
+    path, number = target.with_name(f"{target.name}.part"), 1
+    while os.path.lexists(path):
+        if locks.is_held(path):
+            raise ProblemError(disk_problems.held_by_other_program(path))
+        number += 1
+        path = target.with_name(f"{target.name}.{number}.part")
+    return path
