@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from score_gui.files.whole import set_aside, write_whole
-from score_gui.model import problems, setup_problems
+from score_gui.model import disk_problems, setup_problems
 from score_gui.model.network import ProxyChoice, ProxyUse
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.settings import (
@@ -83,7 +83,7 @@ class SettingsStore:
                 ) from None
             except OSError as failure:
                 reason = failure.strerror or "it cannot be written"
-                raise ProblemError(problems.disk_error(self._path, reason)) from None
+                raise ProblemError(disk_problems.disk_error(self._path, reason)) from None
 
     def _read(self) -> dict[str, Any]:
         """Raises ValueError or TypeError if what is there are no settings."""
