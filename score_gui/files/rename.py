@@ -32,15 +32,24 @@ def rename_without_replacing(source: Path, target: Path) -> bool:
     raise OSError(code, os.strerror(code), str(source), None, str(target))
 
 
-@cache
-def _call() -> Any:
-    if sys.platform == "win32":
+if sys.platform == "win32":
+
+    def _call() -> Any:
+        """`rename` refuses by itself there."""
         return None
-    library = ctypes.CDLL(None, use_errno=True)
-    if sys.platform == "darwin":
-        mac = getattr(library, "renamex_np", None)
-        return None if mac is None else lambda source, target: mac(source, target, _EXCL)
-    linux = getattr(library, "renameat2", None)
-    if linux is None:
-        return None
-    return lambda source, target: linux(_AT_FDCWD, source, _AT_FDCWD, target, _NOREPLACE)
+
+elif sys.platform == "darwin":
+
+    @cache
+    def _call() -> Any:
+        rename = getattr(ctypes.CDLL(None, use_errno=True), "renamex_np", None)
+        return None if rename is None else lambda source, target: rename(source, target, _EXCL)
+
+else:
+
+    @cache
+    def _call() -> Any:
+        rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+        if rename is None:
+            return None
+        return lambda source, target: rename(_AT_FDCWD, source, _AT_FDCWD, target, _NOREPLACE)
