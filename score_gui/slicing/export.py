@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import IO
@@ -19,13 +20,15 @@ from score_gui.files.space import free_bytes
 from score_gui.model import disk_problems
 from score_gui.model.problem import ProblemError
 from score_gui.slicing import troubles
+from score_gui.slicing.depth import REGIONS, Depth
 from score_gui.slicing.fetch import CancelledError
 from score_gui.slicing.orders import Answer, Order
 
 STALL = 900.0
 """Seconds without a word. Writing the index of a large slice is the longest silent step."""
 MEMORY = 2 << 30
-_LISTEN = 0.1
+_LISTEN = 0.02
+"""Seconds between two looks at whether the person wants out; that is to be over within 50 ms."""
 _LONGEST_WORD = 65_536
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "VIRTUAL_ENV")
 
@@ -113,6 +116,7 @@ class _Listener:
 
     def _until_last_word(self, cancel: threading.Event, tell: Callable[[int], None]) -> Answer | None:
         heard = time.monotonic()
+        depths: list[Depth] = []
         while time.monotonic() - heard < STALL:
             if cancel.is_set():
                 raise CancelledError
@@ -124,8 +128,10 @@ class _Listener:
                 return None
             answer, heard = Answer.from_json(line.decode("utf-8")), time.monotonic()
             if answer.done or answer.detail is not None:
-                return answer
-            tell(answer.reads)
+                return replace(answer, depths=tuple(depths))
+            depths += answer.depths[: REGIONS - len(depths)]
+            if not answer.depths:
+                tell(answer.reads)
         return None
 
     def _listen(self, stdout: IO[bytes]) -> None:

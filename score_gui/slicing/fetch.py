@@ -35,6 +35,8 @@ CONNECTIONS = 6
 LOOKS = 5
 """How often a server that is away or busy is tried again: about a minute. A person waits, so no longer."""
 TELL_EVERY = 0.25
+LOOK_EVERY = 0.02
+"""Seconds between two looks at whether the person wants out; that is to be over within 50 ms."""
 _PROBE_SIZE = 4 * 1024 * 1024
 _BLOCK = 512
 
@@ -48,11 +50,15 @@ class CancelledError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The way to the bytes: as the engine's `Outside`, and `cancel` to end everything from any thread."""
+    """The way to the bytes: as the engine's `Outside`.
+
+    From any thread, `cancel` ends everything, and while `pause` is set no byte is fetched.
+    """
 
     fetch: Fetch
     abort: Callable[[Hashable], None]
     cancel: threading.Event = field(default_factory=threading.Event)
+    pause: threading.Event = field(default_factory=threading.Event)
     jitter: Callable[[float, float], float] = random.uniform
     connections: int = CONNECTIONS
 
@@ -109,6 +115,7 @@ class _Effort:
         self._gate.open_wide()
         self._problem: Problem | None = None
         self._over = threading.Event()
+        self._go = threading.Event()
         self._someone_ended = threading.Event()
 
     @property
@@ -121,17 +128,20 @@ class _Effort:
         return sum(item.length for item in self.arrived)
 
     def run(self, tell: Tell) -> None:
+        self._heed()
         count = min(self._line.connections, len(self._pieces))
         threads = [threading.Thread(target=self._work, name=f"slice-{n}", daemon=True) for n in range(count)]
         for thread in threads:
             thread.start()
         try:
+            told = time.monotonic()
             while any(thread.is_alive() for thread in threads):
-                if self._line.cancel.is_set():
-                    self._stop()
-                self._someone_ended.wait(TELL_EVERY)
+                self._heed()
+                self._someone_ended.wait(LOOK_EVERY)
                 self._someone_ended.clear()
-                tell(self.total)
+                if time.monotonic() - told >= TELL_EVERY:
+                    told = time.monotonic()
+                    tell(self.total)
             tell(self.total)
         finally:
             self._stop()
@@ -142,9 +152,26 @@ class _Effort:
         if self._problem is not None:
             raise ProblemError(self._problem)
 
+    def _heed(self) -> None:
+        """What the person wants now: out, to wait, or to go on."""
+        if self._line.cancel.is_set():
+            self._stop()
+        elif not self._line.pause.is_set():
+            self._go.set()
+        elif self._go.is_set():
+            self._go.clear()
+            self._cut()
+
     def _stop(self) -> None:
         self._over.set()
-        for job in list(self._jobs):
+        self._cut()
+        self._go.set()
+
+    def _cut(self) -> None:
+        """End the open requests; what has arrived of them is kept."""
+        with self._lock:
+            jobs = list(self._jobs)
+        for job in jobs:
             job.stop()
         self._line.abort(self)
 
@@ -173,6 +200,7 @@ class _Effort:
         """One piece to its end, through everything that passes by itself."""
         tries, looks = 1, 0
         while piece.length and not self._over.is_set():
+            self._go.wait()
             job = self._new_job(piece, tries)
             problem = run(job, self._line.fetch, _nothing)
             piece = ByteRange(job.position, piece.stop)
@@ -194,7 +222,7 @@ class _Effort:
         )
         with self._lock:
             self._jobs.append(job)
-        if self._over.is_set():
+        if self._over.is_set() or not self._go.is_set():
             job.stop()
         return job
 

@@ -17,6 +17,7 @@ from score_gui.model.problem import ProblemError
 from score_gui.slicing import troubles
 from score_gui.slicing.binning import BinIndex
 from score_gui.slicing.crai import CraiIndex
+from score_gui.slicing.depth import REGIONS, Depth, none_over
 from score_gui.slicing.export import MEMORY, allowed_seconds, carry_out
 from score_gui.slicing.fetch import Tell, check_space
 from score_gui.slicing.header import BAM_END, FileKind
@@ -32,7 +33,11 @@ from score_gui.transfer.part_file import PartFile
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is wanted of a file and where it goes. `regions` without any gives the header alone."""
+    """What is wanted of a file and where it goes. `regions` without any gives the header alone.
+
+    `prune` leaves out of the header what read groups no read of the slice names; else it is that of the file.
+    `depth` also tells how deep the reads lie over the regions.
+    """
 
     regions: RegionSet
     output: Path
@@ -40,6 +45,8 @@ class Wish:
     contained: bool = False
     write_index: bool = False
     reference: Path | None = None
+    prune: bool = False
+    depth: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +61,13 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A slice that is there."""
+    """A slice that is there. `depths` are those of its first regions, where they were asked for."""
 
     path: Path
     index: Path | None
     reads: int
     received: int
+    depths: tuple[Depth, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +150,13 @@ def make_slice(opened: Opened, wish: Wish, ears: Ears) -> Made:
         raise ProblemError(disk_problem(error, wish.output)) from None
     finally:
         _remove(part)
-    return Made(wish.output, index, answer.reads, opened.file.received)
+    depths = _depths(wish, answer) if wish.depth else ()
+    return Made(wish.output, index, answer.reads, opened.file.received, depths)
+
+
+def _depths(wish: Wish, answer: Answer) -> tuple[Depth, ...]:
+    told = {depth.region: depth for depth in answer.depths}
+    return tuple(told.get(region) or none_over(region) for region in wish.regions.regions[:REGIONS])
 
 
 def _remove(part: Path) -> None:
@@ -215,6 +229,8 @@ def _order(opened: Opened, wish: Wish, plan: Plan, part: Path) -> Order:
         output=str(part.absolute()),
         format=wish.format,
         write_index=wish.write_index,
+        prune=wish.prune,
+        depth=wish.depth,
         version=__version__,
         memory=MEMORY,
         seconds=allowed_seconds(planned),

@@ -9,6 +9,7 @@ import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from score_gui.slicing.depth import Depth
 from score_gui.slicing.regions import Region
 
 
@@ -24,7 +25,9 @@ class OutputFormat(StrEnum):
 class Order:
     """Paths are absolute. `queries` are sorted and do not overlap; an empty order writes the header alone.
 
-    `memory` is the most address space in bytes, `seconds` the most computing time, where the system can limit it.
+    With `prune`, read groups that no read of the slice names are left out of its header. With `depth`, how deep the
+    reads lie over `queries` is told at the end. `memory` is the most address space in bytes, `seconds` the most
+    computing time, where the system can limit it.
     """
 
     source: str
@@ -36,6 +39,8 @@ class Order:
     output: str
     format: OutputFormat
     write_index: bool
+    prune: bool
+    depth: bool
     version: str
     memory: int
     seconds: int
@@ -53,7 +58,8 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A line of the process: `reads` so far; at the end `done`, with the path of the index if one was written.
+    """A line of the process: `reads` so far, or the depth of one region after the other, in their order; at the end
+    `done`, with the path of the index if one was written.
 
     `damaged` names the contig (or `*`) at which reading met bytes that make no sense, `full` tells that the drive of
     the output has no more room; `detail` says what happened.
@@ -65,10 +71,13 @@ class Answer:
     damaged: str | None = None
     full: bool = False
     detail: str | None = None
+    depths: tuple[Depth, ...] = ()
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
 
     @classmethod
     def from_json(cls, text: str) -> Answer:
-        return cls(**json.loads(text))
+        fields = json.loads(text)
+        fields["depths"] = tuple(Depth.from_fields(depth) for depth in fields["depths"])
+        return cls(**fields)

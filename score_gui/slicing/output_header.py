@@ -1,7 +1,11 @@
-"""The header of a slice: that of the file, with a line of our own at the end of its chain of programs."""
+"""The header of a slice: that of the file, with a line of our own at the end of its chain of programs.
+
+Where that is wanted, read groups that no read of the slice belongs to are left out.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,11 +14,27 @@ if TYPE_CHECKING:
 PROGRAM = "score_gui"
 
 
-def own_header(header: pysam.AlignmentHeader, version: str) -> pysam.AlignmentHeader:
-    """A copy with one @PG more. It tells no path, no address and no region, so nothing secret can travel in it."""
+def own_header(
+    header: pysam.AlignmentHeader, version: str, unused_groups: Collection[str] = ()
+) -> pysam.AlignmentHeader:
+    """A copy with one @PG more and without the read groups of these IDs.
+
+    The new line tells no path, no address and no region, so nothing secret can travel in it.
+    """
     import pysam
 
-    return pysam.AlignmentHeader.from_text(with_program(str(header), version))
+    text = without_groups(str(header), unused_groups)
+    return pysam.AlignmentHeader.from_text(with_program(text, version))
+
+
+def without_groups(text: str, unused: Collection[str]) -> str:
+    """`text` without the @RG lines of these IDs."""
+    kept = [
+        line
+        for line in text.split("\n")
+        if not (unused and line.startswith("@RG\t") and _tags(line).get("ID") in unused)
+    ]
+    return "\n".join(kept)
 
 
 def with_program(text: str, version: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from score_gui.slicing.depth import DepthGauge
 from score_gui.slicing.orders import Answer, Order, OutputFormat
 from score_gui.slicing.output_header import own_header
 from score_gui.slicing.regions import UNPLACED, Region
@@ -87,13 +88,30 @@ def carry_out(order: Order) -> Answer:
         check_sq=False,
         threads=1,
     ) as source:
-        header = own_header(source.header, order.version)
-        count = _copy(source, order, header)
+        header = own_header(source.header, order.version, _unused_groups(source, order))
+        gauge = DepthGauge(order.queries if order.depth else ())
+        count = _copy(source, order, header, gauge)
     if order.format is OutputFormat.CRAM and order.reference:
         _restore_header(order, str(header))
     if order.format is not OutputFormat.SAM:
         _samtools(pysam.quickcheck, "-u", order.output)
-    return Answer(reads=count, done=True, index=_index(order))
+    index = _index(order)
+    for depth in gauge.depths():
+        _tell(Answer(reads=count, depths=(depth,)))
+    return Answer(reads=count, done=True, index=index)
+
+
+def _unused_groups(source: pysam.AlignmentFile, order: Order) -> frozenset[str]:
+    """Read groups that no read of the slice names, where they are to be left out; it takes a reading of its own."""
+    if not order.prune:
+        return frozenset()
+    groups = {str(group["ID"]) for group in source.header.to_dict().get("RG", []) if "ID" in group}
+    for read, _ in wanted_reads(source, order):
+        if not groups:
+            break
+        if read.has_tag("RG"):
+            groups.discard(str(read.get_tag("RG")))
+    return frozenset(groups)
 
 
 def _samtools(command: Callable[..., object], *words: str) -> None:
@@ -106,7 +124,7 @@ def _samtools(command: Callable[..., object], *words: str) -> None:
         raise ValueError(str(error)) from None
 
 
-def _copy(source: pysam.AlignmentFile, order: Order, header: pysam.AlignmentHeader) -> int:
+def _copy(source: pysam.AlignmentFile, order: Order, header: pysam.AlignmentHeader, gauge: DepthGauge) -> int:
     import pysam
 
     count = 0
@@ -119,9 +137,11 @@ def _copy(source: pysam.AlignmentFile, order: Order, header: pysam.AlignmentHead
         format_options=_options(order),
         threads=WRITERS,
     ) as output:
-        for read in wanted_reads(source, order):
+        for read, place in wanted_reads(source, order):
             output.write(read)
             count += 1
+            if order.depth and place is not None:
+                gauge.add(place, read.get_blocks())
             if count % TELL_EVERY == 0:
                 _tell(Answer(reads=count))
     return count
@@ -138,18 +158,24 @@ def _options(order: Order) -> list[str]:
             return []
 
 
-def wanted_reads(source: pysam.AlignmentFile, order: Order) -> Iterator[pysam.AlignedSegment]:
-    """Each read once, in the order of the file: one that reaches back into the region before was given there."""
+def wanted_reads(
+    source: pysam.AlignmentFile, order: Order
+) -> Iterator[tuple[pysam.AlignedSegment, int | None]]:
+    """Each read once, in the order of the file: one that reaches back into the region before was given there.
+
+    With it comes the number of its region, None for a read without a position.
+    """
     before = Region("", 0, 0)
-    for query in order.queries:
+    for place, query in enumerate(order.queries):
         known = before.end if before.contig == query.contig else 0
         for read in _fetched(source, query.contig, query):
             new = read.reference_start >= known
             if new and (not order.contained or _lies_within(read, query)):
-                yield read
+                yield read, place
         before = query
     if order.unplaced:
-        yield from _fetched(source, UNPLACED, None)
+        for read in _fetched(source, UNPLACED, None):
+            yield read, None
 
 
 def _fetched(

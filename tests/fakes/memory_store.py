@@ -106,6 +106,11 @@ class MemoryStore:
         with self._lock:
             assert self._lock.wait_for(lambda: object_id in self._at_gate, timeout=20)
 
+    def wait_until_idle(self) -> None:
+        """Return when no answer is open."""
+        with self._lock:
+            assert self._lock.wait_for(lambda: self._at_once == 0, timeout=20)
+
     def release(self, object_id: str) -> None:
         with self._lock:
             self._gates.pop(object_id, None)
@@ -175,6 +180,7 @@ class MemoryStore:
         finally:
             with self._lock:
                 self._at_once -= 1
+                self._lock.notify_all()
 
     def abort(self, group: Hashable) -> None:
         with self._lock:

@@ -51,7 +51,7 @@ class Bench:
 
     @contextmanager
     def opened(self, entry: Entry, *, with_index: bool = True) -> Iterator[Opened]:
-        line = Line(self.store.fetch, self.store.abort, self.cancel, lambda _low, _high: 0.0)
+        line = Line(self.store.fetch, self.store.abort, self.cancel, jitter=lambda _low, _high: 0.0)
         with TemporaryDirectory(dir=self.folder) as work:
             opened = open_remote(self.store, entry, Path(work), line, with_index=with_index)
             try:

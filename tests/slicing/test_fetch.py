@@ -125,6 +125,41 @@ def test_cancel_ends_an_open_request(store: MemoryStore, tmp_path: Path) -> None
     file.close()
 
 
+def test_a_pause_lets_go_of_the_line_and_goes_on_at_the_same_byte(store: MemoryStore, tmp_path: Path) -> None:
+    pause = threading.Event()
+    file = open_file(store, tmp_path, Line(store.fetch, store.abort, pause=pause))
+    store.hold_at(ID, 700_000)
+
+    def pause_at_the_gate() -> None:
+        store.wait_at_gate(ID)
+        pause.set()
+        store.wait_until_idle()
+        store.release(ID)
+        pause.clear()
+
+    helper = threading.Thread(target=pause_at_the_gate)
+    helper.start()
+    file.fetch(WANTED, silent)
+    helper.join()
+    file.close()
+    assert ByteRange(700_000, 1_400_000) in store.asked[ID]
+    assert store.served[ID] == WANTED.total
+    assert file.path.read_bytes()[500_000:1_400_000] == DATA[500_000:1_400_000]
+
+
+def test_cancel_is_heard_during_a_pause(store: MemoryStore, tmp_path: Path) -> None:
+    cancel, pause = threading.Event(), threading.Event()
+    pause.set()
+    file = open_file(store, tmp_path, Line(store.fetch, store.abort, cancel, pause))
+    helper = threading.Timer(0.0, cancel.set)
+    helper.start()
+    with pytest.raises(CancelledError):
+        file.fetch(WANTED, silent)
+    helper.join()
+    file.close()
+    assert store.asked[ID] == []
+
+
 def test_an_interruption_while_waiting_leaves_no_worker_behind(store: MemoryStore, tmp_path: Path) -> None:
     file = open_file(store, tmp_path)
     store.hold_at(ID, 700_000)

@@ -117,7 +117,8 @@ def test_a_drive_that_fills_up_is_told_as_such(made: dict[str, Made], tmp_path: 
     one = made["bai"]
     order = Order(
         str(one.path), str(one.index), None, (Region("chr1", 0, 400_000),), unplaced=False, contained=False,
-        output="/dev/full", format=OutputFormat.SAM, write_index=False, version="1", memory=export.MEMORY, seconds=60,
+        output="/dev/full", format=OutputFormat.SAM, write_index=False, prune=False, depth=False,
+        version="1", memory=export.MEMORY, seconds=60,
     )  # fmt: skip
     with pytest.raises(ProblemError) as caught:
         export.carry_out(order, tmp_path, "a.bam", threading.Event(), lambda _count: None)

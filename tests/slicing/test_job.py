@@ -22,7 +22,7 @@ from score_gui.slicing.regions import Region, RegionSet, parse_regions
 pysam = pytest.importorskip("pysam", reason="pysam does not exist for this system")
 
 from tests.slicing.files import HLA, UNPLACED, Made, genome, write_reference  # noqa: E402 - needs pysam
-from tests.slicing.oracle import all_reads, expected, random_sets, shape_of  # noqa: E402
+from tests.slicing.oracle import Line, all_reads, expected, random_sets, shape_of  # noqa: E402
 from tests.slicing.samples import Bench, object_id, texts  # noqa: E402
 
 KINDS = ("bai", "csi", "crai", "multi")
@@ -97,6 +97,45 @@ def test_the_header_of_a_slice_tells_no_path(form: OutputFormat, made: dict[str,
     assert [line for line in text.splitlines() if not line.startswith("@PG")] == [
         line for line in before.splitlines() if not line.startswith("@PG")
     ]
+
+
+def test_read_groups_that_no_read_names_can_be_left_out(made: dict[str, Made], bench: Bench) -> None:
+    one = made["bai"]
+    reads = pysam.AlignmentFile(str(one.path)).fetch("decoy2")
+    named = {str(read.get_tag("RG")) for read in reads if read.has_tag("RG")}
+    assert len(named) < 2
+    for prune, groups in ((False, {"rg1", "rg2"}), (True, named)):
+        done = bench.slice(bench.put(one), "decoy2", prune=prune)
+        with pysam.AlignmentFile(str(done.path)) as file:
+            assert {group["ID"] for group in file.header.to_dict().get("RG", [])} == groups
+            assert sum(1 for _ in file) == 1
+
+
+@pytest.mark.parametrize("kind", ["bai", "multi"])
+def test_the_depth_of_a_slice_is_told_region_by_region(
+    kind: str, made: dict[str, Made], bench: Bench
+) -> None:
+    one = made[kind]
+    done = bench.slice(
+        bench.put(one), "chr1:5000-9000 chr2:1-500 decoy1", depth=True, reference=one.reference
+    )
+    assert [depth.region.contig for depth in done.depths] == ["chr1", "chr2", "decoy1"]
+    first = done.depths[0]
+    lines = [line for line in all_reads(one.path, one.reference) if line[1] == "chr1"]
+    over = [line for line in lines if line[3] and line[2] < 9000 and line[3] > 4999]
+    assert first.reads == len([line for line in lines if line[2] < 9000 and (line[3] or line[2] + 1) > 4999])
+    assert first.mean == pytest.approx(_mean(over, 4999, 9000), abs=0.001)
+    assert len(first.bins) == 400
+
+
+def _mean(lines: list[Line], begin: int, end: int) -> float:
+    """Spliced reads are left out by their cigar: two blocks of 50 around a gap."""
+    bases = 0
+    for text, _, start, stop, _ in lines:
+        assert stop is not None
+        blocks = [(start, start + 50), (stop - 50, stop)] if "N" in text.split("\t")[5] else [(start, stop)]
+        bases += sum(max(0, min(b, end) - max(a, begin)) for a, b in blocks)
+    return bases / (end - begin)
 
 
 def test_an_empty_slice_is_a_file_with_a_header(made: dict[str, Made], bench: Bench) -> None:
