@@ -77,21 +77,45 @@ class NoHold:
 
 if sys.platform == "win32":
     import ctypes
+    from ctypes import wintypes
 
-    _CONTINUOUS, _SYSTEM_REQUIRED = 0x80000000, 0x00000001
+    _SIMPLE_REASON, _SYSTEM_REQUIRED = 1, 1
 
-    class ThreadHold:
-        """Windows keeps the wish with the thread that made it: call both from the same one."""
+    class _Reason(ctypes.Structure):
+        """REASON_CONTEXT of the Windows API, with a plain sentence."""
+
+        _fields_ = (
+            ("version", wintypes.ULONG),
+            ("flags", wintypes.DWORD),
+            ("sentence", wintypes.LPWSTR),
+        )
+
+    class RequestHold:
+        """A power request of Windows; it is listed by `powercfg /requests` and ends with this program."""
+
+        def __init__(self) -> None:
+            self._kernel = ctypes.windll.kernel32
+            self._kernel.PowerCreateRequest.restype = wintypes.HANDLE
+            self._handle: int | None = None
 
         def begin(self) -> bool:
-            return bool(ctypes.windll.kernel32.SetThreadExecutionState(_CONTINUOUS | _SYSTEM_REQUIRED))
+            if self._handle is None:
+                reason = _Reason(0, _SIMPLE_REASON, "score_gui downloads files")
+                handle = self._kernel.PowerCreateRequest(ctypes.byref(reason))
+                if handle in {None, wintypes.HANDLE(-1).value}:
+                    return False
+                self._handle = handle
+            return bool(self._kernel.PowerSetRequest(wintypes.HANDLE(self._handle), _SYSTEM_REQUIRED))
 
         def end(self) -> None:
-            ctypes.windll.kernel32.SetThreadExecutionState(_CONTINUOUS)
+            handle, self._handle = self._handle, None
+            if handle is not None:
+                self._kernel.PowerClearRequest(wintypes.HANDLE(handle), _SYSTEM_REQUIRED)
+                self._kernel.CloseHandle(wintypes.HANDLE(handle))
 
     def system_hold(_process_id: int) -> Hold:
         """The way of Windows."""
-        return ThreadHold()
+        return RequestHold()
 
 else:
 

@@ -40,6 +40,11 @@ class Row:
         return self.transfer.status
 
     @property
+    def is_here(self) -> bool:
+        """The file and its index files are done."""
+        return self.status.is_done and all(item.status.is_done for item in self.companions)
+
+    @property
     def live(self) -> Sample | None:
         """The last sample, while work goes on."""
         return self.sample if self.transfer.status.is_active else None
@@ -121,6 +126,11 @@ class QueueRows:
     def place(self, row: Row) -> int:
         """The place of a waiting row among those that wait for their turn, from 1."""
         return self._waiting.rank(row)
+
+    def of_manifest(self, manifest: str) -> list[Transfer]:
+        """The transfers of a manifest, index files included."""
+        rows = [row for row in self._rows.values() if row.transfer.manifest == manifest]
+        return [item for row in rows for item in (row.transfer, *row.companions)]
 
     def load(self, transfers: Sequence[Transfer]) -> Delta:
         """Rows from an earlier session: nobody knows since when they are what they are."""

@@ -18,6 +18,8 @@ class Counted(Protocol):
     @property
     def transfer(self) -> Transfer: ...
     @property
+    def is_here(self) -> bool: ...
+    @property
     def size(self) -> int: ...
     @property
     def done(self) -> int: ...
@@ -27,15 +29,20 @@ class Counted(Protocol):
 
 @dataclass(slots=True)
 class Sums:
-    """Files and bytes of a group: their whole size, those on the disk, those that were checked."""
+    """Files and bytes of a group: their whole size, those on the disk, those that were checked.
+
+    `here` counts the files of which nothing is missing.
+    """
 
     files: int = 0
+    here: int = 0
     size: int = 0
     done: int = 0
     checked: int = 0
 
     def add(self, row: Counted, sign: int) -> None:
         self.files += sign
+        self.here += sign * row.is_here
         self.size += sign * row.size
         self.done += sign * row.done
         self.checked += sign * row.checked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from types import MappingProxyType
 
@@ -131,7 +131,7 @@ def _groups(totals: Totals) -> Iterator[SideRow]:
 def _manifests(totals: Totals) -> Iterator[SideRow]:
     yield SideRow(Part.HEADING, MANIFESTS, "Manifests", "plus")
     for name, sums in totals.manifests.items():
-        copy = Sums(sums.files, sums.size, sums.done, sums.checked)
+        copy = replace(sums)
         yield SideRow(Part.MANIFEST, name, name, "file-text", sums.files, copy)
     if not totals.manifests:
         yield SideRow(Part.NOTE, MANIFESTS, "None yet")

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from score_gui.model.settings import StayAwake
 from score_gui.power.awake import ProcessHold, system_hold
 from score_gui.power.mains import is_plugged_in, linux_plugged_in
 from score_gui.power.suspend import suspend
+from score_gui.power.wakefulness import Wakefulness
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="helpers are processes on POSIX only")
 
@@ -129,3 +131,44 @@ def test_a_system_that_cannot_sleep_says_so(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv("PATH", str(tmp_path))
     assert not suspend("linux")
     assert not suspend("plan9")
+
+
+# --- the decision ------------------------------------------------------------------------------------------------
+
+
+class FakeHold:
+    """A hold that tells what was asked of it."""
+
+    def __init__(self) -> None:
+        self.is_held = False
+
+    def begin(self) -> bool:
+        self.is_held = True
+        return True
+
+    def end(self) -> None:
+        self.is_held = False
+
+
+@pytest.mark.parametrize("is_needed", [True, False])
+@pytest.mark.parametrize("plugged_in", [True, False])
+@pytest.mark.parametrize("choice", StayAwake)
+def test_the_computer_is_kept_awake_only_where_it_is_needed_and_wanted(
+    is_needed: bool, plugged_in: bool, choice: StayAwake
+) -> None:
+    hold = FakeHold()
+    wake = Wakefulness(hold, lambda: plugged_in)
+    wake.want(is_needed=is_needed, choice=choice)
+    wanted = is_needed and (choice is StayAwake.ALWAYS or (choice is StayAwake.ON_MAINS and plugged_in))
+    assert wake.apply() is wanted
+    assert hold.is_held is wanted
+
+
+def test_a_pulled_plug_lets_it_sleep_again() -> None:
+    hold, plugged_in = FakeHold(), [True]
+    wake = Wakefulness(hold, lambda: plugged_in[0])
+    wake.want(is_needed=True, choice=StayAwake.ON_MAINS)
+    assert wake.apply()
+    plugged_in[0] = False
+    assert not wake.apply()
+    assert not hold.is_held
