@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
@@ -11,10 +12,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from score_gui.demo.data import LARGE_SIZE
+from score_gui.files.resources import resource_path
 from score_gui.files.space import free_bytes, nearest_existing
 from score_gui.manifests import Watch, read_path
 from score_gui.manifests.remote import hosts_of, read_url
@@ -31,15 +33,21 @@ from score_gui.model.messages import (
     Told,
 )
 from score_gui.model.problem import Problem
-from score_gui.model.settings import Settings
+from score_gui.model.settings import Settings, StayAwake
 from score_gui.model.text import bytes_text
 from score_gui.model.transfer import Status, Transfer
+from score_gui.power.awake import system_hold
+from score_gui.power.mains import is_plugged_in
+from score_gui.power.suspend import suspend
+from score_gui.power.wakefulness import Wakefulness
 from score_gui.practice import PROFILE_ID, WATCHABLE, Practice
 from score_gui.transfer.ledger import LedgerInUseError, LedgerUnreadableError
+from score_gui.ui.after_desk import AfterDesk, Deeds
 from score_gui.ui.bridge import EngineBridge
 from score_gui.ui.empty_page import EmptyPage
 from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
+from score_gui.ui.notices import Notices
 from score_gui.ui.outside import Outside
 from score_gui.ui.pool import Pool
 from score_gui.ui.preview_flow import PreviewFacts, PreviewFlow
@@ -92,6 +100,7 @@ class App(QObject):
             parent=self,
         )
         self._choose_look(wiring.settings)
+        self._wake = Wakefulness(system_hold(os.getpid()), is_plugged_in)
         self.practice = Practice(wiring, rate_limit=WATCHABLE)
         self.desk = AccessDesk(wiring.profiles, wiring.vault)
         self.engine = wiring.engine(self.choices.for_engine(), self.bridge.deliver)
@@ -105,6 +114,7 @@ class App(QObject):
             self.window, self.theme, self.icons, self.pool, facts, self._profile_rows, self._fetch_list
         )
         self.previews.settings = self.choices.settings
+        self.after = self._make_after()
         self._connect()
 
     def start(self, manifests: Sequence[Path]) -> None:
@@ -142,6 +152,23 @@ class App(QObject):
             icons=self.icons,
         )
 
+    def _make_after(self) -> AfterDesk:
+        notices = Notices(self.window, QIcon(str(resource_path("icons", "score-gui.svg"))))
+        deeds = Deeds(
+            tell=notices.tell,
+            quit=self.end,
+            suspend=suspend,
+            save_receipt=self.wiring.save_receipt,
+            show_receipt=lambda page: _open_url(page.as_uri()),
+            keep_awake=self._keep_awake,
+        )
+        return AfterDesk(self.window, self.window.rows, lambda: self.choices.settings, deeds, self.pool)
+
+    def _keep_awake(self, is_needed: bool) -> None:  # noqa: FBT001 - a deed
+        """Called in a thread of the pool."""
+        self._wake.want(is_needed=is_needed, choice=self.choices.settings.stay_awake)
+        self._wake.apply()
+
     def _make_empty_page(self, theme: Theme, icons: Icons) -> QWidget:
         keyring = _KEYRING.get(sys.platform, "the system keyring")
         page = EmptyPage(theme, icons, keyring=keyring, practice_size=bytes_text(LARGE_SIZE))
@@ -166,6 +193,8 @@ class App(QObject):
         window.show_limit(self.choices.for_engine().rate_limit)
         self.choices.changed.connect(self._on_settings)
         self.choices.engine_changed.connect(self._on_engine_settings)
+        window.changed.connect(self.after.look)
+        window.receipt_asked.connect(self.after.save_receipt)
         window.quit_asked.connect(self._end)
         self.bridge.happened.connect(self._on_event)
         self.pool.stumbled.connect(self._tell_problem)
@@ -185,6 +214,7 @@ class App(QObject):
         self.window.show_settings(settings)
         self.previews.settings = settings
         self._choose_look(settings)
+        self.after.keep_awake()
 
     def _on_engine_settings(self, settings: Settings) -> None:
         self._post(Configure(settings))
@@ -309,6 +339,8 @@ class App(QObject):
         if self._has_ended:
             return
         self._has_ended = True
+        self._wake.want(is_needed=False, choice=StayAwake.NEVER)
+        self._wake.apply()
         self.practice.stop()
         self.wiring.close()
         self.pool.close()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,14 +14,16 @@ from score_gui.access.profiles import ProfileError, ProfileStore, from_environme
 from score_gui.access.settings_store import SettingsStore
 from score_gui.access.vault import Vault, clean_token
 from score_gui.files.folders import AppFolders
-from score_gui.model import problems
+from score_gui.model import disk_problems, problems
 from score_gui.model.messages import Event
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
 from score_gui.model.settings import Settings
+from score_gui.model.transfer import Transfer
 from score_gui.net.data import DataClient
 from score_gui.net.settings import NetSettings
+from score_gui.receipts import receipt_of, save
 from score_gui.sources.base import Source
 from score_gui.sources.open import open_source
 from score_gui.transfer.engine import Engine
@@ -105,6 +108,18 @@ class Wiring:
         if profile.id in self._passing:
             return self._passing[profile.id][1]
         return self.vault.get(profile)
+
+    def save_receipt(self, manifest: str, transfers: Iterable[Transfer]) -> Path:
+        """Write the receipt of a manifest into its folder; returns the page for people. Raises ProblemError."""
+        rows = tuple(transfers)
+        known = {profile.id: profile for profile in self.known_profiles()}
+        known |= {profile_id: profile for profile_id, (profile, _) in list(self._passing.items())}
+        receipt = receipt_of(manifest, rows, known.values(), time.time())
+        try:
+            return save(receipt).html
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise ProblemError(disk_problems.disk_error(receipt.folder, reason)) from error
 
     def source(self, profile_id: str) -> Source:
         """The source of a profile, made when it is first needed. Raises ProblemError if the profile is gone."""

@@ -1,4 +1,4 @@
-"""What a person can do with rows: which rows a wish is about, the one action of a state, and its words. No Qt."""
+"""What a person can do with rows: which rows a wish is about, the one action of a state, and its words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from score_gui.model.messages import Command, Pause, Remove, Resume, Retry
 from score_gui.model.problem import Problem, Recovery
 from score_gui.model.text import bytes_text, count_text
 from score_gui.model.transfer import Status, Transfer, TransferId
+from score_gui.ui.question import Question
 from score_gui.ui.queue_rows import Row
+from score_gui.ui.words import shown
 
 
 class Deed(StrEnum):
@@ -132,6 +134,17 @@ def delete_question(selection: Selection) -> str:
     return (
         f"Delete the unfinished data of {count_text(unfinished.count, 'file')}? "
         f"{bytes_text(unfinished.kept)} will be freed. Finished files stay on the disk."
+    )
+
+
+def remove_question(manifest: str, selection: Selection) -> Question:
+    """Asked before a whole manifest is taken off the list; nothing on the disk is lost by that."""
+    unfinished = selection.unfinished()
+    kept = f" {bytes_text(unfinished.kept)} of unfinished files are kept, too." if unfinished.count else ""
+    return Question(
+        f"Remove the {count_text(selection.count, 'file')} of {shown(manifest)} from the list?",
+        f"Finished files stay on the disk.{kept}",
+        "Remove from list",
     )
 
 

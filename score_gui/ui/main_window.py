@@ -37,6 +37,7 @@ from score_gui.ui.drops import DropTarget
 from score_gui.ui.filter_desk import FilterDesk
 from score_gui.ui.help_boxes import show_about, show_keys
 from score_gui.ui.icons import Icons
+from score_gui.ui.manifest_desk import ManifestDesk
 from score_gui.ui.menus import build_menu_bar
 from score_gui.ui.outside import Outside
 from score_gui.ui.queue_columns import WidthClass
@@ -67,6 +68,8 @@ class MainWindow(QMainWindow):
         practice_asked: open the practice set.
         settings_asked: open the settings.
         settings_chosen: the settings with what a person changed in the window (`Settings`).
+        receipt_asked: save a receipt of this manifest (its name) and show it.
+        changed: rows, or the state of some, are others now.
         quit_asked: the window closes; end the engine and then the program.
     """
 
@@ -76,6 +79,8 @@ class MainWindow(QMainWindow):
     practice_asked = Signal()
     settings_asked = Signal()
     settings_chosen = Signal(object)
+    receipt_asked = Signal(str)
+    changed = Signal()
     quit_asked = Signal()
 
     def __init__(
@@ -173,6 +178,10 @@ class MainWindow(QMainWindow):
         return dict(Counter(transfer.profile_id for transfer in waiting))
 
     @property
+    def rows(self) -> QueueRows:
+        return self._rows
+
+    @property
     def page(self) -> QueuePage:
         return self._page
 
@@ -212,6 +221,7 @@ class MainWindow(QMainWindow):
         self._sums = SumsBoard(
             self, self._rows, self._model, self._page, self._tools, self._status, self._desk
         )
+        self._manifests = ManifestDesk(self._page.side, self._rows)
         self._speed = SpeedDesk(self._rows, self._page.details)
         page = self._page
         self._regions = Regions((self._tools.search, page.side, page.view, page.details.tabs, page.banner))
@@ -254,6 +264,8 @@ class MainWindow(QMainWindow):
             }
         )
         self._desk.commanded.connect(self._commands)
+        self._manifests.commanded.connect(self._commands)
+        self._manifests.receipt_asked.connect(self.receipt_asked)
         self._desk.profiles_asked.connect(self.profiles_asked)
         self._desk.details_asked.connect(self._open_details)
         page.side.manifest_asked.connect(self.ask_for_manifest)
@@ -273,6 +285,7 @@ class MainWindow(QMainWindow):
         self._desk.refresh(delta)
         self._sums.show()
         self._speed.look()
+        self.changed.emit()
 
     def _tick(self, event: Ticked) -> None:
         delta = self._rows.tick(event.samples)

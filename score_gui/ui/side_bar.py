@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPalette
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from score_gui.ui.icons import Icons
@@ -230,11 +230,13 @@ class SideBar(QListView):
     Signals:
         filtered: another state or manifest is chosen (`Group`, manifest name or None).
         manifest_asked: the plus beside Manifests.
+        manifest_menu_asked: the menu of a manifest (its name, and where on the screen).
         profiles_asked: the plus beside Profiles, or a profile.
     """
 
     filtered = Signal(object, object)
     manifest_asked = Signal()
+    manifest_menu_asked = Signal(str, QPoint)
     profiles_asked = Signal()
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
@@ -278,6 +280,14 @@ class SideBar(QListView):
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and event.button() is Qt.MouseButton.LeftButton:
             self._act(self._model.row_at(index.row()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent, /) -> None:
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        row = self._model.row_at(index.row()) if index.isValid() else None
+        if row is not None and row.part is Part.MANIFEST:
+            place = self.visualRect(index).center() if by_key else event.pos()
+            self.manifest_menu_asked.emit(row.key, self.viewport().mapToGlobal(place))
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:

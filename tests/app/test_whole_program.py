@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -60,9 +61,15 @@ def test_every_file_of_the_manifest_is_here_and_right(person: Person, site: Prac
     person.press_download()
     person.until(lambda: person.rows and all(row.status is Status.VERIFIED for row in person.rows))
     folder = person.rows[0].folder
-    found = sorted(md5(path) for path in folder.iterdir())
-    wanted = [each.md5 for each in site.data.objects if each.published and each.path is not None]
-    assert found == sorted(wanted)
+    stem = site.data.manifest.stem
+    receipt = [folder / f"{stem}{ending}" for ending in (".receipt.json", ".receipt.html", ".md5")]
+    person.until(lambda: all(path.exists() for path in receipt))
+    found = sorted(md5(path) for path in folder.iterdir() if path not in receipt)
+    wanted = sorted(each.md5 for each in site.data.objects if each.published and each.path is not None)
+    assert found == wanted
+    told = json.loads(receipt[0].read_text("utf-8"))
+    assert sorted(each["md5_computed"] for each in told["files"]) == wanted
+    assert sorted(line.split()[0] for line in receipt[2].read_text("utf-8").splitlines()) == wanted
 
 
 def test_a_list_that_is_no_manifest_says_so_and_queues_nothing(person: Person, tmp_path: Path) -> None:

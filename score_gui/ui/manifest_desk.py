@@ -1,0 +1,67 @@
+"""The menu of a manifest in the side bar: what is done with all of its files at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from score_gui.model.messages import Command
+from score_gui.ui.deeds import Selection, remove_question
+from score_gui.ui.question import ask
+from score_gui.ui.queue_rows import QueueRows
+from score_gui.ui.side_bar import SideBar
+
+
+class ManifestDesk(QObject):
+    """Knows the side bar and the rows.
+
+    Signals:
+        commanded: a `Command` for the engine.
+        receipt_asked: save a receipt of this manifest (its name).
+    """
+
+    commanded = Signal(object)
+    receipt_asked = Signal(str)
+
+    def __init__(self, side: SideBar, rows: QueueRows) -> None:
+        super().__init__(side)
+        self._side = side
+        self._rows = rows
+        side.manifest_menu_asked.connect(self._on_menu)
+
+    def make_menu(self, manifest: str) -> QMenu:
+        """What can be done with the files of `manifest` now."""
+        menu = QMenu(self._side)
+        chosen = Selection(tuple(row for row in self._rows if row.transfer.manifest == manifest))
+        only = self._side.rows.manifest != manifest
+        _add(menu, "Start all", lambda: self._send(chosen.resume()), able=bool(chosen.can_resume()))
+        _add(menu, "Pause all", lambda: self._send(chosen.pause()), able=bool(chosen.can_pause()))
+        menu.addSeparator()
+        words = "Show only this" if only else "Show all manifests"
+        _add(menu, words, lambda: self._side.choose(self._side.rows.group, manifest if only else None))
+        _add(menu, "Save receipt", lambda: self.receipt_asked.emit(manifest))
+        menu.addSeparator()
+        _add(menu, "Remove from list…", lambda: self._on_remove(manifest, chosen))
+        return menu
+
+    def _on_menu(self, manifest: str, place: QPoint) -> None:
+        menu = self.make_menu(manifest)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def _on_remove(self, manifest: str, chosen: Selection) -> None:
+        ask(self._side.window(), remove_question(manifest, chosen), lambda: self._send(chosen.remove()))
+
+    def _send(self, command: Command | None) -> None:
+        if command is not None:
+            self.commanded.emit(command)
+
+
+def _add(menu: QMenu, words: str, act: Callable[[], None], *, able: bool = True) -> QAction:
+    action = menu.addAction(words)
+    action.setEnabled(able)
+    action.triggered.connect(lambda _=False: act())
+    return action
