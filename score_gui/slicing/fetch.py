@@ -202,7 +202,7 @@ class _Effort:
         while piece.length and not self._over.is_set():
             self._go.wait()
             job = self._new_job(piece, tries)
-            problem = run(job, self._line.fetch, _nothing)
+            problem = run(job, self._line.fetch)
             piece = ByteRange(job.position, piece.stop)
             if job.arrived.length >= PROGRESS:
                 tries, looks = 1, 0
@@ -229,10 +229,6 @@ class _Effort:
 
 def _passes(step: Hold) -> bool:
     return step.status in {Status.WAITING_NETWORK, Status.WAITING_SERVER}
-
-
-def _nothing() -> None:
-    """Progress is looked at, not told."""
 
 
 def check_gaps(folder: Path, size: int) -> None:

@@ -44,7 +44,7 @@ class Active:
     """Owned by the engine's thread. Other threads read `live_prefix` and `is_leaving`, which only ever grow."""
 
     id: TransferId
-    gate: Gate = field(default_factory=Gate)
+    gate: Gate
     speed: Speedometer = field(default_factory=Speedometer)
     follower: Follower = field(default_factory=Follower)
     specification: Specification | None = None

@@ -6,7 +6,7 @@ problem - the bytes up to `position` are on the disk, so the engine can always g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -23,9 +23,6 @@ from score_gui.transfer.tickets import TicketBook
 
 REFUSALS = 3
 """Tickets that a store may refuse in a row, without a byte in between, before a person is asked."""
-
-NEWS_EVERY = 1024 * 1024
-"""Bytes after which a job tells that it got on, so that a checkpoint can follow closely."""
 
 DRAIN_BYTES = 8 * 1024 * 1024
 """What a stopped job takes at most of the bytes that lie in this computer's buffers already: they have been sent,
@@ -95,18 +92,18 @@ class RangeJob:
         return self.end_after_stop is not None and self.position >= self.end_after_stop
 
 
-def run(job: RangeJob, fetch: Fetch, news: Callable[[], None]) -> Problem | None:
+def run(job: RangeJob, fetch: Fetch) -> Problem | None:
     """Fetch the job's range. None if it is complete, or was stopped; else what went wrong."""
-    problem = _try_until_done(job, fetch, news)
+    problem = _try_until_done(job, fetch)
     return None if job.is_stopping else problem
 
 
-def _try_until_done(job: RangeJob, fetch: Fetch, news: Callable[[], None]) -> Problem | None:
+def _try_until_done(job: RangeJob, fetch: Fetch) -> Problem | None:
     refusals = 0
     try:
         while job.position < job.range.stop and not job.is_stopping:
             before = job.position
-            problem = _one_request(job, fetch, news)
+            problem = _one_request(job, fetch)
             if problem is None:
                 return None  # complete, stopped, or as far as an exact ticket reached
             refusals = refusals + 1 if job.position == before else 1
@@ -119,7 +116,7 @@ def _try_until_done(job: RangeJob, fetch: Fetch, news: Callable[[], None]) -> Pr
     return None
 
 
-def _one_request(job: RangeJob, fetch: Fetch, news: Callable[[], None]) -> Problem | None:
+def _one_request(job: RangeJob, fetch: Fetch) -> Problem | None:
     ticket: Ticket | None = None
     rest = ByteRange(job.position, job.range.stop)
     try:
@@ -132,7 +129,7 @@ def _one_request(job: RangeJob, fetch: Fetch, news: Callable[[], None]) -> Probl
         with fetch(ticket.url, wanted, group=job.group, headers=ticket.headers, whole=job.size) as answer:
             if not job.book.same_object(answer.etag):
                 return _other_version(job.book)
-            _write(job, answer, news)
+            _write(job, answer)
     except ProblemError as error:
         if ticket is not None and error.problem.recovery is Recovery.RENEW:
             job.book.refused(ticket)
@@ -146,8 +143,7 @@ def _other_version(book: TicketBook) -> Problem:
     return problems.file_changed("Its version mark differs from that of the bytes before.")
 
 
-def _write(job: RangeJob, answer: Answer, news: Callable[[], None]) -> None:
-    unannounced = 0
+def _write(job: RangeJob, answer: Answer) -> None:
     for chunk in answer.chunks():
         room = job.range.stop - job.position
         if job.is_over or room == 0:
@@ -156,7 +152,3 @@ def _write(job: RangeJob, answer: Answer, news: Callable[[], None]) -> None:
         job.part.write_at(piece, job.position)
         job.position += len(piece)
         job.gate.wrote(len(piece))
-        unannounced += len(piece)
-        if unannounced >= NEWS_EVERY:
-            unannounced = 0
-            news()

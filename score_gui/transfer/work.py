@@ -22,6 +22,7 @@ from score_gui.transfer.crew import Crew
 from score_gui.transfer.disk import disk_problem
 from score_gui.transfer.errands import Closed, Report, Synced, Troubled
 from score_gui.transfer.follower import Follower
+from score_gui.transfer.gate import Gate
 from score_gui.transfer.lanes import Lanes
 from score_gui.transfer.outside import Outside
 from score_gui.transfer.range_job import RangeJob, run
@@ -31,10 +32,8 @@ from score_gui.transfer.schedule import next_range, next_transfer
 
 log = logging.getLogger(__name__)
 
-SYNC_BYTES = 1024 * 1024
-"""A checkpoint begins when this much per connection is not in the ledger yet..."""
 SYNC_SECONDS = 1.0
-"""...or when anything has not been for this long."""
+"""A checkpoint begins when the gate says that enough was written, or when anything waits for it for this long."""
 ERRANDS = 64
 """Threads for errands at most; the few files at once need a handful."""
 
@@ -58,7 +57,7 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Advanced:
-    """A range job got on by some bytes."""
+    """Enough was written that a checkpoint is due."""
 
     id: TransferId
 
@@ -87,7 +86,7 @@ class Work:
     # --- beginning and ending ---
 
     def begin(self, transfer: TransferId) -> Active:
-        active = Active(transfer)
+        active = Active(transfer, Gate(lambda: self._post(Advanced(transfer))))
         active.follower = self._hashes.pop(transfer, active.follower)
         active.synced_at = self._outside.now()
         self.actives[transfer] = active
@@ -212,7 +211,7 @@ class Work:
         now = self._outside.now()
         for active in sorted(self.actives.values(), key=lambda a: (self._roster[a.id].transfer.order, a.id)):
             if active.is_fetching and self._has_lane(active):
-                wanted = next_range(active.size, active.done, active.busy(now))
+                wanted = next_range(active.size, active.done, active.busy(now), self._workers.size)
                 if wanted is not None:
                     yield active, wanted
 
@@ -247,7 +246,7 @@ class Work:
 
     def _run(self, transfer: TransferId, job: RangeJob) -> RangeEnded:
         try:
-            problem = run(job, self._outside.fetch, lambda: self._post(Advanced(transfer)))
+            problem = run(job, self._outside.fetch)
         except Exception as error:
             log.exception("a range job ended unexpectedly")
             problem = problems.internal(type(error).__name__)
@@ -316,13 +315,13 @@ class Work:
         """Begin: capture, then sync. The ledger's turn comes when the sync has returned."""
         part = active.part
         ends = active.finishing or active.was_cut or active.closed
-        if part is None or active.syncing or ends or active.gate.ahead == 0:
+        if part is None or active.syncing or ends:
             return
-        late = self._outside.now() - active.synced_at >= SYNC_SECONDS
-        if not late and active.gate.ahead < SYNC_BYTES * max(1, len(active.jobs)):
+        late = active.gate.has_news and self._outside.now() - active.synced_at >= SYNC_SECONDS
+        if not late and not active.gate.is_due:
             return
         active.syncing = True
-        written = active.gate.written  # read first: `arrived` then holds at least these bytes
+        written = active.gate.capture()  # first: `arrived` then holds at least these bytes
         arrived = active.arrived
         self.errand(active, lambda: errands.checkpoint(part, arrived, written))
 

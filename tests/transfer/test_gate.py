@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from score_gui.transfer.gate import AHEAD_PER_CONNECTION, Gate
+from score_gui.transfer.gate import AHEAD_PER_CONNECTION, DUE_PER_CONNECTION, Gate
 
 PATIENCE = 20.0
 
@@ -54,14 +54,14 @@ def gate() -> WatchedGate:
 def test_eight_mebibytes_are_free(gate: WatchedGate) -> None:
     writer = Writer(gate, AHEAD_PER_CONNECTION)
     assert writer.join()
-    assert (gate.written, gate.ahead) == (AHEAD_PER_CONNECTION, AHEAD_PER_CONNECTION)
+    assert gate.ahead == AHEAD_PER_CONNECTION
 
 
 def test_one_byte_more_waits_for_a_checkpoint(gate: WatchedGate) -> None:
     writer = Writer(gate, AHEAD_PER_CONNECTION + 1)
     gate.wait_standing()
     assert not writer.passed.is_set()
-    gate.cover(gate.written)
+    gate.cover(gate.capture())
     assert writer.join()
     assert gate.ahead == 0
 
@@ -82,7 +82,7 @@ def test_the_room_is_shared_by_all_connections_of_a_file(gate: WatchedGate) -> N
     writers = [Writer(gate, 1), Writer(gate, 1)]
     for _ in writers:
         gate.wait_standing()
-    gate.cover(gate.written)
+    gate.cover(gate.capture())
     assert all(writer.join() for writer in writers)
 
 
@@ -109,7 +109,7 @@ def test_a_transfer_that_stops_lets_every_waiting_writer_through(gate: WatchedGa
 def test_after_that_nobody_waits_and_every_byte_is_still_counted(gate: WatchedGate) -> None:
     gate.open_wide()
     assert all(Writer(gate, 10 * AHEAD_PER_CONNECTION).join() for _ in range(3))
-    assert gate.written == gate.ahead == 30 * AHEAD_PER_CONNECTION
+    assert gate.ahead == 30 * AHEAD_PER_CONNECTION
 
 
 def test_a_late_checkpoint_takes_nothing_back(gate: WatchedGate) -> None:
@@ -117,3 +117,46 @@ def test_a_late_checkpoint_takes_nothing_back(gate: WatchedGate) -> None:
     gate.cover(100)
     gate.cover(40)
     assert gate.ahead == 0
+
+
+# --- when a checkpoint is due ---
+
+
+def test_a_checkpoint_is_due_long_before_a_writer_waits() -> None:
+    told: list[None] = []
+    gate = Gate(lambda: told.append(None))
+    gate.wrote(DUE_PER_CONNECTION - 1)
+    assert (len(told), gate.is_due, gate.has_news) == (0, False, True)
+    gate.wrote(1)
+    assert (len(told), gate.is_due) == (1, True)
+    assert 2 * DUE_PER_CONNECTION < AHEAD_PER_CONNECTION
+
+
+def test_it_is_told_once_until_one_has_begun() -> None:
+    told: list[None] = []
+    gate = Gate(lambda: told.append(None))
+    gate.wrote(DUE_PER_CONNECTION)
+    gate.wrote(DUE_PER_CONNECTION)
+    assert len(told) == 1
+    assert gate.capture() == 2 * DUE_PER_CONNECTION
+    assert (gate.is_due, gate.has_news) == (False, False)
+    gate.wrote(DUE_PER_CONNECTION)
+    assert len(told) == 2
+
+
+def test_many_connections_share_one_checkpoint() -> None:
+    gate = Gate()
+    gate.set_connections(3)
+    gate.wrote(3 * DUE_PER_CONNECTION - 1)
+    assert not gate.is_due
+    gate.set_connections(2)
+    assert gate.is_due
+
+
+def test_it_is_told_before_a_writer_stands_still() -> None:
+    told = threading.Event()
+    gate = Gate(told.set)
+    writer = Writer(gate, 10 * AHEAD_PER_CONNECTION)
+    assert told.wait(PATIENCE)
+    gate.cover(gate.capture())
+    assert writer.join()

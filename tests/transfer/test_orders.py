@@ -13,6 +13,7 @@ from score_gui.model.manifest import Entry
 from score_gui.model.messages import Pause, Remove, Resume, Stop, TokenChanged
 from score_gui.model.problem import Problem
 from score_gui.model.transfer import Status
+from score_gui.transfer import schedule
 from score_gui.transfer.ledger import Ledger
 from tests.fakes.memory_store import MemoryStore
 from tests.transfer.conftest import Bench, make_bytes, object_id
@@ -254,8 +255,9 @@ def test_renewals_are_counted_over_pauses(bench: Bench, store: MemoryStore) -> N
 
 
 @pytest.fixture
-def half_refused(bench: Bench, store: MemoryStore) -> Entry:
+def half_refused(bench: Bench, store: MemoryStore, monkeypatch: pytest.MonkeyPatch) -> Entry:
     """A file of two ranges that waits for a token: the first was refused, the second stands still on a good link."""
+    monkeypatch.setattr(schedule, "LAST_SIZE", schedule.RANGE_SIZE)
     entry = store.put(object_id(1), make_bytes(40 * MB))
     store.objects[entry.object_id].range_problems = [(1 * MB, problems.token_refused("Memory"))]
     store.hold_at(entry.object_id, 35 * MB)

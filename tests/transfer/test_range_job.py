@@ -20,7 +20,7 @@ from score_gui.model.specification import Specification
 from score_gui.sources.base import Description, Ticket
 from score_gui.transfer.gate import Gate
 from score_gui.transfer.part_file import PartFile
-from score_gui.transfer.range_job import DRAIN_BYTES, NEWS_EVERY, REFUSALS, RangeJob, run
+from score_gui.transfer.range_job import DRAIN_BYTES, REFUSALS, RangeJob, run
 from score_gui.transfer.tickets import TicketBook
 from tests.transfer.conftest import make_bytes
 
@@ -139,7 +139,7 @@ def job_on(store: Store, part: PartFile, wanted: ByteRange = ByteRange(START, ST
 
 
 def run_job(job: RangeJob, store: Store) -> Problem | None:
-    return run(job, store.fetch, lambda: None)
+    return run(job, store.fetch)
 
 
 def on_disk(part: PartFile) -> bytes:
@@ -196,7 +196,7 @@ def test_answers(part: PartFile, script: list[Step], count: int, code: str | Non
     assert (problem and problem.code) == code
     assert job.position == START + count
     assert job.arrived == ByteRange(START, START + count)
-    assert job.gate.written == count
+    assert job.gate.ahead == count
     expected = bytes(START) + DATA[START : START + count] if count else b""
     assert on_disk(part) == expected, "the disk holds what was counted, and not a byte more"
     assert store.script == [], "it asked less often than it should"
@@ -337,18 +337,6 @@ def test_a_disk_that_does_not_take_the_bytes_is_told_and_they_do_not_count(
     assert problem is not None
     assert problem.code == code
     assert job.position == START + 128
-
-
-# --- news ---
-
-
-def test_it_tells_that_it_got_on_often_enough_for_checkpoints(part: PartFile) -> None:
-    size = 5 * NEWS_EVERY
-    store = Store([Sent(size, chunk=NEWS_EVERY // 2)])
-    job = job_on(store, part, ByteRange(0, size))
-    told: list[int] = []
-    run(job, store.fetch, lambda: told.append(job.position))
-    assert told == [count * NEWS_EVERY for count in range(1, 6)]
 
 
 def test_its_speed_is_what_arrived_since_it_began(part: PartFile) -> None:
