@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import shutil
+import sys
+import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -20,19 +23,21 @@ from score_gui.model.manifest import Entry
 from score_gui.model.problem import ProblemError
 from score_gui.net.data import DataClient
 from score_gui.slicing import troubles
+from score_gui.slicing.batch import run_batch
 from score_gui.slicing.bed import read_bed
 from score_gui.slicing.fetch import Line
-from score_gui.slicing.job import Ears, Wish, estimate, make_slice
+from score_gui.slicing.job import Ears, Made, Wish, estimate, make_slice
 from score_gui.slicing.opening import Opened, open_local, open_remote
 from score_gui.slicing.orders import OutputFormat
 from score_gui.slicing.regions import Contigs, RegionError, RegionSet, normalise, parse_regions
 from score_gui.slicing.workplace import workplace
 from score_gui.sources.base import Source
-from score_gui.transfer.disk import disk_problem
 from score_gui.wiring import Wiring
 
 NAMES = ("slice",)
+STANDARD_OUTPUT = Path("-")
 _SLICEABLE = (".bam", ".cram")
+_COPY = 1 << 20
 
 
 def add_to(commands: Any) -> None:
@@ -53,11 +58,14 @@ def add_to(commands: Any) -> None:
         "--header-only", action="store_true", help="no reads; on standard output without --output"
     )
     goal = parser.add_mutually_exclusive_group()
-    goal.add_argument("--output", type=Path, metavar="FILE", help="the file to make")
+    goal.add_argument("--output", type=Path, metavar="FILE", help="the file to make; - is standard output")
     goal.add_argument("--output-dir", type=Path, metavar="FOLDER", help="named after the file, with .slice")
     parser.add_argument("--contained", action="store_true", help="only reads that lie wholly inside")
     parser.add_argument(
         "--format", type=OutputFormat, choices=list(OutputFormat), help="as the name of --output ends, or bam"
+    )
+    parser.add_argument(
+        "--prune-read-groups", action="store_true", help="leave @RG lines out that no read of the slice names"
     )
     parser.add_argument("--write-index", action="store_true", help="also a .bai, .csi or .crai")
     parser.add_argument("--reference", type=Path, metavar="FASTA", help="a CRAM's reference genome")
@@ -89,6 +97,8 @@ def _check(options: argparse.Namespace) -> None:
         raise EndError(Exit.USAGE, "A manifest needs an --output-dir.")
     if not (options.estimate or prints_header or options.output or options.output_dir):
         raise EndError(Exit.USAGE, "Name an --output or an --output-dir.")
+    if options.output == STANDARD_OUTPUT and not options.estimate:
+        _check_standard_output(options)
     for path in (options.input_file, options.bed, options.reference, options.manifest):
         if path is not None and not path.is_file():
             raise EndError(Exit.USAGE, f"There is no file {visible(str(path))}.")
@@ -96,20 +106,25 @@ def _check(options: argparse.Namespace) -> None:
         raise ProblemError(troubles.no_reader())
 
 
+def _check_standard_output(options: argparse.Namespace) -> None:
+    if options.json or options.write_index:
+        raise EndError(Exit.USAGE, "A slice on standard output leaves no room for --json or --write-index.")
+    if sys.stdout.isatty() and options.format is not OutputFormat.SAM:
+        raise EndError(Exit.USAGE, "A terminal cannot show a BAM or CRAM. Send it on, or take --format sam.")
+
+
 def _run_all(options: argparse.Namespace, wiring: Wiring) -> int:
-    report = SliceReport(as_json=options.json)
+    report = SliceReport(as_json=options.json, sends_on=options.output == STANDARD_OUTPUT)
     targets: list[Entry | Path] = [options.input_file] if options.input_file else list(_entries(options))
     source = None
     if options.input_file is None:
         source = wiring.source(profiles.choose(wiring, options.profile).id)
-    for target in targets:
-        try:
-            with _opened(options, wiring, source, target) as opened:
-                _slice(options, opened, target, report)
-        except ProblemError as error:
-            report.failed(target, error.problem)
-        except OSError as error:
-            report.failed(target, disk_problem(error, Path(error.filename or ".")))
+
+    def make(target: Entry | Path) -> Made | None:
+        with _opened(options, wiring, source, target) as opened:
+            return _slice(options, opened, target, report)
+
+    run_batch(targets, make, threading.Event(), report.over)
     if options.manifest is not None:
         report.summary()
     return report.status
@@ -156,20 +171,32 @@ def _open(
     return open_remote(source, target, work, line, with_index=with_index)
 
 
-def _slice(options: argparse.Namespace, opened: Opened, target: Entry | Path, report: SliceReport) -> None:
+def _slice(
+    options: argparse.Namespace, opened: Opened, target: Entry | Path, report: SliceReport
+) -> Made | None:
     regions = _regions(options, opened.shape.header.contigs, report)
     told = estimate(opened, regions)
     if options.estimate:
         report.estimated(opened.name, target, regions, told)
-        return
+        return None
     if options.header_only and options.output is None and options.output_dir is None:
         give(opened.shape.header.text.rstrip("\n"))
-        return
-    report.begins(opened.name, told)
+        return None
+    report.begins(opened.name, target, regions, told)
     wish = _wish(options, opened, target, regions)
     ears = Ears(lambda count: report.fetched(count, told.download), report.read)
     made = make_slice(opened, wish, ears)
-    report.made(opened.name, target, regions, made)
+    if options.output == STANDARD_OUTPUT:
+        _send_on(made.path)
+    return made
+
+
+def _send_on(path: Path) -> None:
+    """The finished slice, whole and checked: a reader in the pipe never sees the beginning of one that breaks off."""
+    sys.stdout.flush()
+    with path.open("rb") as file:
+        shutil.copyfileobj(file, sys.stdout.buffer, _COPY)
+    sys.stdout.buffer.flush()
 
 
 def _regions(options: argparse.Namespace, contigs: Contigs, report: SliceReport) -> RegionSet:
@@ -195,7 +222,9 @@ def _regions(options: argparse.Namespace, contigs: Contigs, report: SliceReport)
 def _wish(options: argparse.Namespace, opened: Opened, target: Entry | Path, regions: RegionSet) -> Wish:
     form = options.format or _form_of(options.output)
     output = options.output
-    if output is None:
+    if output == STANDARD_OUTPUT:
+        output = opened.work / f"slice.{form}"
+    elif output is None:
         fallback = target.stem if isinstance(target, Path) else target.object_id
         stem = safe_name(opened.name, fallback)
         for ending in _SLICEABLE:
@@ -208,6 +237,7 @@ def _wish(options: argparse.Namespace, opened: Opened, target: Entry | Path, reg
         contained=options.contained,
         write_index=options.write_index,
         reference=options.reference,
+        prune=options.prune_read_groups,
     )
 
 

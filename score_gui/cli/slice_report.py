@@ -10,6 +10,7 @@ from score_gui.cli.speech import Exit, give, give_json, problem_text, say, visib
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem, Recovery
 from score_gui.model.text import bytes_text, count_text, percent
+from score_gui.slicing.batch import Outcome
 from score_gui.slicing.job import Estimate, Made
 from score_gui.slicing.regions import RegionSet
 
@@ -33,14 +34,19 @@ def status_of(problem: Problem) -> Exit:
 
 
 class SliceReport:
-    """Follows one run. `status` is that of the first problem, or all done."""
+    """Follows one run. `status` is that of the first problem, or all done.
 
-    def __init__(self, *, as_json: bool) -> None:
+    With `sends_on` standard output belongs to the slice itself.
+    """
+
+    def __init__(self, *, as_json: bool, sends_on: bool) -> None:
         self.status = Exit.DONE
         self.skipped = 0
         self._json = as_json
         self._moving = sys.stderr.isatty() and not as_json
         self._began = time.monotonic()
+        self._sends_on = sends_on
+        self._now: dict[str, object] = {}
         self._made = 0
         self._failed = 0
         self._width = 0
@@ -62,7 +68,8 @@ class SliceReport:
             f"in {count_text(told.requests, 'request')}{reads}."
         )
 
-    def begins(self, name: str, told: Estimate) -> None:
+    def begins(self, name: str, target: Entry | Path, regions: RegionSet, told: Estimate) -> None:
+        self._now = {**_who(name, target), **_where(regions)}
         share = percent(told.download, told.size)
         say(
             f"{visible(name)}: fetching {bytes_text(told.download)} more of {bytes_text(told.size)} ({share} %)."
@@ -78,7 +85,14 @@ class SliceReport:
     def read(self, count: int) -> None:
         self._draw(f"{count_text(count, 'read')} written")
 
-    def made(self, name: str, target: Entry | Path, regions: RegionSet, made: Made) -> None:
+    def over(self, outcome: Outcome[Entry | Path]) -> None:
+        """A file is done with; there is neither slice nor problem where nothing was to be written."""
+        if outcome.problem is not None:
+            self._tell_failed(outcome.target, outcome.problem)
+        elif outcome.made is not None:
+            self._tell_made(outcome.made)
+
+    def _tell_made(self, made: Made) -> None:
         self._made += 1
         self._draw("")
         if self._json:
@@ -90,13 +104,14 @@ class SliceReport:
                 "skipped_lines": self.skipped,
                 "seconds": round(time.monotonic() - self._began, 3),
             }
-            give_json({"event": "slice", **_who(name, target), **_where(regions), **fields})
+            give_json({"event": "slice", **self._now, **fields})
             return
         reads = count_text(made.reads, "read")
         say(f"{visible(made.path.name)}: {reads}; {bytes_text(made.received)} received.")
-        give(visible(str(made.path)))
+        if not self._sends_on:
+            give(visible(str(made.path)))
 
-    def failed(self, target: Entry | Path, problem: Problem) -> None:
+    def _tell_failed(self, target: Entry | Path, problem: Problem) -> None:
         self._failed += 1
         self._draw("")
         if self.status is Exit.DONE:

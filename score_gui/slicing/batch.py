@@ -37,7 +37,8 @@ def run_batch(
 ) -> list[Outcome[Target]]:
     """`make` each; `tell` hears of each as it is over. After `cancel` the rest is listed without a result.
 
-    `make` gives None where nothing was to be written. KeyboardInterrupt alone goes through.
+    `make` gives None where nothing was to be written. KeyboardInterrupt goes through, and a closed pipe: then nobody
+    listens any more.
     """
     outcomes: list[Outcome[Target]] = []
     for target in targets:
@@ -52,6 +53,8 @@ def _one(target: Target, make: Callable[[Target], Made | None]) -> Outcome[Targe
         return Outcome(target, make(target))
     except CancelledError:
         return Outcome(target)
+    except BrokenPipeError:
+        raise
     except ProblemError as error:
         return Outcome(target, problem=error.problem)
     except OSError as error:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -11,7 +14,7 @@ from score_gui.model.manifest import Entry
 from score_gui.model.problem import ProblemError
 from score_gui.slicing import troubles
 from score_gui.slicing.crai import CraiIndex
-from score_gui.slicing.fetch import Line, RemoteFile, Tell
+from score_gui.slicing.fetch import CancelledError, Line, RemoteFile, Tell
 from score_gui.slicing.header import Header, read_header
 from score_gui.slicing.index import LARGEST, Index, read_index
 from score_gui.slicing.inflate import DamagedError, NeedMoreError
@@ -99,18 +102,39 @@ def open_remote(source: Source, entry: Entry, work: Path, line: Line, *, with_in
     """Fetches the index and the header into `work`. Raises ProblemError or CancelledError."""
     described = source.describe(entry, with_index=with_index, layout_needs_analysis=False)
     name = described.entry.file_name or entry.object_id
-    index, index_path = None, None
-    if with_index:
-        if described.companion is None:
-            raise ProblemError(troubles.no_index(name))
-        index_path = _fetch_index(source, described.companion, work, line)
-        index = read_index(index_path.read_bytes())
+    companion = described.companion if with_index else None
+    if with_index and companion is None:
+        raise ProblemError(troubles.no_index(name))
     file = RemoteFile(work / "sparse", described.specification, source, line)
     try:
+        if companion is None:
+            return _opened(name, work, file, None, None)
+        with _beginning_of(file):
+            index_path = _fetch_index(source, companion, work, line)
+            index = read_index(index_path.read_bytes())
         return _opened(name, work, file, index, index_path)
     except BaseException:
         file.close()
         raise
+
+
+@contextmanager
+def _beginning_of(file: RemoteFile) -> Iterator[None]:
+    """Fetch the first bytes of `file` meanwhile: the index is another request, and both take their time.
+
+    What goes wrong here is met again when the header is read, so it is not told twice.
+    """
+
+    def fetch() -> None:
+        with suppress(ProblemError, CancelledError):
+            file.fetch(RangeSet.of([ByteRange(0, min(FIRST, file.size))]), _silent)
+
+    thread = threading.Thread(target=fetch, name="slice-beginning", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
 
 
 def _fetch_index(source: Source, entry: Entry, work: Path, line: Line) -> Path:

@@ -62,11 +62,12 @@ def test_after_cancel_the_rest_is_listed_without_a_result() -> None:
     assert run(make, "a b c", cancel) == {"a": "made", "b": "-", "c": "-"}
 
 
-def test_an_interruption_goes_through() -> None:
+@pytest.mark.parametrize("end", [KeyboardInterrupt, BrokenPipeError])
+def test_an_interruption_and_a_closed_pipe_go_through(end: type[BaseException]) -> None:
     def make(_target: str) -> Made:
-        raise KeyboardInterrupt
+        raise end
 
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(end):
         run(make, "a", threading.Event())
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,7 @@ from score_gui.demo import Access, PracticeData, PracticeObject, PracticeSite, R
 pysam = pytest.importorskip("pysam", reason="pysam does not exist for this system")
 
 from score_gui.slicing.regions import parse_regions  # noqa: E402
+from tests.slicing.files import Made  # noqa: E402
 from tests.slicing.oracle import all_reads, expected, shape_of  # noqa: E402 - needs pysam
 from tests.slicing.samples import texts  # noqa: E402
 
@@ -178,7 +181,7 @@ def test_names_with_colons_are_found(region: str, count: int, shell: Shell) -> N
 
 def test_a_bed_file_and_its_bad_lines(shell: Shell) -> None:
     bed = shell.folder / "r.bed.gz"
-    bed.write_bytes(gzip.compress(b"CHROMOSOME_I\t100\t900\nCHROMOSOME_Q\t5\t6\nI\t1\t2\n"))
+    bed.write_bytes(gzip.compress(b"CHROMOSOME_I\t900\t1300\nCHROMOSOME_Q\t5\t6\nI\t1\t2\n"))
     out = shell.folder / "o.sam"
     words = ["--input-file", DATA / "range.bam", "--bed", bed, "--output", out]
     assert shell.slice(*words) == 2
@@ -187,7 +190,7 @@ def test_a_bed_file_and_its_bad_lines(shell: Shell) -> None:
 
     assert shell.slice(*words, "--skip-bad-lines", "--json") == 0
     assert shell.lines[0]["skipped_lines"] == 2
-    wanted = parse_regions(["CHROMOSOME_I:101-900"], shape_of(DATA / "range.bam").header.contigs)
+    wanted = parse_regions(["CHROMOSOME_I:901-1300"], shape_of(DATA / "range.bam").header.contigs)
     assert texts(out) == expected(all_reads(DATA / "range.bam"), wanted)
 
 
@@ -209,6 +212,52 @@ def test_contigs_that_only_the_binary_header_names_are_known(shell: Shell) -> No
     assert shell.slice("--input-file", DATA / "no_hdr_sq_1.bam", "--header-only", "--output", out) == 0
     with pysam.AlignmentFile(str(out)) as file:
         assert file.references[:2] == ("CHROMOSOME_I", "CHROMOSOME_II")
+
+
+@pytest.mark.parametrize("form", ["bam", "sam"])
+def test_a_slice_on_standard_output_can_be_piped_into_another_program(form: str, shell: Shell) -> None:
+    words = [sys.executable, "-m", "score_gui", "slice", "--input-file", str(DATA / "range.bam"), "--region"]
+    words += ["CHROMOSOME_I:900-1300", "--output", "-", "--format", form]
+    done = subprocess.run(words, capture_output=True, check=True)
+    path = shell.folder / f"piped.{form}"
+    path.write_bytes(done.stdout)
+    wanted = parse_regions(["CHROMOSOME_I:900-1300"], shape_of(DATA / "range.bam").header.contigs)
+    assert texts(path) == expected(all_reads(DATA / "range.bam"), wanted)
+    assert len(texts(path)) == 10
+    assert b"reads; 0 bytes received" in done.stderr
+
+
+def test_a_reader_that_goes_away_ends_the_run_without_a_word_of_it(shell: Shell) -> None:
+    words = [sys.executable, "-m", "score_gui", "slice", "--input-file", str(DATA / "range.bam"), "--region"]
+    words += ["CHROMOSOME_I", "--output", "-", "--format", "sam"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        said = process.stderr.read()
+    assert process.returncode == 1
+    assert b"Traceback" not in said
+    assert b"pipe" not in said
+
+
+@pytest.mark.parametrize("word", ["--json", "--write-index"])
+def test_standard_output_holds_the_slice_alone(word: str, shell: Shell) -> None:
+    words = ["--input-file", DATA / "range.bam", "--region", "CHROMOSOME_I", "--output", "-"]
+    assert shell.slice(*words, word) == 2
+    assert "no room" in shell.err
+
+
+def test_a_terminal_is_not_filled_with_bytes(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    words = ["--input-file", DATA / "range.bam", "--region", "CHROMOSOME_I", "--output", "-"]
+    assert shell.slice(*words) == 2
+    assert "terminal" in shell.err
+
+
+def test_unused_read_groups_are_left_out_where_that_is_said(made: dict[str, Made], shell: Shell) -> None:
+    words = ["--input-file", made["bai"].path, "--region", "decoy2", "--prune-read-groups"]
+    assert shell.slice(*words, "--output", shell.folder / "p.sam") == 0
+    assert (shell.folder / "p.sam").read_text("utf-8").count("@RG\t") < 2
 
 
 def test_a_taken_name_is_bad_usage_and_kept(shell: Shell) -> None:
