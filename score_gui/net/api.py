@@ -19,7 +19,7 @@ from score_gui.net.origin import Origin
 from score_gui.net.redact import redact
 from score_gui.net.settings import NetSettings
 from score_gui.net.strict_json import read_json
-from score_gui.net.tls import client_context
+from score_gui.net.tls import contexts
 from score_gui.net.transport import Transport
 
 _LARGEST_ANSWER = 64 * 1024 * 1024
@@ -102,7 +102,7 @@ class ApiClient:
         self._token = token
         self._settings = settings
         inner = transport or Transport(
-            lambda: client_context(settings.ca_files), settings.route, header_timeout=settings.header_timeout
+            contexts(settings.ca_files), settings.route, header_timeout=settings.header_timeout
         )
         self._transport = OneOrigin(Origin.of(base), inner)
 

@@ -21,7 +21,7 @@ from score_gui.net.failures import as_problem, shown_host
 from score_gui.net.origin import Origin
 from score_gui.net.refusals import refusal
 from score_gui.net.settings import NetSettings
-from score_gui.net.tls import client_context
+from score_gui.net.tls import contexts
 from score_gui.net.transport import Transport
 
 _FORBIDDEN = frozenset({"authorization", "cookie", "proxy-authorization", "host"})
@@ -67,7 +67,7 @@ class DataClient:
     def __init__(self, settings: NetSettings) -> None:
         self._settings = settings
         self._transport = Transport(
-            lambda: client_context(settings.ca_files), settings.route, header_timeout=settings.header_timeout
+            contexts(settings.ca_files), settings.route, header_timeout=settings.header_timeout
         )
 
     @contextmanager

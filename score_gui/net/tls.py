@@ -6,6 +6,7 @@ import socket
 import ssl
 import sys
 from collections.abc import Callable, Iterable
+from functools import cache, partial
 from pathlib import Path
 
 import truststore
@@ -56,10 +57,16 @@ def _issuer(made: ssl.SSLSocket) -> str | None:
     return found if isinstance(found, str) and found.isprintable() else None
 
 
+def contexts(ca_files: Iterable[Path] = ()) -> Callable[[], ssl.SSLContext]:
+    """What gives each thread that asks the context it is to use: the same to all where that works."""
+    make = partial(client_context, tuple(ca_files))
+    return make if _asks_the_system() else cache(make)
+
+
 def client_context(ca_files: Iterable[Path] = ()) -> ssl.SSLContext:
     """A context that trusts the system's authorities, and those of `ca_files` beside them.
 
-    Where it asks the system itself, one handshake passes at a time, so give each thread its own.
+    Where the system itself is asked, one handshake passes at a time, so each thread needs its own.
     Made without `ssl.create_default_context`, it does not heed SSLKEYLOGFILE.
     Raises ProblemError if one of `ca_files` cannot be read.
     """
@@ -71,8 +78,12 @@ def client_context(ca_files: Iterable[Path] = ()) -> ssl.SSLContext:
     return context
 
 
-def _system_context(platform: str = sys.platform) -> ssl.SSLContext:
-    if platform in {"win32", "darwin"}:
+def _asks_the_system(platform: str = sys.platform) -> bool:
+    return platform in {"win32", "darwin"}
+
+
+def _system_context() -> ssl.SSLContext:
+    if _asks_the_system():
         return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     # Elsewhere the system's authorities are a file, which truststore would read anew for each connection.
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -128,6 +128,16 @@ def test_the_systems_authorities_are_found_where_openssl_does_not_look(
     assert client_context().cert_store_stats()["x509_ca"] == 1
 
 
+@pytest.mark.parametrize(("asks_the_system", "is_shared"), [(True, False), (False, True)])
+def test_threads_share_a_context_where_handshakes_do_not_wait_for_each_other(
+    monkeypatch: pytest.MonkeyPatch, asks_the_system: bool, is_shared: bool
+) -> None:
+    monkeypatch.setattr(tls, "_asks_the_system", lambda: asks_the_system)
+    give = tls.contexts([OURS])
+    assert (give() is give()) is is_shared
+    assert all(context.verify_mode is ssl.CERT_REQUIRED for context in (give(), give()))
+
+
 def test_session_keys_are_written_nowhere(
     client: DataClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
