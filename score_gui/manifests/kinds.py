@@ -25,6 +25,7 @@ _WORDS = {
     Kind.IDC_JSON: "IDC manifest (JSON)",
     Kind.TCIA: "TCIA manifest",
     Kind.DRS: "List of DRS IDs",
+    Kind.SITE: "Chosen at the site",
     Kind.UNKNOWN: "Unknown file",
 }
 

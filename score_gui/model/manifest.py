@@ -30,6 +30,8 @@ class Kind(StrEnum):
     IDC_JSON = "idc-json"
     TCIA = "tcia"
     DRS = "drs-list"
+    SITE = "site-selection"
+    """No list at all: chosen while browsing a site."""
     UNKNOWN = "unknown"
 
 

@@ -29,6 +29,7 @@ class Actions(QObject):
         self.add = self._make("Add manifest…", "Ctrl+O", "file-plus-2", color="accent")
         self.add.setIconText("Add manifest")
         self.paste = self._make("Paste manifest or object IDs", "", "clipboard-paste")
+        self.browse = self._make("Browse a site…", "Ctrl+B", "globe")
         self.resume = self._make("Resume", "", "play")
         self.pause = self._make("Pause", "", "pause")
         self.retry = self._make("Retry", "Ctrl+R", "rotate-ccw")

@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
     Signals:
         manifest_chosen: files to read as manifests (`list[Path]`), chosen or dropped.
         text_dropped: text to read as a manifest or as object ids, dropped or pasted.
+        browse_asked: open the page that browses a site.
         profiles_asked: open the profiles and tokens.
         practice_asked: open the practice set.
         settings_asked: open the settings.
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
 
     manifest_chosen = Signal(list)
     text_dropped = Signal(str)
+    browse_asked = Signal()
     profiles_asked = Signal()
     practice_asked = Signal()
     settings_asked = Signal()
@@ -249,6 +251,7 @@ class MainWindow(QMainWindow):
             {
                 actions.add: self.ask_for_manifest,
                 actions.paste: self._drops.paste,
+                actions.browse: self.browse_asked.emit,
                 actions.profiles: self.profiles_asked.emit,
                 actions.practice: self.practice_asked.emit,
                 actions.settings: self.settings_asked.emit,

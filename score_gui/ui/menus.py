@@ -16,7 +16,7 @@ _Items = Sequence[QAction | None]
 def build_menu_bar(bar: QMenuBar, actions: Actions, states: Sequence[QAction]) -> None:
     """File, Edit, View, Transfer, Tools, Help; None stands for a separator."""
     menus: dict[str, _Items] = {
-        "&File": (actions.add, actions.paste, None, actions.quit),
+        "&File": (actions.add, actions.paste, actions.browse, None, actions.quit),
         "&Edit": (
             actions.copy_names,
             actions.copy_ids,

@@ -16,6 +16,7 @@ _KINDS = {
     Kind.ID_LIST: "List of object IDs",
     Kind.PORTAL_ARCHIVE: "Portal archive",
     Kind.PORTAL_JSON: "Portal file list",
+    Kind.SITE: "Chosen at the site",
 }
 
 

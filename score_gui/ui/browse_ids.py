@@ -1,0 +1,100 @@
+"""The box for ids of objects and analyses, typed or pasted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from score_gui.model.text import count_text
+from score_gui.sources.song_ids import Typed, read_ids
+from score_gui.ui.browse_words import IDS_HINT
+from score_gui.ui.icons import Icons
+from score_gui.ui.theme import Role, Theme
+from score_gui.ui.widgets import ElidedLabel, button, fill
+
+MOST_IDS = 10_000
+_RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class IdsText(QPlainTextEdit):
+    """A small text box: Tab leaves it, Ctrl+Enter looks up.
+
+    Signals:
+        entered: Ctrl+Enter was pressed.
+    """
+
+    entered = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setPlaceholderText(IDS_HINT)
+        self.setAccessibleName(IDS_HINT)
+        self.setTabChangesFocus(True)
+        self.setFont(theme.font(Role.MONO))
+        self.setFixedHeight(4 * self.fontMetrics().lineSpacing() + theme.px(16))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _RETURNS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class IdsBox(QWidget):
+    """The text box, what stands in it in numbers, and the button.
+
+    Signals:
+        look_up_asked: carries the `Typed` of the text.
+    """
+
+    look_up_asked = Signal(object)
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        fill(self, theme, "surface")
+        self.text = IdsText(theme)
+        self._count = ElidedLabel(theme, "", Role.SMALL, "text-2", mode=Qt.TextElideMode.ElideRight)
+        self.look_up = button(theme, " Look up")
+        self.look_up.setAccessibleName("Look up")
+        self.look_up.setIconSize(QSize(theme.px(16), theme.px(16)))
+        icons.bind(self.look_up, "search", "text-2")
+        self._typed = Typed()
+        self._is_busy = False
+        foot = QHBoxLayout()
+        foot.addWidget(self._count, 1)
+        foot.addWidget(self.look_up)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(theme.px(side) for side in (12, 12, 12, 10)))
+        column.setSpacing(theme.px(8))
+        column.addWidget(self.text)
+        column.addLayout(foot)
+        self.setFocusProxy(self.text)
+        self.text.textChanged.connect(self._on_text)
+        self.text.entered.connect(self._on_asked)
+        self.look_up.clicked.connect(self._on_asked)
+        self._on_text()
+
+    def set_busy(self, *, busy: bool) -> None:
+        self._is_busy = busy
+        self._refresh()
+
+    def _on_text(self) -> None:
+        self._typed = read_ids(self.text.toPlainText())
+        self._refresh()
+
+    def _refresh(self) -> None:
+        count = len(self._typed.ids)
+        too_many = count > MOST_IDS
+        words = count_text(count, "ID") if count or self._typed.wrong else ""
+        if too_many:
+            words = f"{words}: look up {MOST_IDS:,} at a time, or drop them as a list"
+        elif self._typed.wrong:
+            words += f", {count_text(len(self._typed.wrong), 'word')} that can be none"
+        self._count.setText(words)
+        self.look_up.setEnabled(bool(count) and not too_many and not self._is_busy)
+        self.look_up.setToolTip("" if count else "Type or paste an ID first")
+
+    def _on_asked(self) -> None:
+        if self.look_up.isEnabled():
+            self.look_up_asked.emit(self._typed)
