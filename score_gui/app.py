@@ -33,6 +33,7 @@ from score_gui.model.messages import (
     Told,
 )
 from score_gui.model.problem import Problem
+from score_gui.model.profile import Profile
 from score_gui.model.settings import Settings, StayAwake
 from score_gui.model.text import bytes_text
 from score_gui.model.transfer import Status, Transfer
@@ -44,6 +45,7 @@ from score_gui.practice import PROFILE_ID, WATCHABLE, Practice
 from score_gui.transfer.ledger import LedgerInUseError, LedgerUnreadableError
 from score_gui.ui.after_desk import AfterDesk, Deeds
 from score_gui.ui.bridge import EngineBridge
+from score_gui.ui.browse_flow import BrowseFlow
 from score_gui.ui.empty_page import EmptyPage
 from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
@@ -115,6 +117,9 @@ class App(QObject):
         )
         self.previews.settings = self.choices.settings
         self.after = self._make_after()
+        self.browser = BrowseFlow(
+            self.window, self.theme, self.icons, self.pool, self._sites, self.wiring.song
+        )
         self._connect()
 
     def start(self, manifests: Sequence[Path]) -> None:
@@ -186,6 +191,9 @@ class App(QObject):
         self.previews.download_asked.connect(self._on_download)
         self.previews.token_asked.connect(self._open_profiles)
         self.previews.stumbled.connect(self._tell_problem)
+        window.browse_asked.connect(self.browser.open)
+        self.browser.review_asked.connect(self._on_review)
+        self.browser.profiles_asked.connect(self._open_profiles)
         window.profiles_asked.connect(self._open_profiles)
         window.practice_asked.connect(self.open_practice)
         window.settings_asked.connect(lambda: self.choices.open(self.theme, self.icons, window))
@@ -247,6 +255,17 @@ class App(QObject):
         return self._profile_rows()
 
     # --- manifests ---
+
+    def _on_review(self, chosen: Manifest, site: Profile) -> None:
+        settings = self.choices.settings
+        if site.id == PROFILE_ID:
+            settings = replace(settings, output_folder=self.practice.folder)
+        self.previews.show(chosen, settings, [(site.id, site.name)])
+
+    def _sites(self) -> list[Profile]:
+        """Called in a thread of the pool."""
+        practice = [self.practice.profile] if self.practice.is_running else []
+        return [*practice, *self.wiring.known_profiles()]
 
     def _on_practice_started(self, manifest: Manifest) -> None:
         self._refresh_profiles()
@@ -341,6 +360,7 @@ class App(QObject):
         self._has_ended = True
         self._wake.want(is_needed=False, choice=StayAwake.NEVER)
         self._wake.apply()
+        self.browser.close()
         self.practice.stop()
         self.wiring.close()
         self.pool.close()

@@ -25,7 +25,8 @@ from score_gui.net.data import DataClient
 from score_gui.net.settings import NetSettings
 from score_gui.receipts import receipt_of, save
 from score_gui.sources.base import Source
-from score_gui.sources.open import open_source
+from score_gui.sources.open import open_song, open_source
+from score_gui.sources.song import SongClient
 from score_gui.transfer.engine import Engine
 from score_gui.transfer.outside import Outside
 
@@ -128,6 +129,10 @@ class Wiring:
             if profile not in self._sources:
                 self._sources[profile] = open_source(profile, lambda: self.token(profile), self.net)
             return self._sources[profile]
+
+    def song(self, profile: Profile) -> SongClient:
+        """The metadata server of a profile, for browsing; whoever takes it closes it. Asks nobody yet."""
+        return open_song(profile, lambda: self.token(profile), self.net)
 
     def engine(self, settings: Settings, emit: Callable[[Event], None], *, choosy: bool = False) -> Engine:
         """An engine on this run's ledger; one at a time."""

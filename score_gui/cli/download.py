@@ -22,7 +22,6 @@ from score_gui.model.profile import Profile
 from score_gui.model.settings import MOST_CONNECTIONS
 from score_gui.model.text import count_text
 from score_gui.model.transfer import Layout
-from score_gui.sources.open import open_song
 from score_gui.wiring import Wiring
 
 NAMES = ("download",)
@@ -108,7 +107,7 @@ def _without_manifest(options: argparse.Namespace, wiring: Wiring, profile: Prof
     if options.object_id is not None:
         entries = tuple(Entry(_object_id(text)) for text in dict.fromkeys(options.object_id))
         return Manifest(Kind.ID_LIST, accepted=True, entries=entries)
-    song = open_song(profile, lambda: wiring.token(profile), wiring.net)
+    song = wiring.song(profile)
     try:
         entries = tuple(one.entry for one in song.files(options.study_id, options.analysis_id))
     finally:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from score_gui.ui.browse_choice import Sums
@@ -14,7 +14,21 @@ from score_gui.ui.browse_words import chosen_more, chosen_words, review_words
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_paint import Choice
 from score_gui.ui.theme import Role, Theme
-from score_gui.ui.widgets import ElidedLabel, Kind, Line, button, fill, label, menu_text, paragraph, tip
+from score_gui.ui.widgets import (
+    TINT_TEXT,
+    ElidedLabel,
+    Kind,
+    Line,
+    Tint,
+    button,
+    fill,
+    label,
+    menu_text,
+    paragraph,
+    tint_fill,
+    tint_line,
+    tip,
+)
 
 
 class Act(Enum):
@@ -110,7 +124,7 @@ class Strip(QWidget):
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
-        fill(self, theme, "tint-info")
+        self._theme = theme
         self._icons, self._icon = icons, label(theme)
         self._words = ElidedLabel(theme, "", Role.BODY, mode=Qt.TextElideMode.ElideRight)
         self._button = button(theme, "", Kind.SMALL)
@@ -124,14 +138,13 @@ class Strip(QWidget):
         row.addWidget(self._button)
         self.setMinimumHeight(theme.px(34))
         self.setAccessibleName("Progress")
-        self._look = ("info", "accent")
+        self._tint = Tint.INFO
         theme.changed.connect(self._paint)
         self.hide()
 
-    def say(self, text: str, act: Act | None = None, *, is_trouble: bool = False) -> None:
-        """Show a line; nothing at all for an empty one."""
-        self._act = act
-        self._look = ("triangle-alert", "state-need") if is_trouble else ("info", "accent")
+    def say(self, text: str, act: Act | None = None, tint: Tint = Tint.INFO) -> None:
+        """Show a line; nothing at all for an empty one. The tint says whether it is worth a look or needs somebody."""
+        self._act, self._tint = act, tint
         self._words.setText(text)
         self.setAccessibleDescription(text)
         self._button.setVisible(act is not None)
@@ -143,8 +156,17 @@ class Strip(QWidget):
     def said(self) -> str:
         return self._words.text() if not self.isHidden() else ""
 
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color(tint_fill(self._tint)))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.color(tint_line(self._tint)))
+        painter.end()
+
     def _paint(self) -> None:
-        self._icon.setPixmap(self._icons.pixmap(*self._look, 16))
+        icon = "triangle-alert" if self._tint is Tint.NEED else "info"
+        self._icon.setPixmap(self._icons.pixmap(icon, TINT_TEXT[self._tint], 16))
+        self.update()
 
     def _on_clicked(self) -> None:
         if self._act is not None:
@@ -232,7 +254,7 @@ class FootBar(QWidget):
         self.clear.clicked.connect(self.clear_asked)
         self.go = button(theme, "", Kind.PRIMARY)
         self.go.setIconSize(QSize(theme.px(16), theme.px(16)))
-        icons.bind(self.go, "file-check", "on-accent")
+        icons.bind(self.go, "list", "on-accent")
         self.go.clicked.connect(self.review_asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(*(theme.px(side) for side in (16, 10, 16, 10)))

@@ -29,6 +29,7 @@ from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
 from score_gui.ui.profiles_draft import host_of
 from score_gui.ui.theme import Theme
+from score_gui.ui.widgets import TINT_TEXT, Tint
 
 OpenSong = Callable[[Profile], SongClient]
 
@@ -319,10 +320,11 @@ class BrowseFlow(QObject):
         self._count_on(session)
 
     def _say_problem(self, page: BrowsePage, problem: Problem) -> None:
+        tint = Tint.WAIT if problem.recovery is Recovery.WAIT_NETWORK else Tint.NEED
         if page.model.rowCount():
-            page.strip.say(f"{problem.title}. {problem_sentence(problem)}", Act.RETRY, is_trouble=True)
+            page.strip.say(f"{problem.title}. {problem_sentence(problem)}", Act.RETRY, tint)
             return
         page.strip.say("")
-        icon = "wifi-off" if problem.recovery is Recovery.WAIT_NETWORK else "triangle-alert"
-        color = "state-wait" if problem.recovery is Recovery.WAIT_NETWORK else "state-need"
+        icon = "wifi-off" if tint is Tint.WAIT else "triangle-alert"
+        color = TINT_TEXT[tint]
         page.show_message(icon, problem.title, problem_sentence(problem), Act.RETRY, color=color)

@@ -14,6 +14,7 @@ from score_gui.ui.browse_lines import BrowseLines
 from score_gui.ui.browse_page import BrowsePage
 from score_gui.ui.browse_session import Session, look_up_all
 from score_gui.ui.browse_words import lookup_words, problem_sentence, unknown_words
+from score_gui.ui.widgets import Tint
 
 AT_ONCE = 8
 """Ids that are looked up before the page shows them."""
@@ -71,7 +72,7 @@ class LookUps:
             return
         if told.problem is not None:
             page.ids.set_busy(busy=False)
-            page.strip.say(f"{told.problem.title}. {problem_sentence(told.problem)}", is_trouble=True)
+            page.strip.say(f"{told.problem.title}. {problem_sentence(told.problem)}", tint=Tint.NEED)
             if not page.model.analyses:
                 page.show_message("triangle-alert", told.problem.title, problem_sentence(told.problem))
             return
@@ -87,7 +88,7 @@ class LookUps:
         page.ids.set_busy(busy=False)
         unknown = [one.asked for one in self._found if one.analysis is None]
         told = unknown_words(unknown, self._typed.wrong, self._session.profile.name)
-        page.strip.say(told, is_trouble=bool(told))
+        page.strip.say(told, tint=Tint.WAIT)
         if not page.model.analyses:
             page.strip.say("")
             page.show_message("info", "Nothing was found", told, color="state-wait")

@@ -162,6 +162,7 @@ class StudyList(QListView):
         super().__init__()
         self._studies = model
         self.shows_ring = False
+        self._is_quiet = False
         self.setAccessibleName("Studies of the site")
         self.setModel(model)
         self.setItemDelegate(_StudyDelegate(theme, icons, self, model))
@@ -172,6 +173,7 @@ class StudyList(QListView):
         theme.changed.connect(self.viewport().update)
 
     def choose(self, study: str | None) -> None:
+        """Make a study current, None the way by ids; nothing happens if it is not shown."""
         row = self._studies.row_of(study)
         if row is not None:
             self.setCurrentIndex(self._studies.index(row))
@@ -179,12 +181,17 @@ class StudyList(QListView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
-        if current.isValid() and not self._studies.is_heading(current.row()):
+        if current.isValid() and not self._is_quiet and not self._studies.is_heading(current.row()):
             self.chosen.emit(self._studies.study(current.row()))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt makes the first row current where none is; nobody has chosen it."""
         self.shows_ring = by_keyboard(event)
+        self._is_quiet = not self.currentIndex().isValid()
         super().focusInEvent(event)
+        if self._is_quiet:
+            self.setCurrentIndex(QModelIndex())
+        self._is_quiet = False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.shows_ring = False
@@ -213,11 +220,11 @@ class SidePanel(QWidget):
         self.list.chosen.connect(self._on_chosen)
         self._room = QWidget()
         row = QVBoxLayout(self._room)
-        row.setContentsMargins(*(theme.px(side) for side in (12, 10, 12, 2)))
+        row.setContentsMargins(*(theme.px(side) for side in (12, 2, 12, 4)))
         row.addWidget(self.field)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, theme.px(8))
-        column.setSpacing(theme.px(6))
+        column.setContentsMargins(0, theme.px(8), 0, theme.px(8))
+        column.setSpacing(theme.px(4))
         column.addWidget(self._room)
         column.addWidget(self.list, 1)
         self.setMinimumWidth(theme.px(160))

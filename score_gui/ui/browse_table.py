@@ -15,7 +15,8 @@ from score_gui.ui.preview_rowtable import FlatHeader, RowTable
 from score_gui.ui.theme import Role, Theme
 
 _WIDTHS = {Column.TICK: 36, Column.TYPE: 64, Column.ACCESS: 84, Column.SIZE: 84}
-_NARROW = 430
+_HIDDEN_UNDER = {Column.TYPE: 430, Column.ACCESS: 560}
+"""Widths in units under which a column gives way."""
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 _ELIDE_MIDDLE, _ELIDE_RIGHT = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight
 _NOT_PUBLISHED = "Not published yet"
@@ -209,9 +210,8 @@ class BrowseTable(RowTable):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = self.viewport().width()
-        is_narrow = width < self._theme.px(_NARROW)
-        for column in (Column.TYPE, Column.ACCESS):
-            self.setColumnHidden(column, is_narrow)
+        for column, least in _HIDDEN_UNDER.items():
+            self.setColumnHidden(column, width < self._theme.px(least))
         fixed = 0
         for column, units in _WIDTHS.items():
             if not self.isColumnHidden(column):

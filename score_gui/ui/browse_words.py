@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from score_gui.model.problem import Problem
+from score_gui.model.problem import Problem, Recovery
 from score_gui.model.text import bytes_text, count_text
 from score_gui.sources.song_rows import Analysis
 from score_gui.ui.browse_choice import Sums
@@ -77,8 +77,8 @@ def unknown_words(unknown: Sequence[str], wrong: Sequence[str], site: str) -> st
 
 
 def problem_sentence(problem: Problem) -> str:
-    """What is said of a problem below its title."""
-    return f"{problem.cause} {problem.next_step}"
+    """What is said of a problem below its title; what a transfer does about it by itself is not said here."""
+    return f"{problem.cause} {problem.next_step}" if problem.recovery is Recovery.PERSON else problem.cause
 
 
 def chosen_words(sums: Sums) -> str:
