@@ -8,7 +8,6 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QTimer, QUrl, Signal
@@ -36,7 +35,6 @@ from score_gui.model.problem import Problem
 from score_gui.model.profile import Profile
 from score_gui.model.settings import Settings, StayAwake
 from score_gui.model.text import bytes_text
-from score_gui.model.transfer import Status, Transfer
 from score_gui.power.awake import system_hold
 from score_gui.power.mains import is_plugged_in
 from score_gui.power.suspend import suspend
@@ -54,12 +52,9 @@ from score_gui.ui.outside import Outside
 from score_gui.ui.pool import Pool
 from score_gui.ui.preview_flow import PreviewFacts, PreviewFlow
 from score_gui.ui.preview_here import Finished
-from score_gui.ui.profiles_access import AccessDesk
-from score_gui.ui.profiles_desk import TokenState
-from score_gui.ui.profiles_dialog import ProfilesDialog
+from score_gui.ui.profiles_flow import ProfilesFlow
 from score_gui.ui.reveal import reveal
 from score_gui.ui.settings_desk import SCHEMES, SettingsDesk
-from score_gui.ui.side_rows import ProfileRow
 from score_gui.ui.theme import Theme
 from score_gui.ui.tokens import Scheme
 from score_gui.wiring import Wiring
@@ -104,21 +99,20 @@ class App(QObject):
         self._choose_look(wiring.settings)
         self._wake = Wakefulness(system_hold(os.getpid()), is_plugged_in)
         self.practice = Practice(wiring, rate_limit=WATCHABLE)
-        self.desk = AccessDesk(wiring.profiles, wiring.vault)
         self.engine = wiring.engine(self.choices.for_engine(), self.bridge.deliver)
-        self._refused: set[str] = set()
         self._finished = Finished()
         self._is_ending = False
         self._has_ended = False
         self.window = self._make_window()
-        facts = PreviewFacts(self._token_state, self._finished)
+        self.profiles = ProfilesFlow(self.window, self.theme, self.icons, self.pool, wiring, self.practice)
+        facts = PreviewFacts(self.profiles.token_state, self._finished)
         self.previews = PreviewFlow(
-            self.window, self.theme, self.icons, self.pool, facts, self._profile_rows, self._fetch_list
+            self.window, self.theme, self.icons, self.pool, facts, self.profiles.rows, self._fetch_list
         )
         self.previews.settings = self.choices.settings
         self.after = self._make_after()
         self.browser = BrowseFlow(
-            self.window, self.theme, self.icons, self.pool, self._sites, self.wiring.song
+            self.window, self.theme, self.icons, self.pool, self.profiles.sites, wiring.song
         )
         self._connect()
 
@@ -127,7 +121,7 @@ class App(QObject):
         self.engine.start()
         self.bridge.attach(self.engine.post)
         self.window.show()
-        self._refresh_profiles()
+        self.profiles.refresh()
         self._look_at_disk()
         self._disk_timer.start(DISK_LOOK)
         for problem in self.wiring.remarks:
@@ -177,7 +171,7 @@ class App(QObject):
     def _make_empty_page(self, theme: Theme, icons: Icons) -> QWidget:
         keyring = _KEYRING.get(sys.platform, "the system keyring")
         page = EmptyPage(theme, icons, keyring=keyring, practice_size=bytes_text(LARGE_SIZE))
-        page.token_asked.connect(self._open_profiles)
+        page.token_asked.connect(self._on_token_asked)
         page.token_page_asked.connect(lambda: _open_url("https://platform.icgc-argo.org/user"))
         page.url_asked.connect(_open_url)
         page.choose_asked.connect(self._on_choose_asked)
@@ -189,12 +183,14 @@ class App(QObject):
         window.manifest_chosen.connect(self.previews.read_paths)
         window.text_dropped.connect(self.previews.read_text)
         self.previews.download_asked.connect(self._on_download)
-        self.previews.token_asked.connect(self._open_profiles)
+        self.previews.token_asked.connect(self.profiles.open)
         self.previews.stumbled.connect(self._tell_problem)
         window.browse_asked.connect(self.browser.open)
         self.browser.review_asked.connect(self._on_review)
-        self.browser.profiles_asked.connect(self._open_profiles)
-        window.profiles_asked.connect(self._open_profiles)
+        self.browser.profiles_asked.connect(self.profiles.open)
+        window.profiles_asked.connect(self.profiles.open)
+        self.profiles.token_changed.connect(self._on_token_changed)
+        self.profiles.url_asked.connect(_open_url)
         window.practice_asked.connect(self.open_practice)
         window.settings_asked.connect(lambda: self.choices.open(self.theme, self.icons, window))
         window.settings_chosen.connect(self.choices.put)
@@ -211,6 +207,9 @@ class App(QObject):
 
     def _on_choose_asked(self) -> None:
         self.window.ask_for_manifest()
+
+    def _on_token_asked(self) -> None:
+        self.profiles.open()
 
     # --- engine ---
 
@@ -240,19 +239,8 @@ class App(QObject):
         elif not self._has_ended:
             self.window.on_event(event)
             if isinstance(event, Changed):
-                self._mark_refused(event)
+                self.profiles.mark_refused(event.transfers)
                 self._finished.note(event.transfers)
-
-    def _mark_refused(self, event: Changed) -> None:
-        """Let the profile say what the site said of its token; once for all files that wait for a new one."""
-        waiting = {row.profile_id for row in event.transfers if _has_refused_token(row)} - self._refused
-        for profile_id in waiting:
-            self._refused.add(profile_id)
-            self.pool(partial(self._note_refused, profile_id), self.window.set_profiles)
-
-    def _note_refused(self, profile_id: str) -> tuple[ProfileRow, ...]:
-        self.desk.note_refused(self.wiring.profile(profile_id))
-        return self._profile_rows()
 
     # --- manifests ---
 
@@ -262,13 +250,8 @@ class App(QObject):
             settings = replace(settings, output_folder=self.practice.folder)
         self.previews.show(chosen, settings, [(site.id, site.name)])
 
-    def _sites(self) -> list[Profile]:
-        """Called in a thread of the pool."""
-        practice = [self.practice.profile] if self.practice.is_running else []
-        return [*practice, *self.wiring.known_profiles()]
-
     def _on_practice_started(self, manifest: Manifest) -> None:
-        self._refresh_profiles()
+        self.profiles.refresh()
         settings = replace(self.choices.settings, output_folder=self.practice.folder)
         self.previews.show(manifest, settings, [(PROFILE_ID, self.practice.profile.name)])
 
@@ -285,41 +268,8 @@ class App(QObject):
         if add.profile_id != PROFILE_ID:
             self.choices.put(replace(self.choices.settings, output_folder=add.folder, layout=add.layout))
 
-    # --- profiles ---
-
-    def _token_state(self, profile_id: str) -> TokenState:
-        if profile_id == PROFILE_ID:
-            return TokenState.NOT_NEEDED
-        return self.desk.token_state(self.wiring.profile(profile_id))
-
-    def _refresh_profiles(self) -> None:
-        self.pool(self._profile_rows, self.window.set_profiles)
-
-    def _profile_rows(self) -> tuple[ProfileRow, ...]:
-        extra = self.wiring.environment_profile
-        lines = [*([self.desk.line(extra)] if extra is not None else []), *self.desk.list()]
-        rows = [ProfileRow(one.profile.id, one.profile.name, one.token, one.days_left) for one in lines]
-        if self.practice.is_running:
-            rows.append(ProfileRow(PROFILE_ID, self.practice.profile.name, TokenState.NOT_NEEDED))
-        return tuple(rows)
-
-    def _open_profiles(self, profile_id: str = "") -> None:
-        dialog = ProfilesDialog(self.theme, self.icons, self.desk, self.pool, self.window)
-        dialog.profile_saved.connect(self._on_profile_saved)
-        dialog.token_removed.connect(self._refresh_profiles)
-        dialog.profile_removed.connect(self._refresh_profiles)
-        dialog.url_asked.connect(_open_url)
-        waiting = self.window.waiting_for_token()
-        dialog.set_waiting(waiting)
-        wanted = profile_id or max(waiting, key=lambda one: waiting[one], default="")
-        if wanted:
-            dialog.choose(wanted)
-        dialog.open()
-
-    def _on_profile_saved(self, profile_id: str) -> None:
-        self._refused.discard(profile_id)
+    def _on_token_changed(self, profile_id: str) -> None:
         self._post(TokenChanged(profile_id))
-        self._refresh_profiles()
         self.previews.refresh_token()
 
     # --- the rest of the world ---
@@ -366,11 +316,6 @@ class App(QObject):
         self.pool.close()
         self.memory.sync()
         self.ended.emit()
-
-
-def _has_refused_token(row: Transfer) -> bool:
-    refused = row.problem is not None and row.problem.code == "token-refused"
-    return refused and row.status is Status.WAITING_TOKEN
 
 
 def _open_url(address: str) -> None:

@@ -63,7 +63,7 @@ def _controlled(folder: Path, number: int, analysis: Analysis) -> PracticeObject
 def queue_all(person: Person, site: PracticeSite) -> Profile:
     profile = Profile(LAB, "Lab Overture", site.storage_url, site.metadata_url)
     person.app.wiring.profiles.save(profile)
-    person.app.desk.keep_token(LAB, Secret(site.token))
+    person.app.profiles.desk.keep_token(LAB, Secret(site.token))
     person.app.bridge.post(Configure(replace(person.app.choices.settings, connections=CONNECTIONS)))
     entries = tuple(Entry(held.object_id, held.name, held.size, held.md5) for held in site.data.objects)
     person.app.bridge.post(Add(entries, LAB, person.app.choices.settings.output_folder))
@@ -101,7 +101,7 @@ def test_a_token_that_ends_in_mid_queue_costs_one_message_and_no_byte(
     assert banner.status is Status.WAITING_TOKEN
     told = f"Lab Overture needs a new token. {len(waiting)} files wait for it."
     assert told in banner.accessibleDescription()
-    person.until(lambda: person.app.desk.token_state(profile) is TokenState.REFUSED)
+    person.until(lambda: person.app.profiles.desk.token_state(profile) is TokenState.REFUSED)
     assert dialogs(person) == []  # nobody is interrupted, least of all once for each file
 
     person.qtbot.mouseClick(banner.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
@@ -120,5 +120,5 @@ def test_a_token_that_ends_in_mid_queue_costs_one_message_and_no_byte(
             hashlib.md5(person.target(held.name).read_bytes(), usedforsecurity=False).hexdigest() == held.md5
         )
         assert site.bytes_served(held.object_id) == held.size
-    person.app.desk.forget_token(LAB)
+    person.app.profiles.desk.forget_token(LAB)
     dialog.close()

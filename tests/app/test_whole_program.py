@@ -108,14 +108,14 @@ def test_a_manifest_given_at_the_start_opens_in_the_preview(person: Person, site
 def test_a_refused_token_waits_for_a_new_one_and_then_all_go_on(person: Person, site: PracticeSite) -> None:
     profile = Profile("lab", "Lab", site.storage_url, site.metadata_url)
     person.app.wiring.profiles.save(profile)
-    person.app.desk.keep_token("lab", Secret("00000000-0000-4000-8000-000000000000"))
+    person.app.profiles.desk.keep_token("lab", Secret("00000000-0000-4000-8000-000000000000"))
     entries = read_path(site.data.manifest).entries
     person.app.bridge.post(Add(entries, "lab", person.app.choices.settings.output_folder))
     person.until(lambda: [r.status for r in person.rows].count(Status.WAITING_TOKEN) == 2)
     person.until(lambda: [r.status for r in person.rows].count(Status.VERIFIED) == 5)
-    person.until(lambda: person.app.desk.token_state(profile) is TokenState.REFUSED)
+    person.until(lambda: person.app.profiles.desk.token_state(profile) is TokenState.REFUSED)
 
-    person.app.desk.keep_token("lab", Secret(site.token))
+    person.app.profiles.desk.keep_token("lab", Secret(site.token))
     person.app.bridge.post(TokenChanged("lab"))
     person.until(lambda: all(row.status is Status.VERIFIED for row in person.rows))
     for row in person.rows:
