@@ -59,10 +59,30 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """Take transfers off the list. Finished files always stay; unfinished `.part` data goes only on request."""
+    """Take transfers off the list. What is on the disk stays, unless a person wants it deleted.
+
+    `delete_unfinished` is about `.part` data, `delete_finished` about files that this program downloaded; one
+    that was here before is never touched.
+    """
 
     ids: tuple[TransferId, ...]
     delete_unfinished: bool = False
+    delete_finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Put transfers, in this order, right before another in the queue; None is the queue's end."""
+
+    ids: tuple[TransferId, ...]
+    before: TransferId | None
+
+
+@dataclass(frozen=True, slots=True)
+class StartNow:
+    """Let transfers that wait for their turn, or are paused, run besides those that run already."""
+
+    ids: tuple[TransferId, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +109,7 @@ class Stop:
     """Checkpoint everything and end the engine."""
 
 
-Command = Add | Pause | Resume | Retry | Remove | Configure | TokenChanged | Watch | Stop
+Command = Add | Pause | Resume | Retry | Remove | Move | StartNow | Configure | TokenChanged | Watch | Stop
 
 
 # --- events -----------------------------------------------------------------------------------------------------

@@ -19,7 +19,6 @@ class Additions:
     def __init__(self, roster: Roster, last_id: int, wall: Callable[[], float]) -> None:
         self._roster = roster
         self._last_id = last_id
-        self._last_order = max((row.order for row in roster.rows()), default=0)
         self._wall = wall
 
     def add(self, command: Add, is_busy: Callable[[TransferId], bool]) -> list[TransferId]:
@@ -100,7 +99,6 @@ class Additions:
             self._roster.add(record)
 
     def _as_record(self, command: Add, entry: Entry) -> Record:
-        self._last_order += 1
         row = Transfer(
             id=self._new_id(),
             object_id=entry.object_id,
@@ -109,7 +107,7 @@ class Additions:
             layout=command.layout,
             profile_id=command.profile_id,
             status=Status.WAITING if command.start else Status.PAUSED,
-            order=self._last_order,
+            order=self._roster.last_order + 1,
             size=entry.size,
             md5=entry.md5,
             manifest=command.manifest,

@@ -23,10 +23,12 @@ from score_gui.model.messages import (
     Configure,
     Event,
     Idle,
+    Move,
     Pause,
     Remove,
     Resume,
     Retry,
+    StartNow,
     Stop,
     Stopped,
     TokenChanged,
@@ -166,6 +168,8 @@ class Engine:
             Resume: self._orders.resume,
             Retry: self._orders.retry,
             Remove: self._orders.remove,
+            Move: self._orders.move,
+            StartNow: self._orders.start_now,
             Configure: self._on_configure,
             TokenChanged: self._orders.token_changed,
             Watch: self._on_watch,
@@ -268,6 +272,8 @@ class Engine:
     def _begin_waiting(self) -> None:
         if self._books.next_attempt is not None:
             return  # nothing begins that could not be remembered
+        for urgent in [] if self._stopping else self._orders.urgent():
+            self._stages.start(urgent)
         while not self._stopping and len(self._work.actives) < self._settings.files_at_once:
             record = self._roster.next_waiting(self._orders.may_start)
             if record is None:

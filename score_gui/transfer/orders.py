@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from score_gui.model.manifest import Entry
-from score_gui.model.messages import Add, Pause, Remove, Resume, Retry, TokenChanged
+from score_gui.model.messages import Add, Move, Pause, Remove, Resume, Retry, StartNow, TokenChanged
 from score_gui.model.transfer import Status, TransferId
 from score_gui.transfer.additions import Additions
 from score_gui.transfer.ledger import Record
@@ -39,13 +39,21 @@ class Orders:
         self._reporter = reporter
         self._additions = Additions(roster, last_id, wall)
         self._chosen: set[TransferId] | None = set() if choosy else None
-        self._removals: dict[TransferId, bool] = {}
+        self._removals: dict[TransferId, Remove] = {}
+        self._urgent: dict[TransferId, None] = {}
 
     def may_start(self, record: Record) -> bool:
         """Whether a waiting row may run now."""
         row = record.transfer
         chosen = self._chosen is None or row.id in self._chosen
         return chosen and row.id not in self._work.actives and self._patience.may_ask(row.profile_id)
+
+    def urgent(self) -> list[Record]:
+        """The rows that run besides the others, as soon as they may."""
+        listed = [self._roster[one] for one in self._urgent if one in self._roster]
+        waiting = [record for record in listed if record.transfer.status is Status.WAITING]
+        self._urgent = dict.fromkeys(record.transfer.id for record in waiting)
+        return [record for record in waiting if self.may_start(record)]
 
     def add(self, command: Add) -> None:
         """Queue entries; rows that are there already are taken up again."""
@@ -78,6 +86,18 @@ class Orders:
             if status is Status.PAUSED or status.is_held_up:
                 self._run_again(transfer)
 
+    def start_now(self, command: StartNow) -> None:
+        """Let rows run whether or not it is their turn."""
+        for transfer in self._roster.family(command.ids):
+            status = self._roster[transfer].transfer.status
+            if status in {Status.WAITING, Status.PAUSED} or status.is_held_up:
+                self._run_again(transfer)
+                self._urgent[transfer] = None
+
+    def move(self, command: Move) -> None:
+        """Change the order of the queue; what runs goes on."""
+        self._roster.move(command.ids, command.before)
+
     def retry(self, command: Retry) -> None:
         """Give rows that need a person another chance."""
         for transfer in self._roster.family(command.ids):
@@ -101,17 +121,19 @@ class Orders:
             self._patience.forget(transfer)
             if not self._roster[transfer].transfer.status.is_done:
                 self._work.let_go(transfer, Status.PAUSED)
-            self._removals[transfer] = command.delete_unfinished
+            self._removals[transfer] = command
 
     def finish_removals(self) -> None:
         """A row goes when nobody works on it any more."""
         for transfer in [t for t in self._removals if t not in self._work.actives]:
-            delete = self._removals.pop(transfer)
+            command = self._removals.pop(transfer)
             record = self._roster[transfer]
-            if delete and record.part is not None:
+            if command.delete_unfinished and record.part is not None:
                 self._work.discard(record.part)
                 self._work.forget(transfer)
                 self._roster.put(replace(record, part=None, mark=None, etag=None))
+            if command.delete_finished and _is_ours(record) and record.transfer.target is not None:
+                self._work.discard(record.transfer.target, record.transfer.size)
             self._roster.unlist(transfer)
             self._reporter.gone(transfer)
 
@@ -127,3 +149,8 @@ class Orders:
         self._work.forget(transfer)
         self._roster.put(replace(self._roster[transfer], etag=None))
         self._roster.change(transfer, size=None, md5=None, kept=0)
+
+
+def _is_ours(record: Record) -> bool:
+    """Whether this program made the file that lies at the row's place; one that was skipped was there before."""
+    return record.transfer.status in {Status.VERIFIED, Status.COMPLETE}

@@ -7,7 +7,7 @@ one moment are one transaction and one event.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from score_gui.files.names import clash_key
 from score_gui.model.transfer import Status, Transfer, TransferId
 from score_gui.transfer.ledger import Record
+from score_gui.transfer.order import moved
 
 SOMEBODY_ELSE = TransferId(-1)
 """Holds the places on the disk that are taken by files this program did not make."""
@@ -30,6 +31,7 @@ class Roster:
         self._claims: dict[str, TransferId] = {}
         self._waiting: list[tuple[int, TransferId]] = []
         self._changed: dict[TransferId, Record] = {}
+        self._last_order = 0
         for record in unlisted:
             self._by_key[record.key] = record
         for record in listed:
@@ -43,6 +45,11 @@ class Roster:
 
     def __len__(self) -> int:
         return len(self._records)
+
+    @property
+    def last_order(self) -> int:
+        """The highest number that any row of the queue has had."""
+        return self._last_order
 
     def rows(self) -> tuple[Transfer, ...]:
         return tuple(record.transfer for record in self._records.values())
@@ -80,12 +87,23 @@ class Roster:
     def put(self, record: Record) -> Record:
         """Replace a whole record that is on the list."""
         transfer = record.transfer.id
-        was = self._records[transfer].transfer.status
+        was, row = self._records[transfer].transfer, record.transfer
         self._records[transfer] = self._by_key[record.key] = record
         self._changed[transfer] = record
-        if record.transfer.status is Status.WAITING and was is not Status.WAITING:
-            heapq.heappush(self._waiting, (record.transfer.order, transfer))
+        self._last_order = max(self._last_order, row.order)
+        if row.status is Status.WAITING and (was.status is not Status.WAITING or was.order != row.order):
+            heapq.heappush(self._waiting, (row.order, transfer))
         return record
+
+    def move(self, ids: Sequence[TransferId], before: TransferId | None) -> None:
+        """Put main files before another one, or last; their index files go with them."""
+        mains = [record.transfer for record in self._records.values() if record.transfer.companion_of is None]
+        listed = {row.id for row in mains}
+        moving = [transfer for transfer in dict.fromkeys(ids) if transfer in listed]
+        places = ((row.order, row.id) for row in mains)
+        for transfer, number in moved(places, moving, before).items():
+            for one in self.family((transfer,)):
+                self.change(one, order=number)
 
     def unlist(self, transfer: TransferId) -> Record:
         """Take a row off the list; what is known of its unfinished data stays known."""
@@ -104,6 +122,8 @@ class Roster:
             record = self._records.get(place[1])
             if record is None or record.transfer.status is not Status.WAITING:
                 continue
+            if record.transfer.order != place[0]:
+                continue  # it was moved, and has another place in the line
             if may_start(record):
                 found = record
             else:
@@ -147,6 +167,7 @@ class Roster:
     def _take_in(self, record: Record) -> None:
         row = record.transfer
         self._records[row.id] = self._by_key[record.key] = record
+        self._last_order = max(self._last_order, row.order)
         if row.companion_of is not None:
             self._companions.setdefault(row.companion_of, []).append(row.id)
         if row.target is not None:

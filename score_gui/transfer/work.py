@@ -8,6 +8,7 @@ one range.
 from __future__ import annotations
 
 import logging
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -153,12 +154,16 @@ class Work:
                 transfer
             ].forgotten = True  # it is being closed, and its last report is still to come
 
-    def discard(self, path: Path) -> None:
-        """Delete an unfinished file of ours; if the system refuses, it stays and the log says so."""
+    def discard(self, path: Path, size: int | None = None) -> None:
+        """Delete a file of ours; if the system refuses, it stays and the log says so.
+
+        With `size` it must still be a plain file of so many bytes: another one in its place is somebody else's.
+        """
 
         def delete() -> None:
             try:
-                path.unlink(missing_ok=True)
+                if size is None or _is_plain_file(path, size):
+                    path.unlink(missing_ok=True)
             except OSError as error:
                 log.info("%s could not be deleted: %s", path.name, error.strerror)
 
@@ -370,3 +375,9 @@ class Work:
         covered, self._covered = self._covered, []
         for active, written in covered:
             active.gate.cover(written)
+
+
+def _is_plain_file(path: Path, size: int) -> bool:
+    """Raises OSError (FileNotFoundError if there is nothing)."""
+    seen = path.lstat()
+    return stat.S_ISREG(seen.st_mode) and seen.st_size == size

@@ -46,6 +46,21 @@ def test_an_index_file_comes_right_behind_its_file() -> None:
     assert [next_id(roster) for _ in range(3)] == [1, 3, 2]
 
 
+def test_a_row_that_is_moved_has_one_place_in_the_line() -> None:
+    roster = Roster([record(1), record(2), record(3), record(4, order=3, companion_of=THREE)], [])
+    roster.move([THREE], ONE)
+    roster.move([ONE], None)
+    roster.move([ONE], TWO)
+    assert [next_id(roster) for _ in range(5)] == [3, 4, 1, 2, None]
+
+
+def test_what_is_added_after_a_move_to_the_end_comes_last() -> None:
+    roster = Roster([record(1), record(2)], [])
+    roster.move([ONE], None)
+    assert roster.last_order > roster[TWO].transfer.order
+    assert roster.last_order >= roster[ONE].transfer.order
+
+
 def test_who_may_not_start_keeps_their_place() -> None:
     roster = Roster([record(1), record(2)], [])
     found = roster.next_waiting(lambda row: row.transfer.id == TWO)
