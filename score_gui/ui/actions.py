@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from score_gui.model.text import count_text
 from score_gui.ui.deeds import Selection, count_tip, needing
 from score_gui.ui.icons import Icons
+from score_gui.ui.queue_order import Direction
 from score_gui.ui.widgets import tip
 
 SHOW_WORDS = {"win32": "Show in Explorer", "darwin": "Show in Finder"}.get(sys.platform, "Show in folder")
@@ -33,9 +34,16 @@ class Actions(QObject):
         self.resume = self._make("Resume", "", "play")
         self.pause = self._make("Pause", "", "pause")
         self.retry = self._make("Retry", "Ctrl+R", "rotate-ccw")
+        self.start_now = self._make("Start now")
+        self.moves = {
+            Direction.TOP: self._make("Move to top", "Ctrl+Home"),
+            Direction.UP: self._make("Move up", "Ctrl+Up"),
+            Direction.DOWN: self._make("Move down", "Ctrl+Down"),
+            Direction.BOTTOM: self._make("Move to bottom", "Ctrl+End"),
+        }
         self.show = self._make(SHOW_WORDS, "Ctrl+Return", "folder-open")
         self.remove = self._make("Remove from list", "Del", "x")
-        self.delete = self._make("Remove and delete unfinished data…", "Shift+Del", "trash-2")
+        self.delete = self._make("Delete from disk…", "Shift+Del", "trash-2")
         self.copy_names = self._make("Copy names", "Ctrl+C", "copy")
         self.copy_ids = self._make("Copy object IDs", "Ctrl+Shift+C")
         self.select_all = self._make("Select all", "Ctrl+A")
@@ -78,8 +86,14 @@ class Actions(QObject):
         for action in (self.remove, self.copy_names, self.copy_ids, self.overview):
             self._allow(action, count, action.text(), none)
         self._allow(self.show, count, self.show.text(), none)
-        unfinished = selection.unfinished().count
-        self._allow(self.delete, unfinished, self.delete.text(), "No unfinished file is selected")
+        for action in self.moves.values():
+            self._allow(action, count, action.text(), none)
+        able = selection.can_start_now()
+        self._allow(
+            self.start_now, able, count_tip("Start", able, count), "Nothing that waits its turn is selected"
+        )
+        made = selection.deletable().count
+        self._allow(self.delete, made, self.delete.text(), "Nothing that score_gui downloaded is selected")
 
     def set_queue_shown(self, *, shown: bool) -> None:
         """Behind another page the queue takes no key: Del there must not reach rows that nobody sees."""

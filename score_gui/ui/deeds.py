@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from score_gui.model.messages import Command, Pause, Remove, Resume, Retry
+from score_gui.model.messages import Command, Pause, Remove, Resume, Retry, StartNow
 from score_gui.model.problem import Problem, Recovery
 from score_gui.model.text import bytes_text, count_text
 from score_gui.model.transfer import Status, Transfer, TransferId
@@ -19,6 +19,7 @@ from score_gui.ui.words import shown
 class Deed(StrEnum):
     """The single action that a state offers, by what its button says."""
 
+    START_NOW = "Start now"
     PAUSE = "Pause"
     RESUME = "Resume"
     TRY_NOW = "Try now"
@@ -30,6 +31,7 @@ class Deed(StrEnum):
 
 _BY_STATUS: Mapping[Status, Deed] = MappingProxyType(
     {
+        Status.WAITING: Deed.START_NOW,
         Status.DOWNLOADING: Deed.PAUSE,
         Status.REPAIRING: Deed.PAUSE,
         Status.PAUSED: Deed.RESUME,
@@ -64,6 +66,9 @@ _CAN_PAUSE = frozenset(item for item in Status if item.is_active or item.is_held
 _CAN_RESUME = frozenset(item for item in Status if item.is_held_up) | {Status.PAUSED}
 
 
+_CAN_START = frozenset({Status.WAITING, Status.PAUSED})
+
+
 def _ids(items: Iterable[Transfer], statuses: frozenset[Status]) -> tuple[TransferId, ...]:
     return tuple(item.id for item in items if item.status in statuses)
 
@@ -90,6 +95,14 @@ class Selection:
     def can_resume(self) -> int:
         return sum(row.status in _CAN_RESUME for row in self.rows)
 
+    def can_start_now(self) -> int:
+        """How many of the rows wait for their turn, or are paused."""
+        return sum(row.status in _CAN_START for row in self.rows)
+
+    def start_now(self) -> Command | None:
+        ids = _ids(_transfers(self.rows), _CAN_START)
+        return StartNow(ids) if ids else None
+
     def pause(self) -> Command | None:
         ids = _ids(_transfers(self.rows), _CAN_PAUSE)
         return Pause(ids) if ids else None
@@ -98,9 +111,18 @@ class Selection:
         ids = _ids(_transfers(self.rows), _CAN_RESUME)
         return Resume(ids) if ids else None
 
-    def remove(self, *, delete_unfinished: bool = False) -> Command | None:
+    def remove(self) -> Command | None:
         ids = tuple(item.id for item in _transfers(self.rows))
-        return Remove(ids, delete_unfinished) if ids else None
+        return Remove(ids) if ids else None
+
+    def delete(self) -> Command | None:
+        """Take the rows of `deletable` off the list, and their data off the disk."""
+        ids = tuple(item.id for item in _transfers(self.deletable().rows))
+        return Remove(ids, delete_unfinished=True, delete_finished=True) if ids else None
+
+    def deletable(self) -> Selection:
+        """Those whose data this program made; a file that was here before is left alone."""
+        return Selection(tuple(row for row in self.rows if row.done and row.status is not Status.SKIPPED))
 
     def unfinished(self) -> Selection:
         """Those whose data would be lost."""
@@ -128,12 +150,17 @@ def count_tip(word: str, able: int, selected: int) -> str:
     return f"{word} {able:,} of {selected:,} selected"
 
 
-def delete_question(selection: Selection) -> str:
-    """Asked before unfinished data is deleted; says how much, and what stays."""
-    unfinished = selection.unfinished()
-    return (
-        f"Delete the unfinished data of {count_text(unfinished.count, 'file')}? "
-        f"{bytes_text(unfinished.kept)} will be freed. Finished files stay on the disk."
+def delete_question(selection: Selection) -> Question:
+    """Asked before data is deleted; says how much, and what stays."""
+    doomed = selection.deletable()
+    others = selection.count - doomed.count
+    stays = f" {count_text(others, 'file')} of the selection {'is' if others == 1 else 'are'} left alone."
+    return Question(
+        f"Delete {count_text(doomed.count, 'file')} from the disk?",
+        f"{bytes_text(doomed.kept)} will be freed. score_gui downloaded what is deleted."
+        f"{stays if others else ''}",
+        f"Delete {count_text(doomed.count, 'file')}",
+        is_dangerous=True,
     )
 
 

@@ -28,7 +28,16 @@ def build_menu_bar(bar: QMenuBar, actions: Actions, states: Sequence[QAction]) -
             actions.delete,
         ),
         "&View": (*states, None, actions.details, actions.overview, None, actions.compact),
-        "&Transfer": (actions.resume, actions.pause, actions.retry, None, actions.show),
+        "&Transfer": (
+            actions.start_now,
+            actions.resume,
+            actions.pause,
+            actions.retry,
+            None,
+            *actions.moves.values(),
+            None,
+            actions.show,
+        ),
         "&Tools": (actions.profiles, actions.practice, None, actions.settings),
         "&Help": (actions.keys, actions.about),
     }
@@ -40,11 +49,13 @@ def row_menu(parent: QWidget, actions: Actions, deed: QAction | None) -> QMenu:
     """The menu of the selected rows; `deed` is the one action of their state, if they share one."""
     menu = QMenu(parent)
     items: list[QAction | None] = [deed, None] if deed is not None else []
-    words = {Deed.PAUSE.value, Deed.RESUME.value, Deed.SHOW.value}
-    shared = [actions.resume, actions.pause, actions.retry, None, actions.show, actions.overview, None]
+    words = {Deed.START_NOW.value, Deed.PAUSE.value, Deed.RESUME.value, Deed.SHOW.value}
+    shared = [actions.start_now, actions.resume, actions.pause, actions.retry, None]
+    shared += [*actions.moves.values(), None, actions.show, actions.overview, None]
     shared += [actions.copy_names, actions.copy_ids, None, actions.remove, actions.delete]
     if deed is not None and deed.text() in words:
         same = {
+            Deed.START_NOW.value: actions.start_now,
             Deed.PAUSE.value: actions.pause,
             Deed.RESUME.value: actions.resume,
             Deed.SHOW.value: actions.show,

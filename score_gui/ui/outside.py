@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QWidget
 
 from score_gui.ui.icons import Icons
+from score_gui.ui.question import Question, ask
 from score_gui.ui.theme import Theme
 
 
@@ -61,17 +62,6 @@ def ask_quit(parent: QWidget, question: str) -> Answer:
     return Answer(yes=box.clickedButton() is leave, ask_again=not tick.isChecked())
 
 
-def ask_delete(parent: QWidget, question: str) -> bool:
-    """The question before data is deleted; keeping it is the default."""
-    box = _question(parent, question)
-    cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
-    delete = box.addButton("Delete unfinished data", QMessageBox.ButtonRole.DestructiveRole)
-    box.setDefaultButton(cancel)
-    box.setEscapeButton(cancel)
-    box.exec()
-    return box.clickedButton() is delete
-
-
 def _question(parent: QWidget, text: str) -> QMessageBox:
     """A box whose text stays plain; its bold first sentence is what is asked."""
     box = QMessageBox(parent)
@@ -96,4 +86,4 @@ class Outside:
     make_empty_page: Callable[[Theme, Icons], QWidget] = no_empty_page
     choose_manifests: Callable[[QWidget], list[Path]] = choose_manifests
     ask_quit: Callable[[QWidget, str], Answer] = ask_quit
-    ask_delete: Callable[[QWidget, str], bool] = ask_delete
+    ask: Callable[[QWidget, Question, Callable[[], None]], object] = ask

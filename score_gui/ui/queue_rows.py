@@ -123,6 +123,10 @@ class QueueRows:
         """The place of a row in the whole queue, from 1."""
         return self._places.rank(row)
 
+    def in_order(self) -> list[TransferId]:
+        """All rows as the queue takes them up."""
+        return self._places.ids()
+
     def place(self, row: Row) -> int:
         """The place of a waiting row among those that wait for their turn, from 1."""
         return self._waiting.rank(row)
@@ -246,6 +250,9 @@ class _Places:
 
     def rank(self, row: Row) -> int:
         return bisect_left(self._sorted, (row.transfer.order, row.id)) + 1
+
+    def ids(self) -> list[TransferId]:
+        return [key for _, key in self._sorted]
 
     def bulk(self, count: int) -> _Bulk:
         return _Bulk(self, active=count > 1000)

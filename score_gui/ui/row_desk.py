@@ -25,6 +25,7 @@ from score_gui.ui.deeds import (
 from score_gui.ui.details import Tab
 from score_gui.ui.menus import row_menu
 from score_gui.ui.outside import Outside
+from score_gui.ui.queue_order import Direction, move
 from score_gui.ui.queue_page import QueuePage
 from score_gui.ui.queue_rows import Delta, QueueRows, Row
 
@@ -118,9 +119,16 @@ class RowDesk(QObject):
         self._send(self.selection.remove())
 
     def delete(self) -> None:
-        unfinished = self.selection.unfinished()
-        if unfinished.count and self._outside.ask_delete(self._window, delete_question(self.selection)):
-            self._send(unfinished.remove(delete_unfinished=True))
+        chosen = self.selection
+        if chosen.deletable().count:
+            self._outside.ask(self._window, delete_question(chosen), lambda: self._send(chosen.delete()))
+
+    def start_now(self) -> None:
+        self._send(self.selection.start_now())
+
+    def move(self, direction: Direction) -> None:
+        """Move the selected rows within the queue."""
+        self._send(move(self._rows.in_order(), {row.id for row in self.selection.rows}, direction))
 
     def reveal(self) -> None:
         for row in self.selection.rows[:1]:
@@ -139,6 +147,7 @@ class RowDesk(QObject):
     def do(self, deed: Deed) -> None:
         """The one action of a state."""
         {
+            Deed.START_NOW: self.start_now,
             Deed.PAUSE: self.pause,
             Deed.RESUME: self.resume,
             Deed.TRY_NOW: self.resume,
@@ -154,6 +163,7 @@ class RowDesk(QObject):
         actions, view = self._actions, self._page.view
         actions.connect_all(
             {
+                actions.start_now: self.start_now,
                 actions.pause: self.pause,
                 actions.resume: self.resume,
                 actions.retry: self.retry,
@@ -166,6 +176,8 @@ class RowDesk(QObject):
                 actions.overview: self.show_overview,
             }
         )
+        for direction, action in actions.moves.items():
+            action.triggered.connect(lambda _=False, to=direction: self.move(to))
         view.chosen.connect(self._looking.start)
         view.toggled.connect(self.toggle)
         view.activated_row.connect(self._on_activated)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from score_gui.model import problems
-from score_gui.model.messages import Pause, Remove, Resume, Retry
+from score_gui.model.messages import Pause, Remove, Resume, Retry, StartNow
 from score_gui.model.transfer import Status, TransferId
 from score_gui.ui.deeds import (
     Deed,
@@ -55,12 +55,27 @@ def test_nothing_to_do_is_no_command() -> None:
     assert (nothing.pause(), nothing.resume(), nothing.remove(), retry(())) == (None, None, None, None)
 
 
-def test_only_unfinished_data_is_asked_about() -> None:
-    chosen = Selection(rows(Status.PAUSED, Status.VERIFIED, Status.NEEDS_YOU))
-    assert [row.id for row in chosen.unfinished().rows] == [1, 3]
-    assert delete_question(chosen) == (
-        "Delete the unfinished data of 2 files? 200 bytes will be freed. Finished files stay on the disk."
+def test_only_what_was_downloaded_is_deleted() -> None:
+    chosen = Selection(rows(Status.PAUSED, Status.VERIFIED, Status.SKIPPED, Status.COMPLETE))
+    assert chosen.delete() == Remove(
+        (TransferId(1), TransferId(2), TransferId(4)), delete_unfinished=True, delete_finished=True
     )
+    question = delete_question(chosen)
+    assert question.text == "Delete 3 files from the disk?"
+    assert question.consequence == (
+        "2 kB will be freed. score_gui downloaded what is deleted. 1 file of the selection is left alone."
+    )
+    assert question.is_dangerous
+
+
+def test_a_selection_that_has_nothing_on_the_disk_has_nothing_to_delete() -> None:
+    assert Selection((Row(transfer(1, Status.WAITING)),)).delete() is None
+
+
+def test_only_what_waits_its_turn_starts_now() -> None:
+    chosen = Selection(rows(Status.WAITING, Status.DOWNLOADING, Status.PAUSED, Status.WAITING_TOKEN))
+    assert chosen.can_start_now() == 2
+    assert chosen.start_now() == StartNow((TransferId(1), TransferId(3)))
 
 
 @pytest.mark.parametrize(("running", "words"), [(1, "1 file stops at"), (3, "3 files stop at")])
@@ -77,7 +92,7 @@ def test_quitting_says_what_happens(running: int, words: str) -> None:
         (Row(transfer(1, Status.WAITING_TOKEN)), Deed.ADD_TOKEN),
         (Row(transfer(1, Status.WAITING_NETWORK)), Deed.TRY_NOW),
         (Row(transfer(1, Status.VERIFIED)), Deed.SHOW),
-        (Row(transfer(1, Status.WAITING)), None),
+        (Row(transfer(1, Status.WAITING)), Deed.START_NOW),
         (Row(transfer(1, Status.NEEDS_YOU, problem=problems.no_access("ARGO", "x"))), Deed.COPY_ID),
         (Row(transfer(1, Status.NEEDS_YOU, problem=problems.token_refused("ARGO"))), Deed.ADD_TOKEN),
         (Row(transfer(1, Status.NEEDS_YOU)), Deed.TRY_AGAIN),

@@ -25,10 +25,12 @@ from score_gui.model.messages import (
     Command,
     Gone,
     Idle,
+    Move,
     Pause,
     Remove,
     Resume,
     Retry,
+    StartNow,
     Ticked,
     Watch,
 )
@@ -41,8 +43,10 @@ from score_gui.ui.help_boxes import key_rows, keys_dialog
 from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
 from score_gui.ui.outside import Answer, Forgetful, Outside
+from score_gui.ui.question import Question
 from score_gui.ui.queue_columns import Column
 from score_gui.ui.queue_filter import Group
+from score_gui.ui.queue_order import Direction
 from score_gui.ui.theme import Theme
 from score_gui.ui.tokens import DARK, Scheme
 from score_gui.ui.widgets import Label
@@ -70,16 +74,17 @@ class World:
             memory=self.memory,
             choose_manifests=lambda _: [Path("chosen.tsv")],
             ask_quit=self._quit,
-            ask_delete=lambda _, question: self._delete(question),
+            ask=self._ask,
         )
 
     def _quit(self, _parent: QWidget, question: str) -> Answer:
         self.asked.append(question)
         return self.answer
 
-    def _delete(self, question: str) -> bool:
-        self.asked.append(question)
-        return self.answer.yes
+    def _ask(self, _parent: QWidget, question: Question, on_yes: Callable[[], None]) -> None:
+        self.asked.append(f"{question.text} {question.consequence}")
+        if self.answer.yes:
+            on_yes()
 
 
 @pytest.fixture
@@ -232,8 +237,25 @@ def test_deleting_asks_and_takes_no_for_an_answer(window: MainWindow, world: Wor
     assert world.commands == before
     world.answer = Answer(yes=True)
     press(actions.delete)
-    assert world.commands[-1] == Remove((T(2),), delete_unfinished=True)
-    assert "700 bytes will be freed" in world.asked[0]
+    wanted = Remove((T(2), T(5)), delete_unfinished=True, delete_finished=True)
+    assert world.commands[-1] == wanted
+    assert "Delete 2 files from the disk? 2 kB will be freed" in world.asked[0]
+
+
+def test_rows_are_moved_by_key_and_started_at_once(window: MainWindow, world: World) -> None:
+    actions = select(window, 3)
+    before = len(world.commands)
+    for direction in Direction:
+        press(actions.moves[direction])
+    assert world.commands[before:] == [
+        Move((T(3),), T(1)),
+        Move((T(3),), T(2)),
+        Move((T(3),), T(5)),
+        Move((T(3),), None),
+    ]
+    window.on_event(Changed((transfer(3, Status.WAITING),)))
+    press(select(window, 3).start_now)
+    assert world.commands[-1] == StartNow((T(3),))
 
 
 def test_show_in_folder_goes_to_the_file_or_its_folder(window: MainWindow, world: World) -> None:
