@@ -7,6 +7,7 @@ import os
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,9 @@ from score_gui.cli.surroundings import open_wiring
 from score_gui.model.manifest import Entry, Kind, Manifest
 from score_gui.model.messages import Add
 from score_gui.model.profile import Profile
-from score_gui.model.settings import MOST_CONNECTIONS
-from score_gui.model.text import count_text
+from score_gui.model.settings import LOWEST_RATE, MOST_CONNECTIONS, Settings
+from score_gui.model.speed_mode import SpeedMode
+from score_gui.model.text import count_text, read_rate, speed_text
 from score_gui.model.transfer import Layout
 from score_gui.wiring import Wiring
 
@@ -52,6 +54,12 @@ def add_to(commands: Any) -> None:
     parser.add_argument("--force", action="store_true", help="fetch again and replace what is there")
     parser.add_argument("--no-validate", action="store_true", help="do not compare MD5s")
     parser.add_argument("--connections", type=_count, metavar="N", help="connections at once, 8 if not given")
+    parser.add_argument(
+        "--limit-rate",
+        type=_rate,
+        metavar="RATE",
+        help="bytes per second over all connections, such as 500k or 10M; 0 for no limit",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object per line on standard output")
     parser.set_defaults(run=run)
 
@@ -60,6 +68,16 @@ def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_CONNECTIONS):
         raise argparse.ArgumentTypeError(f"a number between 1 and {MOST_CONNECTIONS}")
     return int(text)
+
+
+def _rate(text: str) -> int:
+    try:
+        rate = read_rate(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("a number of bytes such as 500k or 10M") from None
+    if 0 < rate < LOWEST_RATE:
+        raise argparse.ArgumentTypeError(f"at least {speed_text(LOWEST_RATE)}")
+    return rate
 
 
 def run(options: argparse.Namespace) -> int:
@@ -73,12 +91,21 @@ def run(options: argparse.Namespace) -> int:
         profile = profiles.choose(wiring, options.profile)
         wanted = manifests or [_without_manifest(options, wiring, profile)]
         report: Report = JsonReport() if options.json else TextReport()
-        settings = wiring.settings
-        if options.connections is not None:
-            settings = replace(settings, connections=options.connections)
+        settings = _settings(options, wiring.settings)
         adds = [_add(options, profile, manifest) for manifest in wanted]
         status = run_to_the_end(wiring, settings, adds, report)
     return status or _status_of_lists(manifests)
+
+
+def _settings(options: argparse.Namespace, kept: Settings) -> Settings:
+    """The kept settings, except for what the options say. Slow hours are for the window, where they can be seen."""
+    slow = kept.speed_mode is SpeedMode.SLOW
+    changed: dict[str, Any] = {"rate_limit": kept.limit_at(datetime.now(UTC).astimezone())} if slow else {}
+    if options.connections is not None:
+        changed["connections"] = options.connections
+    if options.limit_rate is not None:
+        changed["rate_limit"] = options.limit_rate or None
+    return replace(kept, **changed)
 
 
 def _status_of_lists(manifests: Sequence[Manifest]) -> Exit:

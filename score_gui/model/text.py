@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+_RATE = re.compile(r"(\d{1,12}(?:\.\d{1,6})?) ?(?:([kmg])(?:b|b/s)?)?", re.ASCII | re.IGNORECASE)
 _UNITS = ("bytes", "kB", "MB", "GB", "TB", "PB")
 
 
@@ -28,6 +31,14 @@ def speed_text(bytes_per_second: float) -> str:
     if bytes_per_second < 1:
         return ""
     return f"{bytes_text(int(bytes_per_second))}/s"
+
+
+def read_rate(text: str) -> int:
+    """Bytes per second in `500k`, `10M` or `1.5G`, in decimal units. Raises ValueError for anything else."""
+    found = _RATE.fullmatch(text.strip())
+    if found is None:
+        raise ValueError("not a rate")
+    return int(float(found[1]) * 1000 ** " kmg".index((found[2] or " ").lower()))
 
 
 def time_left_text(seconds: float | None) -> str:

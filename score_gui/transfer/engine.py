@@ -143,6 +143,7 @@ class Engine:
         self._reporter = Reporter(self._roster, outside, self._emit)
         self._patience = Patience(outside.now)
         self._work = Work(self._roster, outside, self._settings.connections, self.post)
+        self._work.set_connections(self._settings.connections, self._settings.rate_limit)
         self._books = Books(self._ledger, self._roster, self._work, self._reporter, outside.now)
         self._orders = Orders(
             self._roster,
@@ -299,7 +300,7 @@ class Engine:
 
     def _on_configure(self, command: Configure) -> None:
         self._settings = command.settings
-        self._work.set_connections(command.settings.connections)
+        self._work.set_connections(command.settings.connections, command.settings.rate_limit)
 
     def _on_watch(self, command: Watch) -> None:
         self._reporter.watched = command.id

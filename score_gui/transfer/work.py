@@ -27,6 +27,7 @@ from score_gui.transfer.gate import Gate
 from score_gui.transfer.lanes import Lanes
 from score_gui.transfer.outside import Outside
 from score_gui.transfer.range_job import RangeJob, run
+from score_gui.transfer.rate import RateLimit, connections_at, limited
 from score_gui.transfer.retry import AWAY, PROGRESS, Again, after_problem
 from score_gui.transfer.roster import Roster
 from score_gui.transfer.schedule import next_range, next_transfer
@@ -78,6 +79,7 @@ class Work:
         self._outside = outside
         self._post = post
         self._workers = Crew("range", connections)
+        self._limit = RateLimit(outside.now)
         self._errands = Crew("errand", ERRANDS)
         self._lanes = Lanes()
         self._recorded: dict[TransferId, RangeSet] = {}
@@ -112,6 +114,7 @@ class Work:
         active.was_cut = True
         for job in active.jobs:
             job.stop()
+        self._limit.wake()
         active.gate.open_wide()
         if active.jobs:
             self._outside.abort(active.id)
@@ -198,8 +201,10 @@ class Work:
 
     # --- ranges ---
 
-    def set_connections(self, count: int) -> None:
-        self._workers.size = count
+    def set_connections(self, count: int, rate: int | None = None) -> None:
+        """Share `count` connections, and `rate` bytes per second over all of them."""
+        self._workers.size = connections_at(rate, count)
+        self._limit.set_rate(rate)
 
     def assign(self) -> None:
         """Hand out ranges while a connection is free and bytes are missing."""
@@ -251,7 +256,8 @@ class Work:
 
     def _run(self, transfer: TransferId, job: RangeJob) -> RangeEnded:
         try:
-            problem = run(job, self._outside.fetch)
+            fetch = limited(self._outside.fetch, self._limit, lambda: job.is_stopping)
+            problem = run(job, fetch)
         except Exception as error:
             log.exception("a range job ended unexpectedly")
             problem = problems.internal(type(error).__name__)

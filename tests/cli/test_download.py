@@ -149,6 +149,18 @@ def test_a_bad_byte_is_repaired_and_the_verdict_is_true(
     assert large.size < done.summary["bytes_received"] < 2 * large.size
 
 
+@pytest.mark.parametrize("rate", ["0", "1G"])
+def test_a_limit_may_be_set_for_one_run(
+    here: Terminal, data: PracticeData, monkeypatch: pytest.MonkeyPatch, rate: str
+) -> None:
+    used: list[int | None] = []
+    monkeypatch.setattr(
+        "score_gui.transfer.rate.RateLimit.set_rate", lambda _limit, value: used.append(value)
+    )
+    assert here.download("--object-id", data.get(Role.BAM).object_id, "--limit-rate", rate).status == 0
+    assert used == [{"0": None, "1G": 1_000_000_000}[rate]]
+
+
 @pytest.mark.parametrize("connections", [1, 16])
 def test_any_number_of_connections_will_do(
     here: Terminal, site: PracticeSite, data: PracticeData, connections: int

@@ -113,6 +113,9 @@ def test_bad_usage_has_the_status_2_and_says_why(terminal: Terminal, words: tupl
         ("--connections", "65", "a number between 1 and 64"),
         ("--connections", "many", "a number between 1 and 64"),
         ("--connections", "٣", "a number between 1 and 64"),
+        ("--limit-rate", "fast", "a number of bytes such as 500k or 10M"),
+        ("--limit-rate", "-1", "a number of bytes such as 500k or 10M"),
+        ("--limit-rate", "9k", "at least 10 kB/s"),
         ("--output-layout", "flat", "choose from"),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from score_gui.model.text import bytes_text, count_text, percent, speed_text, time_left_text
+from score_gui.model.text import bytes_text, count_text, percent, read_rate, speed_text, time_left_text
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,24 @@ def test_nothing_is_complete() -> None:
 )
 def test_counts(count: int, text: str) -> None:
     assert count_text(count, "file") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"),
+    [
+        ("0", 0),
+        ("500k", 500_000),
+        ("10M", 10_000_000),
+        ("1.5 GB/s", 1_500_000_000),
+        ("20000", 20_000),
+        ("2mb", 2_000_000),
+    ],
+)
+def test_rates_as_people_write_them(text: str, rate: int) -> None:
+    assert read_rate(text) == rate
+
+
+@pytest.mark.parametrize("text", ["", "M", "-1", "1e9", "10 T", "1,5M", "٣", "10M10", "1" * 30])
+def test_what_is_no_rate(text: str) -> None:
+    with pytest.raises(ValueError, match="not a rate"):
+        read_rate(text)
