@@ -24,8 +24,8 @@ _NO_HARD_LINKS = frozenset(
 _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
 
 
-def sync_file(fd: int) -> None:
-    """Return only when the file's bytes are on the medium.
+def sync_file(fd: int, *, with_times: bool = False) -> None:
+    """Return only when the file's bytes are on the medium, and its times too where that is asked for.
 
     After an OSError nothing written since the last sync counts; calling again would hide the loss.
     """
@@ -33,6 +33,8 @@ def sync_file(fd: int) -> None:
         os.fsync(fd)
     elif sys.platform == "darwin":
         _full_sync(fd)
+    elif with_times:
+        os.fsync(fd)
     else:
         os.fdatasync(fd)
 

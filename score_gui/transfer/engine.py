@@ -188,8 +188,8 @@ class Engine:
         self._orders.finish_removals()
         self._wake_held_up()
         self._begin_waiting()
-        self._work.assign()
         self._flush()
+        self._work.assign()  # only now: no byte is written to a file that the ledger does not know
         self._tick_if_due()
         self._say_if_idle()
         message = self._next_message()

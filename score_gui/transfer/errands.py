@@ -156,7 +156,7 @@ def close(part: PartFile | None, ranges: RangeSet, *, sync: bool) -> Closed:
         return Closed(ranges)
     try:
         if sync:
-            part.sync()
+            part.sync_all()
             if ranges and part.is_in_place():
                 part.sync_name()
         mark = part.mark()

@@ -7,6 +7,7 @@ compared with the MD5s of the parts, and what cannot be proved is fetched again.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -186,12 +187,18 @@ def _proven(part: PartFile, parts: tuple[Part, ...], kept: RangeSet, stopped: St
 def _free_part_path(target: Path) -> Path:
     """A new name: a `.part` file that the ledger does not know belongs to somebody else.
 
-    One that another program is at work on is most likely this very file: it is waited for, not fetched twice.
+    One that another program is at work on is most likely this very file: it is waited for, not fetched twice. An
+    empty one is what a crash leaves before the ledger knows of it.
     """
     path, number = target.with_name(f"{target.name}.part"), 1
-    while os.path.lexists(path):
+    while os.path.lexists(path) and not _is_empty(path):
         if locks.is_held(path):
             raise ProblemError(disk_problems.held_by_other_program(path))
         number += 1
         path = target.with_name(f"{target.name}.{number}.part")
     return path
+
+
+def _is_empty(path: Path) -> bool:
+    status = path.lstat()
+    return stat.S_ISREG(status.st_mode) and status.st_size == 0 and not locks.is_held(path)

@@ -1,7 +1,7 @@
 """The program that is killed: the engine on a real ledger and real sockets, without a window.
 
 What to do comes as JSON on standard input, because the token is no matter for the list of processes. It says
-"ready" once the engine runs, and ends with 0 when every file is here.
+"ready" once the engine runs, and ends with 0 when every file is here. A fault that it is to have comes the same way.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
+
+import pytest
 
 from score_gui.model.manifest import Entry
 from score_gui.model.messages import Add, Changed, Event, Idle
@@ -23,10 +25,13 @@ from score_gui.net.settings import NetSettings
 from score_gui.sources.open import open_source
 from score_gui.transfer.engine import Engine
 from score_gui.transfer.outside import Outside
+from tests.crash.bugs import BUGS
 
 
 def main() -> int:
     wish: dict[str, Any] = json.load(sys.stdin)
+    if wish["bug"]:
+        BUGS[wish["bug"]](pytest.MonkeyPatch())
     net, token, out = NetSettings(), Secret(wish["token"]), Path(wish["out"])
     profile = Profile("p", "Practice", wish["storage_url"], wish["metadata_url"], SiteKind.PRACTICE)
     source, data = open_source(profile, lambda: token, net), DataClient(net)

@@ -311,10 +311,17 @@ class WatchedPart(PartFile):
         self.broken = False
 
     def sync(self) -> None:
+        self._count()
+        super().sync()
+
+    def sync_all(self) -> None:
+        self._count()
+        super().sync_all()
+
+    def _count(self) -> None:
         self.syncs += 1
         if self.broken:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
-        super().sync()
 
 
 @pytest.fixture

@@ -74,9 +74,9 @@ class Faults:
             self._strike(self.writes, costs=len(data))
             write(part, data, offset)
 
-        def sync_file(fd: int) -> None:
+        def sync_file(fd: int, *, with_times: bool = False) -> None:
             self._strike(self.syncs, costs=os.fstat(fd).st_size)
-            sync(fd)
+            sync(fd, with_times=with_times)
 
         def publish_file(part: Path, target: Path) -> None:
             self._strike(self.names, costs=0)

@@ -191,3 +191,11 @@ def test_a_name_that_a_crash_left_reserved_does_not_count_as_a_file(place: Place
     place.target.write_bytes(b"score_gui keeps this name for x.bam.part\n")
     assert kept(settle(place)) == KEPT
     assert not place.target.exists()
+
+
+def test_an_empty_file_that_a_crash_left_behind_is_taken_up(place: Place, settle: Settle) -> None:
+    assert place.part is not None
+    place.part.write_bytes(b"")
+    report = settle(replace(place, part=None, kept=RangeSet(), mark=None))
+    assert isinstance(report, Opened)
+    assert report.part.path == place.part
