@@ -22,7 +22,7 @@ from score_gui.model.messages import Add, Pause, Resume, Stop
 from score_gui.model.secret import Secret
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import TransferId
-from score_gui.transfer import safekeeping, schedule, work
+from score_gui.transfer import gate, safekeeping, schedule, work
 from score_gui.transfer.engine import Engine
 from score_gui.transfer.ledger import Record
 from score_gui.transfer.outside import Outside
@@ -155,7 +155,7 @@ def install(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small sizes, no threads."""
     monkeypatch.setattr(memory_store, "CHUNK", CHUNK)
     monkeypatch.setattr(schedule, "RANGE_SIZE", RANGE)
-    monkeypatch.setattr(work, "SYNC_BYTES", EAGER)
+    monkeypatch.setattr(gate, "DUE_PER_CONNECTION", EAGER)
     monkeypatch.setattr(work, "Crew", ModelCrew)
 
 
