@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from score_gui.demo.data import LARGE_SIZE
 from score_gui.files.resources import resource_path
@@ -45,6 +44,7 @@ from score_gui.ui.after_desk import AfterDesk, Deeds
 from score_gui.ui.bridge import EngineBridge
 from score_gui.ui.browse_flow import BrowseFlow
 from score_gui.ui.empty_page import EmptyPage
+from score_gui.ui.end_signals import end_on_signals
 from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
 from score_gui.ui.notices import Notices
@@ -55,8 +55,10 @@ from score_gui.ui.preview_here import Finished
 from score_gui.ui.profiles_flow import ProfilesFlow
 from score_gui.ui.reveal import reveal
 from score_gui.ui.settings_desk import SCHEMES, SettingsDesk
+from score_gui.ui.slice_flow import make_slices
 from score_gui.ui.theme import Theme
 from score_gui.ui.tokens import Scheme
+from score_gui.ui.trouble_boxes import tell_problem, tell_queue_trouble
 from score_gui.wiring import Wiring
 
 log = logging.getLogger(__name__)
@@ -64,8 +66,6 @@ log = logging.getLogger(__name__)
 DISK_LOOK = 5000
 """Milliseconds between two looks at the free space."""
 _KEYRING = {"win32": "Windows Credential Manager", "darwin": "the macOS keychain"}
-SIGNAL_BEAT = 300
-"""Milliseconds after which a signal is noticed at the latest."""
 STOP_PATIENCE = 12_000
 """Milliseconds after which the program ends even if the engine does not answer."""
 
@@ -114,6 +114,8 @@ class App(QObject):
         self.browser = BrowseFlow(
             self.window, self.theme, self.icons, self.pool, self.profiles.sites, wiring.song
         )
+        self.slices = make_slices(self.window, self.theme, self.icons, wiring, self.profiles.sites)
+        self.slices.folder = self.choices.settings.output_folder
         self._connect()
 
     def start(self, manifests: Sequence[Path]) -> None:
@@ -199,6 +201,11 @@ class App(QObject):
         self.choices.engine_changed.connect(self._on_engine_settings)
         window.changed.connect(self.after.look)
         window.receipt_asked.connect(self.after.save_receipt)
+        window.slice_asked.connect(self.slices.open_rows)
+        self.slices.token_asked.connect(self.profiles.open)
+        self.slices.reveal_asked.connect(reveal)
+        self.slices.whole_asked.connect(self._on_whole_asked)
+        self.slices.stumbled.connect(self._tell_problem)
         window.quit_asked.connect(self._end)
         self.bridge.happened.connect(self._on_event)
         self.pool.stumbled.connect(self._tell_problem)
@@ -220,6 +227,7 @@ class App(QObject):
     def _on_settings(self, settings: Settings) -> None:
         self.window.show_settings(settings)
         self.previews.settings = settings
+        self.slices.folder = settings.output_folder
         self._choose_look(settings)
         self.after.keep_awake()
 
@@ -263,6 +271,9 @@ class App(QObject):
         """Called in a thread of the pool."""
         return read_url(address, self.wiring.net, hosts_of(self.wiring.known_profiles()), watch)
 
+    def _on_whole_asked(self, manifest: Manifest, profiles: list[tuple[str, str]]) -> None:
+        self.previews.show(manifest, self.choices.settings, profiles)
+
     def _on_download(self, add: Add) -> None:
         self._post(add)
         if add.profile_id != PROFILE_ID:
@@ -288,10 +299,7 @@ class App(QObject):
         self.window.set_disk(place, free - self.window.bytes_to_come)
 
     def _tell_problem(self, problem: Problem) -> None:
-        box = QMessageBox(self.window)
-        box.setText(problem.title)
-        box.setInformativeText(f"{problem.cause}\n{problem.next_step}")
-        box.open()
+        tell_problem(self.window, problem)
 
     # --- ending ---
 
@@ -301,6 +309,7 @@ class App(QObject):
             return
         self._is_ending = True
         self._disk_timer.stop()
+        self.slices.close()
         self.engine.post(Stop())
         QTimer.singleShot(STOP_PATIENCE, self, self._close)
 
@@ -312,6 +321,7 @@ class App(QObject):
         self._wake.apply()
         self.browser.close()
         self.practice.stop()
+        self.slices.end()
         self.wiring.close()
         self.pool.close()
         self.memory.sync()
@@ -331,35 +341,11 @@ def run_window(environ: Mapping[str, str], manifests: Sequence[Path], *, practic
     app = App(qt, Wiring(environ))
     # Not `quit`: that would ask every window to close once more, and the last one has had its say.
     app.ended.connect(lambda: qt.exit(0))
-    _end_on_signals(app)
+    end_on_signals(app, app.end)
     try:
         app.start(manifests)
     except (LedgerInUseError, LedgerUnreadableError) as error:
-        return _tell_queue_trouble(error)
+        return tell_queue_trouble(error)
     if practice:
         app.open_practice()
     return qt.exec()
-
-
-def _end_on_signals(app: App) -> None:
-    """A log-out or Ctrl+C on the terminal ends the program as quitting does.
-
-    Python looks at signals between two steps of its own code; the timer makes sure that there are some.
-    """
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: app.end())
-    beat = QTimer(app)
-    beat.timeout.connect(lambda: None)
-    beat.start(SIGNAL_BEAT)
-
-
-def _tell_queue_trouble(error: Exception) -> int:
-    box = QMessageBox()
-    if isinstance(error, LedgerInUseError):
-        box.setText("score_gui is already open")
-        box.setInformativeText("Its window works with the queue. Add the manifest there.")
-    else:
-        box.setText("The queue cannot be read")
-        box.setInformativeText(f"{error}\nMove that file away to start with an empty queue.")
-    box.exec()
-    return 1

@@ -31,6 +31,8 @@ class Actions(QObject):
         self.add.setIconText("Add manifest")
         self.paste = self._make("Paste manifest or object IDs", "", "clipboard-paste")
         self.browse = self._make("Browse a site…", "Ctrl+B", "globe")
+        self.slice = self._make("Slice…", "Ctrl+L", "scissors")
+        self.slice.setToolTip(tip("Slice a remote file (Ctrl+L)"))
         self.resume = self._make("Resume", "", "play")
         self.pause = self._make("Pause", "", "pause")
         self.retry = self._make("Retry", "Ctrl+R", "rotate-ccw")

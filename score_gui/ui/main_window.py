@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         browse_asked: open the page that browses a site.
         profiles_asked: open the profiles and tokens.
         practice_asked: open the practice set.
+        slice_asked: the rows of which slices are wanted (a tuple of `Row`); none where a file is to be asked for.
         settings_asked: open the settings.
         settings_chosen: the settings with what a person changed in the window (`Settings`).
         receipt_asked: save a receipt of this manifest (its name) and show it.
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
     browse_asked = Signal()
     profiles_asked = Signal()
     practice_asked = Signal()
+    slice_asked = Signal(object)
     settings_asked = Signal()
     settings_chosen = Signal(object)
     receipt_asked = Signal(str)
@@ -168,6 +170,11 @@ class MainWindow(QMainWindow):
         paths = self._outside.choose_manifests(self)
         if paths:
             self.manifest_chosen.emit(paths)
+
+    @property
+    def site_names(self) -> dict[str, str]:
+        """What the sites are called, by the ids of their profiles."""
+        return self._sums.names()
 
     @property
     def bytes_to_come(self) -> int:
@@ -270,6 +277,7 @@ class MainWindow(QMainWindow):
         self._manifests.commanded.connect(self._commands)
         self._manifests.receipt_asked.connect(self.receipt_asked)
         self._desk.profiles_asked.connect(self.profiles_asked)
+        self._desk.slice_asked.connect(self.slice_asked)
         self._desk.details_asked.connect(self._open_details)
         page.side.manifest_asked.connect(self.ask_for_manifest)
         page.side.profiles_asked.connect(self.profiles_asked)

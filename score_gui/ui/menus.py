@@ -16,7 +16,7 @@ _Items = Sequence[QAction | None]
 def build_menu_bar(bar: QMenuBar, actions: Actions, states: Sequence[QAction]) -> None:
     """File, Edit, View, Transfer, Tools, Help; None stands for a separator."""
     menus: dict[str, _Items] = {
-        "&File": (actions.add, actions.paste, actions.browse, None, actions.quit),
+        "&File": (actions.add, actions.paste, actions.browse, actions.slice, None, actions.quit),
         "&Edit": (
             actions.copy_names,
             actions.copy_ids,
@@ -45,12 +45,13 @@ def build_menu_bar(bar: QMenuBar, actions: Actions, states: Sequence[QAction]) -
         _fill_menu(bar.addMenu(title), items)
 
 
-def row_menu(parent: QWidget, actions: Actions, deed: QAction | None) -> QMenu:
+def row_menu(parent: QWidget, actions: Actions, deed: QAction | None, *, can_slice: bool = False) -> QMenu:
     """The menu of the selected rows; `deed` is the one action of their state, if they share one."""
     menu = QMenu(parent)
     items: list[QAction | None] = [deed, None] if deed is not None else []
     words = {Deed.START_NOW.value, Deed.PAUSE.value, Deed.RESUME.value, Deed.SHOW.value}
     shared = [actions.start_now, actions.resume, actions.pause, actions.retry, None]
+    shared += [actions.slice, None] if can_slice else []
     shared += [*actions.moves.values(), None, actions.show, actions.overview, None]
     shared += [actions.copy_names, actions.copy_ids, None, actions.remove, actions.delete]
     if deed is not None and deed.text() in words:

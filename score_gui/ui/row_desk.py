@@ -28,6 +28,7 @@ from score_gui.ui.outside import Outside
 from score_gui.ui.queue_order import Direction, move
 from score_gui.ui.queue_page import QueuePage
 from score_gui.ui.queue_rows import Delta, QueueRows, Row
+from score_gui.ui.slice_draft import is_sliceable
 
 _FEW = 500
 """Selected rows up to which the details follow every tick."""
@@ -40,11 +41,13 @@ class RowDesk(QObject):
         commanded: a `Command` for the engine.
         profiles_asked: a token is needed.
         details_asked: show the details.
+        slice_asked: the selected rows that can be sliced (a tuple of `Row`), none where another page is in front.
     """
 
     commanded = Signal(object)
     profiles_asked = Signal()
     details_asked = Signal()
+    slice_asked = Signal(object)
 
     def __init__(
         self, window: QWidget, page: QueuePage, actions: Actions, outside: Outside, rows: QueueRows
@@ -58,6 +61,7 @@ class RowDesk(QObject):
         self._selection = Selection()
         self._selected: frozenset[TransferId] = frozenset()
         self._need_you = 0
+        self._is_shown = True
         self._looking = QTimer(self, singleShot=True, interval=0)
         self._looking.timeout.connect(self.look)
         self._connect()
@@ -78,6 +82,7 @@ class RowDesk(QObject):
 
     def set_queue_shown(self, *, shown: bool) -> None:
         """Whether the queue is in front, and so may be acted on."""
+        self._is_shown = shown
         self._actions.set_queue_shown(shown=shown)
         self._actions.update_for(self._selection, need_you=self._need_you)
 
@@ -134,6 +139,11 @@ class RowDesk(QObject):
         for row in self.selection.rows[:1]:
             self._outside.reveal(row.transfer.target or row.transfer.folder)
 
+    def slice(self) -> None:
+        """Ask for regions of the selected files, or for a file where none of them has any."""
+        rows = self.selection.rows if self._is_shown else ()
+        self.slice_asked.emit(tuple(row for row in rows if is_sliceable(row.transfer.name)))
+
     def copy_names(self) -> None:
         _to_clipboard(names_text(self.selection.rows))
 
@@ -170,6 +180,7 @@ class RowDesk(QObject):
                 actions.remove: self.remove,
                 actions.delete: self.delete,
                 actions.show: self.reveal,
+                actions.slice: self.slice,
                 actions.copy_names: self.copy_names,
                 actions.copy_ids: self.copy_ids,
                 actions.select_all: view.selectAll,
@@ -202,7 +213,9 @@ class RowDesk(QObject):
 
     def make_menu(self) -> QMenu:
         """The menu of the selected rows."""
-        return row_menu(self._window, self._actions, self._shared_deed(self._selection.rows))
+        rows = self._selection.rows
+        can_slice = any(is_sliceable(row.transfer.name) for row in rows)
+        return row_menu(self._window, self._actions, self._shared_deed(rows), can_slice=can_slice)
 
     def _shared_deed(self, rows: Sequence[Row]) -> QAction | None:
         deeds = {deed_for(row) for row in rows}

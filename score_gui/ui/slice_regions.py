@@ -204,7 +204,7 @@ class RegionReader:
         texts = error.suggestions or self._retyped(word)
         sentence = error.cause
         if error.suggestions and sentence.startswith("This file has no"):
-            sentence += f" It has {' and '.join(self._contig(text) for text in texts)}."
+            sentence += f" It has {' and '.join(self._contig(word, text) for text in texts)}."
         elif self.genes is None and re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", word):
             sentence += " Genes are not known for its assembly."
         repairs = tuple(Repair(self._use(word, text), (self._chip(text),)) for text in texts)
@@ -221,15 +221,14 @@ class RegionReader:
             return ()
         return (plain,)
 
-    def _contig(self, text: str) -> str:
-        region = parse_region(text, self.contigs)
-        return "" if region is None else region.contig
+    def _contig(self, word: str, text: str) -> str:
+        """The contig that `text` offers in place of the one in `word`."""
+        name, colon, span = text.rpartition(":")
+        return name if colon and name in self.contigs and word.endswith(f":{span}") else text
 
     def _use(self, word: str, text: str) -> str:
         """`Use chr17` where only the name changes, else the whole text."""
-        name, colon, span = text.rpartition(":")
-        renamed = bool(colon) and word.rpartition(":")[2] == span and name in self.contigs
-        return f"Use {name if renamed else text}"
+        return f"Use {self._contig(word, text)}"
 
 
 def _chip_of(word: str, region: Region) -> Chip:

@@ -27,6 +27,11 @@ QToolButton[kind="outlined"]:hover { background: @hover; }
 QToolButton[kind="outlined"]:focus { border: 2px solid @accent; padding: 4u 9u; }
 QToolButton[kind="small"] { padding: 3u; border-radius: 3px; }
 QToolButton[kind="small"]:focus { padding: 2u; }
+QToolButton[kind="segment"] { background: @surface; border: 1px solid @line-strong; border-radius: 0;
+  padding: 5u 12u; }
+QToolButton[kind="segment"]:hover { background: @hover; }
+QToolButton[kind="segment"]:checked { background: @select; }
+QToolButton[kind="segment"]:focus { border: 2px solid @accent; padding: 4u 11u; }
 
 QPushButton { background: @surface; color: @text; border: 1px solid @line-strong; border-radius: 5px;
   padding: 5u 12u; min-height: 18u; }

@@ -45,7 +45,7 @@ class SumsBoard:
 
     def set_profiles(self, profiles: Sequence[ProfileRow]) -> None:
         self._profiles = tuple(profiles)
-        names = self._names()
+        names = self.names()
         self._model.set_sites(names)
         self._page.details.set_sites(names)
         self.show()
@@ -88,7 +88,8 @@ class SumsBoard:
         held = {status for status, _ in self._rows.totals.held}
         now = time.time()
         self._held_since = {status: self._held_since.get(status, now) for status in held}
-        self._page.banner.set_words(banner_for(self._rows.totals, self._names(), self._held_since))
+        self._page.banner.set_words(banner_for(self._rows.totals, self.names(), self._held_since))
 
-    def _names(self) -> dict[str, str]:
+    def names(self) -> dict[str, str]:
+        """What the sites are called, by the ids of their profiles."""
         return {profile.id: profile.name for profile in self._profiles}

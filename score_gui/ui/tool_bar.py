@@ -42,8 +42,9 @@ class ToolBar(QToolBar):
         self._groups_action = self.addWidget(self._groups)
         add = action_button(theme, actions.add, outlined=True)
         self.addWidget(add)
+        self._buttons = [self._add_button(actions.slice)]
         self.addSeparator()
-        self._buttons = [self._add_button(item) for item in (actions.resume, actions.pause, actions.retry)]
+        self._buttons += [self._add_button(item) for item in (actions.resume, actions.pause, actions.retry)]
         self.addSeparator()
         self._buttons.append(self._add_button(actions.show))
         spring = QWidget()

@@ -102,6 +102,14 @@ def test_a_repair_may_need_a_second_one() -> None:
     assert trouble(second) == ("chrM ends at 16,569.", ["Cut to the end"])
 
 
+def test_another_name_does_not_mend_a_place_that_is_not_there() -> None:
+    first = one("17:900,000-900,100")
+    assert trouble(first) == ("This file has no contig 17. It has chr17.", ["Use chr17"])
+    assert first.trouble is not None
+    (second,) = first.trouble.repairs[0].chips
+    assert trouble(second)[0].startswith("chr17:900,000-900,100 starts past the end of chr17")
+
+
 def test_a_gene_in_two_places_is_chosen_by_the_person() -> None:
     assert trouble(one("SHOX")) == (
         "SHOX was found twice; choose one.",

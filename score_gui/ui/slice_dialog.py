@@ -1,0 +1,370 @@
+"""The slice dialog: from a file and some regions to a small BAM, one page after the other.
+
+It holds what state there is (which page, what is being asked of the desk) and leaves all work to the desk's threads.
+Closing it cancels what is going on; a slice is either whole under its name or not there at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from score_gui.model.problem import Problem
+from score_gui.ui.background import Runner, while_alive
+from score_gui.ui.drops import DropTarget
+from score_gui.ui.icons import Icons
+from score_gui.ui.slice_after import AfterSlice, Made
+from score_gui.ui.slice_asks import Asks
+from score_gui.ui.slice_batch import BatchPage
+from score_gui.ui.slice_draft import Draft, SliceTarget, is_sliceable
+from score_gui.ui.slice_editor import Mode, SliceEditor
+from score_gui.ui.slice_facts import FileFacts, Progress, Saved, SliceBatch, SliceDesk, SliceFile, Weighed
+from score_gui.ui.slice_regions import Chip
+from score_gui.ui.slice_result import ResultPage
+from score_gui.ui.slice_start import RefusedPage, StartPage
+from score_gui.ui.slice_words import CANCELLED, file_line
+from score_gui.ui.slice_work import Ended, ended
+from score_gui.ui.theme import Theme
+from score_gui.ui.widgets import fill
+
+T = TypeVar("T")
+TYPING_PAUSE = 200
+"""Milliseconds that the choices rest before their cost is worked out."""
+LOOK = 100
+"""Milliseconds between two looks at the progress."""
+
+
+class SliceDialog(QDialog):
+    """Slices of one or several files; `open_targets` or `ask_for_file` begins.
+
+    Signals:
+        whole_asked: the whole files are wanted instead (a tuple of `SliceTarget`).
+        reveal_asked: show this path in the system's file manager.
+        token_asked: the id of a profile whose token is needed.
+    """
+
+    whole_asked = Signal(object)
+    reveal_asked = Signal(object)
+    token_asked = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        icons: Icons,
+        desk: SliceDesk,
+        run: Runner,
+        folder: Path,
+        parent: QWidget | None = None,
+        *,
+        asks: Asks | None = None,
+    ) -> None:
+        super().__init__(parent)
+        fill(self, theme, "chrome")
+        self._theme, self._icons, self.desk, self._run = theme, icons, desk, run
+        self._folder = folder
+        self._asks = asks or Asks()
+        self._targets: tuple[SliceTarget, ...] = ()
+        self._file: SliceFile | None = None
+        self._asked = 0
+        self._saves_when_weighed = False
+        self._weighed: Weighed | None = None
+        self._progress: Progress | None = None
+        self._batch: SliceBatch | None = None
+        self.start_page = StartPage(theme, icons)
+        self.refused_page = RefusedPage(theme, icons)
+        self.saved_page = ResultPage(theme, icons)
+        self.after = AfterSlice(self, self.saved_page, desk, run, self._asks)
+        self.batch_page = BatchPage(theme, icons)
+        self.editor = SliceEditor(theme, icons, folder)
+        self._pages = QStackedWidget()
+        self._drops = DropTarget(self, theme)
+        self.typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
+        self._looking = QTimer(self, interval=LOOK)
+        self._build()
+        self._connect()
+
+    # --- pages ----------------------------------------------------------------------------------------------
+
+    def open_targets(self, targets: Sequence[SliceTarget]) -> None:
+        """Begin with these files; the header of the first is what regions are checked against."""
+        self._leave_file()
+        self._targets = tuple(targets)
+        first = self._targets[0]
+        self._new_editor()
+        self.editor.head.say(self._title(), "")
+        self.setWindowTitle(
+            "Slice a file on this computer" if first.path is not None else "Slice a remote file"
+        )
+        self._pages.setCurrentWidget(self.editor)
+        self._file = file = self.desk.file(first)
+        self._do(file.open, lambda found: self._on_opened(file, found))
+
+    def _title(self) -> str:
+        count = len(self._targets)
+        return self._targets[0].name if count == 1 else f"{count:,} files, as {self._targets[0].name}"
+
+    def ask_for_file(self) -> None:
+        """Begin with the question what is to be sliced."""
+        self._leave_file()
+        self.setWindowTitle("Slice")
+        self._pages.setCurrentWidget(self.start_page)
+        self.start_page.object_id.setFocus()
+        self._do(self.desk.profiles, self._on_profiles)
+
+    def _on_profiles(self, found: Ended[Sequence[tuple[str, str]]]) -> None:
+        if found.value is not None:
+            self.start_page.set_profiles(found.value)
+
+    def _refuse(self, problem: Problem) -> None:
+        self.refused_page.show_problem(self._targets[0], problem)
+        self._pages.setCurrentWidget(self.refused_page)
+
+    # --- opening and weighing -------------------------------------------------------------------------------
+
+    def _on_opened(self, file: SliceFile, found: Ended[FileFacts]) -> None:
+        if file is not self._file:
+            return
+        if found.problem is not None:
+            self._leave_file()
+            self._refuse(found.problem)
+        elif found.value is not None:
+            facts = found.value
+            title = facts.name if len(self._targets) == 1 else self._title()
+            self.editor.head.say(title, file_line(file.target, facts))
+            any_cram = any(target.name.lower().endswith(".cram") for target in self._targets)
+            self.editor.show_facts(facts, is_local=file.target.path is not None, any_cram=any_cram)
+            self._on_changed()
+
+    def _on_changed(self) -> None:
+        """The choices are others: what is being worked out is no more of use."""
+        self._asked += 1
+        self._weighed = None
+        self.typing.start()
+
+    def _weigh(self) -> None:
+        file, draft = self._file, self.editor.draft
+        if file is not None and self.editor.facts is not None:
+            asked = self._asked
+            self._do(lambda: file.weigh(draft), lambda found: self._on_weighed(asked, found))
+
+    def _on_weighed(self, asked: int, found: Ended[Weighed]) -> None:
+        if asked != self._asked:
+            return
+        saves, self._saves_when_weighed = self._saves_when_weighed, False
+        if found.problem is not None:
+            self._refuse(found.problem)
+            return
+        self._weighed = found.value
+        self.editor.show_weighed(found.value)
+        if saves and self.editor.save.isEnabled():
+            self._on_save()
+
+    def _on_bed(self, path: Path) -> None:
+        file = self._file
+        if file is not None:
+            self._do(lambda: file.read_bed(path), lambda found: self._on_bed_read(file, found))
+
+    def _on_bed_read(self, file: SliceFile, found: Ended[Chip]) -> None:
+        if file is not self._file:
+            return
+        if found.value is not None:
+            self.editor.add_chip(found.value)
+        elif found.problem is not None:
+            self.editor.complain(found.problem)
+
+    # --- saving ---------------------------------------------------------------------------------------------
+
+    def _on_save(self) -> None:
+        if self.editor.commit() or self._weighed is None:
+            self._saves_when_weighed = True
+            self.typing.start(0)
+        elif len(self._targets) > 1:
+            self._save_all()
+        else:
+            self._save_one(self._weighed)
+
+    def _save_one(self, weighed: Weighed) -> None:
+        file, draft = self._file, self.editor.draft
+        if file is None:
+            return
+        self._progress = progress = file.begin()
+        self.editor.set_mode(Mode.SAVING)
+        self._look()
+        self._looking.start()
+        self._do(
+            lambda: file.save(draft, weighed, progress), lambda found: self._on_saved(progress, draft, found)
+        )
+
+    def _on_saved(self, progress: Progress, draft: Draft, found: Ended[Saved]) -> None:
+        if progress is not self._progress:
+            return  # cancelled, and said so already
+        self._stop_looking()
+        if found.value is not None:
+            self._show_result(draft, found.value)
+            return
+        self.editor.set_mode(Mode.CHOOSING)
+        if found.problem is not None:
+            self.editor.complain(found.problem)
+
+    def _show_result(self, draft: Draft, saved: Saved) -> None:
+        facts = self.editor.facts
+        if facts is not None:
+            self.setWindowTitle(f"Slice of {facts.name}")
+            self.after.show(Made(self._targets[0], facts, draft, saved))
+            self._pages.setCurrentWidget(self.saved_page)
+
+    def _save_all(self) -> None:
+        facts, draft = self.editor.facts, self.editor.draft
+        if facts is None:
+            return
+        self._leave_file()
+        self._batch = batch = self.desk.batch(self._targets, draft, facts.contigs)
+        self._pages.setCurrentWidget(self.batch_page)
+        self._look()
+        self._looking.start()
+        self._do(batch.run, lambda _: self._on_batch_ended(batch, draft))
+
+    def _on_batch_ended(self, batch: SliceBatch, draft: Draft) -> None:
+        if batch is self._batch:
+            self._stop_looking()
+            self.batch_page.show_end(batch, draft.folder)
+
+    def _look(self) -> None:
+        if self._batch is not None:
+            self.batch_page.show_batch(self._batch)
+        elif self._progress is not None:
+            self.editor.show_progress(self._progress)
+
+    def _stop_looking(self) -> None:
+        self._looking.stop()
+        self._progress = None
+
+    # --- leaving --------------------------------------------------------------------------------------------
+
+    def _on_cancel(self) -> None:
+        """Cancel says what it did at once; the threads end behind it."""
+        if self._progress is not None and self._file is not None:
+            self._file.cancel()
+            self._stop_looking()
+            self.editor.set_mode(Mode.CHOOSING)
+            self.editor.say(CANCELLED)
+        else:
+            self.reject()
+
+    def _on_cancel_batch(self) -> None:
+        if self._batch is not None:
+            self._batch.cancel()
+
+    def _leave_file(self) -> None:
+        self._asked += 1
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def done(self, result: int) -> None:
+        self._stop_looking()
+        self.typing.stop()
+        self._on_cancel_batch()
+        self._leave_file()
+        super().done(result)
+
+    # --- after a slice --------------------------------------------------------------------------------------
+
+    def _on_new(self) -> None:
+        """Other regions of the same file; of a batch, the same files from the start."""
+        if self._batch is not None:
+            self._batch = None
+            self.open_targets(self._targets)
+            return
+        self.editor.start_anew()
+        self._pages.setCurrentWidget(self.editor)
+
+    def _on_whole(self) -> None:
+        self.whole_asked.emit(self._targets)
+        self.reject()
+
+    def _on_token(self) -> None:
+        self.token_asked.emit(self._targets[0].profile_id)
+
+    def _on_reveal_folder(self) -> None:
+        self.reveal_asked.emit(self.editor.draft.folder)
+
+    # --- building -------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setMinimumSize(self._theme.px(560), self._theme.px(380))
+        self.resize(self._theme.px(1024), self._theme.px(656))
+        for page in (self.start_page, self.refused_page, self.editor, self.saved_page, self.batch_page):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._pages)
+
+    def _new_editor(self) -> None:
+        """Another file knows other contigs: nothing of the choices before is carried over to it."""
+        before = self.editor
+        self.editor = SliceEditor(self._theme, self._icons, self._folder, files=len(self._targets))
+        self._pages.insertWidget(self._pages.indexOf(before), self.editor)
+        self._pages.removeWidget(before)
+        before.deleteLater()
+        self._connect_editor()
+
+    def _connect(self) -> None:
+        self.typing.timeout.connect(self._weigh)
+        self._looking.timeout.connect(self._look)
+        self._connect_editor()
+        self.start_page.chosen.connect(lambda target: self.open_targets([target]))
+        self.start_page.file_asked.connect(self._on_file)
+        self.refused_page.again_asked.connect(lambda: self.open_targets(self._targets))
+        self.refused_page.other_asked.connect(self.ask_for_file)
+        self.refused_page.whole_asked.connect(self._on_whole)
+        self.refused_page.token_asked.connect(self._on_token)
+        self.after.reveal_asked.connect(self.reveal_asked)
+        self.saved_page.new_asked.connect(self._on_new)
+        self.saved_page.done_asked.connect(self.accept)
+        self.batch_page.cancelled.connect(self._on_cancel_batch)
+        self.batch_page.reveal_asked.connect(self._on_reveal_folder)
+        self.batch_page.new_asked.connect(self._on_new)
+        self.batch_page.done_asked.connect(self.accept)
+        self._drops.dropped_paths.connect(self._on_dropped)
+        for page in (self.start_page, self.refused_page):
+            page.cancelled.connect(self.reject)
+
+    def _connect_editor(self) -> None:
+        editor = self.editor
+        self._drops.dropped_text.connect(editor.add_text)
+        editor.changed.connect(self._on_changed)
+        editor.save_asked.connect(self._on_save)
+        editor.cancelled.connect(self._on_cancel)
+        editor.whole_asked.connect(self._on_whole)
+        editor.other_asked.connect(self.ask_for_file)
+        editor.bed_asked.connect(lambda: self._asks.bed(self, self._on_bed))
+        editor.options.reference_asked.connect(
+            lambda: self._asks.reference(self, editor.options.set_reference)
+        )
+        editor.options.output_asked.connect(self._on_output)
+
+    def _on_file(self) -> None:
+        self._asks.alignment(self, lambda path: self.open_targets([SliceTarget(path=path)]))
+
+    def _on_dropped(self, paths: Sequence[Path]) -> None:
+        """BAM and CRAM are sliced in place of what is here, anything else is read as BED; not while a slice is made."""
+        files = [SliceTarget(path=path) for path in paths if is_sliceable(path.name)]
+        if self._looking.isActive():
+            return
+        if files:
+            self.open_targets(files)
+        else:
+            self._on_bed(paths[0])
+
+    def _on_output(self) -> None:
+        options = self.editor.options
+        ask = self._asks.folder if len(self._targets) > 1 else self._asks.output
+        ask(self, Path(options.output.line.text()), options.set_output)
+
+    def _do(self, work: Callable[[], T], on_done: Callable[[Ended[T]], None]) -> None:
+        self._run(ended(work), while_alive(self, on_done))
