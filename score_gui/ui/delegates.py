@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from score_gui.model.text import bytes_text, speed_text
 from score_gui.ui.bar_painter import paint_bar
 from score_gui.ui.icons import Icons
-from score_gui.ui.queue_columns import Column
+from score_gui.ui.queue_columns import COLUMNS, Column
 from score_gui.ui.queue_model import ROW_ROLE, STATE_TEXT_ROLE
 from score_gui.ui.queue_rows import Row
 from score_gui.ui.theme import Role, Theme
@@ -236,4 +236,5 @@ def column_color(column: Column) -> str:
     """The colour of the columns that hold plain text."""
     if column is Column.NUMBER:
         return "text-3"
-    return "text-2" if column in {Column.TYPE, Column.DONOR} else "text"
+    quiet = column in {Column.TYPE, Column.DONOR} or COLUMNS[column].optional
+    return "text-2" if quiet else "text"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from types import MappingProxyType
 
 
 class Column(IntEnum):
-    """In the order in which they stand."""
+    """In the order in which they stand until a person moves them."""
 
     NUMBER = 0
     NAME = 1
@@ -20,6 +20,15 @@ class Column(IntEnum):
     SPEED = 6
     TIME_LEFT = 7
     STATE = 8
+    PROJECT = 9
+    MANIFEST = 10
+    PROFILE = 11
+    OBJECT_ID = 12
+    MD5 = 13
+    ADDED = 14
+    FINISHED = 15
+    RENEWALS = 16
+    FOLDER = 17
 
 
 class WidthClass(IntEnum):
@@ -37,13 +46,21 @@ class WidthClass(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class ColumnFacts:
-    """`width` and `compact` in units of a 13 px font; shown from window class `since` on."""
+    """`width` and `compact` in units of a 13 px font; shown from window class `since` on.
+
+    An `optional` column is shown only where a person asked for it.
+    """
 
     word: str
     width: int
     compact: int
     right: bool = False
     since: WidthClass = WidthClass.TINY
+    optional: bool = False
+
+
+def _optional(word: str, width: int, *, right: bool = False) -> ColumnFacts:
+    return ColumnFacts(word, width, width, right=right, since=WidthClass.NARROW, optional=True)
 
 
 COLUMNS: Mapping[Column, ColumnFacts] = MappingProxyType(
@@ -57,5 +74,32 @@ COLUMNS: Mapping[Column, ColumnFacts] = MappingProxyType(
         Column.SPEED: ColumnFacts("Speed", 76, 74, right=True, since=WidthClass.NARROW),
         Column.TIME_LEFT: ColumnFacts("Time left", 102, 76, right=True),
         Column.STATE: ColumnFacts("State", 188, 180, since=WidthClass.NARROW),
+        Column.PROJECT: _optional("Project", 110),
+        Column.MANIFEST: _optional("Manifest", 130),
+        Column.PROFILE: _optional("Profile", 110),
+        Column.OBJECT_ID: _optional("Object ID", 270),
+        Column.MD5: _optional("MD5", 240),
+        Column.ADDED: _optional("Added", 120),
+        Column.FINISHED: _optional("Finished", 120),
+        Column.RENEWALS: _optional("Link renewals", 100, right=True),
+        Column.FOLDER: _optional("Folder", 200),
     }
 )
+
+STEADY = frozenset({Column.NAME, Column.PROGRESS, Column.STATE})
+"""Columns without which a row tells nothing; they cannot be hidden."""
+
+USUAL = frozenset(column for column, facts in COLUMNS.items() if not facts.optional)
+"""The columns that are shown until a person chooses others."""
+
+
+def columns_text(shown: Collection[Column]) -> str:
+    """A choice of columns, for the memory of the window."""
+    return " ".join(sorted(column.name.lower() for column in shown))
+
+
+def read_columns(text: object) -> frozenset[Column]:
+    """What `columns_text` wrote; the usual ones where that is not known. Names of a newer version are left out."""
+    names = {column.name.lower(): column for column in Column}
+    found = {names[word] for word in str(text or "").split() if word in names}
+    return frozenset(found | STEADY) if found else USUAL

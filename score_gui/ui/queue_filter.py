@@ -98,6 +98,15 @@ _KEYS: Mapping[Column, Callable[[Row], tuple[float, str]]] = MappingProxyType(
         Column.SPEED: lambda row: (row.speed, ""),
         Column.TIME_LEFT: _time_left,
         Column.STATE: lambda row: (_STATUS_ORDER[row.status], ""),
+        Column.PROJECT: lambda row: (0, (row.transfer.project or "").casefold()),
+        Column.MANIFEST: lambda row: (0, (row.transfer.manifest or "").casefold()),
+        Column.PROFILE: lambda row: (0, row.transfer.profile_id),
+        Column.OBJECT_ID: lambda row: (0, row.transfer.object_id),
+        Column.MD5: lambda row: (0, row.transfer.md5 or ""),
+        Column.ADDED: lambda row: (row.transfer.added, ""),
+        Column.FINISHED: lambda row: (row.transfer.finished or 0.0, ""),
+        Column.RENEWALS: lambda row: (row.transfer.renewals, ""),
+        Column.FOLDER: lambda row: (0, str(row.transfer.folder).casefold()),
     }
 )
 

@@ -21,6 +21,7 @@ from score_gui.ui.widgets import tip
 from score_gui.ui.words import (
     Context,
     bar_tip,
+    moment_text,
     row_text,
     short_row_text,
     short_time,
@@ -71,6 +72,11 @@ class QueueModel(QAbstractTableModel):
     @property
     def filter(self) -> Filter:
         return self._filter
+
+    @property
+    def is_in_queue_order(self) -> bool:
+        """The rows stand as the queue takes them up."""
+        return self._column is Column.NUMBER and not self._descending
 
     def set_filter(self, wanted: Filter) -> None:
         if wanted != self._filter:
@@ -253,6 +259,15 @@ class QueueModel(QAbstractTableModel):
             Column.SPEED: lambda row: speed_text(row.speed),
             Column.TIME_LEFT: self._time_text,
             Column.STATE: lambda row: state_tip(row, self.context(row)).split(". ")[0],
+            Column.PROJECT: lambda row: shown(row.transfer.project or ""),
+            Column.MANIFEST: lambda row: shown(row.transfer.manifest or ""),
+            Column.PROFILE: lambda row: shown(self._sites.get(row.transfer.profile_id, "")),
+            Column.OBJECT_ID: lambda row: shown(row.transfer.object_id),
+            Column.MD5: lambda row: shown(row.transfer.md5 or ""),
+            Column.ADDED: lambda row: moment_text(row.transfer.added),
+            Column.FINISHED: lambda row: moment_text(row.transfer.finished),
+            Column.RENEWALS: lambda row: f"{row.transfer.renewals:,}" if row.transfer.renewals else "",
+            Column.FOLDER: lambda row: shown(str(row.transfer.folder)),
         }
 
     def _time_text(self, row: Row) -> str:

@@ -9,7 +9,7 @@ from score_gui.ui.banner import Banner
 from score_gui.ui.details import Details
 from score_gui.ui.icons import Icons
 from score_gui.ui.outside import Memory
-from score_gui.ui.queue_columns import WidthClass
+from score_gui.ui.queue_columns import Column, WidthClass, columns_text, read_columns
 from score_gui.ui.queue_filter import GROUP_STATUSES, Filter, Group
 from score_gui.ui.queue_model import QueueModel
 from score_gui.ui.queue_totals import Totals
@@ -20,6 +20,7 @@ from score_gui.ui.theme import Theme
 from score_gui.ui.widgets import Kind, button, fill, label
 from score_gui.ui.words import shown
 
+_COLUMNS = "queue-columns"
 _SIDE = (208, 188)
 _DETAILS = (260, 136)
 """Units of width of the side bar and height of the details: normal, compact."""
@@ -48,6 +49,8 @@ class QueuePage(QWidget):
         self.banner = Banner(theme, icons)
         self.view = QueueView(model, theme, icons)
         self.details = Details(theme, icons)
+        self.view.columns.choose(read_columns(memory.value(_COLUMNS)))
+        self.view.columns.columns_chosen.connect(self._on_columns_chosen)
         self._note = label(theme, color="text-2")
         self._clear = button(theme, "Show all files", Kind.LINK)
         self._clear.clicked.connect(self.filter_cleared)
@@ -64,6 +67,10 @@ class QueuePage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._across)
         self.show_empty(empty=True)
+
+    def _on_columns_chosen(self, columns: frozenset[Column]) -> None:
+        self._memory.setValue(_COLUMNS, columns_text(columns))
+        self.view.columns.choose(columns)
 
     def show_empty(self, *, empty: bool) -> None:
         """The page for an empty queue, or the table."""
@@ -108,14 +115,14 @@ class QueuePage(QWidget):
         """Remember the sizes of the regions and columns."""
         self._memory.setValue(f"across/{self._shape}", self._across.saveState())
         self._memory.setValue(f"body/{self._shape}", self._body.saveState())
-        if self.view.is_arranged:
+        if self.view.columns.is_arranged:
             self._memory.setValue(f"columns/{self._shape}", self.view.horizontalHeader().saveState())
 
     def _restore(self) -> None:
         for key, restore in (
             ("across", self._across.restoreState),
             ("body", self._body.restoreState),
-            ("columns", self.view.restore_columns),
+            ("columns", self.view.columns.restore),
         ):
             state = self._memory.value(f"{key}/{self._shape}")
             if isinstance(state, QByteArray):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QByteArray,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
@@ -16,8 +15,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QFocusEvent,
-    QFontMetrics,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -35,8 +32,10 @@ from score_gui.ui.delegates import (
     column_color,
 )
 from score_gui.ui.icons import Icons
-from score_gui.ui.queue_columns import COLUMNS, Column, WidthClass
+from score_gui.ui.queue_columns import Column, WidthClass
+from score_gui.ui.queue_drag import RowDrag
 from score_gui.ui.queue_header import QueueHeader
+from score_gui.ui.queue_layout import QueueLayout
 from score_gui.ui.queue_model import QueueModel, runs
 from score_gui.ui.queue_rows import Row
 from score_gui.ui.theme import Theme
@@ -47,9 +46,6 @@ _BY_KEY = frozenset(
 
 _MANY_PIECES = 1000
 
-_STATE_ROOM = 250
-"""Units that show the words of every state; room beyond that is better spent on names."""
-
 
 class QueueView(QTableView):
     """Shows a `QueueModel`. Selects whole rows and keeps the selection when the model is built anew.
@@ -59,12 +55,14 @@ class QueueView(QTableView):
         activated_row: Enter or a double click on a row (its id).
         toggled: Space, for the selection.
         pasted: Ctrl+V in the table.
+        moved: rows were dragged right before another row, or below the last (ids, id or None).
     """
 
     chosen = Signal()
     activated_row = Signal(object)
     toggled = Signal()
     pasted = Signal()
+    moved = Signal(object, object)
 
     def __init__(self, model: QueueModel, theme: Theme, icons: Icons) -> None:
         super().__init__()
@@ -74,14 +72,12 @@ class QueueView(QTableView):
         self._shows_ring = False
         self._kept: set[TransferId] = set()
         self._kept_current: TransferId | None = None
-        self._compact = False
-        self._class = WidthClass.WIDE
-        self._is_arranged = self._is_sharing = False
         self._name = NameDelegate(theme, self, icons)
         self._delegates = self._make_delegates(icons)
         self.setModel(model)
         self._dress()
-        self._dress_header(icons)
+        self.columns = QueueLayout(self, self._dress_header(icons), theme)
+        self._drag = RowDrag(self, theme, self._dragged, model.id_at)
         self._connect()
 
     # --- what the rest of the window asks ------------------------------------------------------------------
@@ -121,32 +117,14 @@ class QueueView(QTableView):
         if position is not None and not self.selectionModel().hasSelection():
             self.selectRow(position)
 
-    @property
-    def is_arranged(self) -> bool:
-        """The person has chosen widths of columns."""
-        return self._is_arranged
-
-    def restore_columns(self, state: QByteArray) -> None:
-        """Take the widths that a person chose at an earlier start."""
-        self._is_arranged = self.horizontalHeader().restoreState(state)
-
     def fit(self, width_class: WidthClass, *, compact: bool) -> None:
         """Show the columns and the row height for a width class; `compact` packs rows closer."""
-        self._class = width_class
-        self._compact = compact
         two_lines = width_class is WidthClass.TINY
         self._name.two_lines = two_lines
         self._name.shows_tag = width_class >= WidthClass.WIDE
         self._model.set_short(short=not two_lines and width_class < WidthClass.WIDE)
         self._model.set_two_lines(two_lines=two_lines)
-        self._header.set_height(24 if compact else 28)
-        self.verticalHeader().setDefaultSectionSize(self._row_height(two_lines=two_lines))
-        for column, facts in COLUMNS.items():
-            self.setColumnHidden(column, width_class < facts.since)
-            width = facts.width if width_class >= WidthClass.WIDE or two_lines else facts.compact
-            if not self._stretches(column):
-                self.setColumnWidth(column, self._theme.px(width))
-        self._stretch()
+        self.columns.fit(width_class, compact=compact)
 
     # --- RowState ------------------------------------------------------------------------------------------
 
@@ -157,8 +135,7 @@ class QueueView(QTableView):
         return self._shows_ring and self.hasFocus() and row == self.currentIndex().row()
 
     def edge_columns(self) -> tuple[int, int]:
-        shown = [column for column in Column if not self.isColumnHidden(column)]
-        return shown[0], shown[-1]
+        return self.columns.edges()
 
     def is_in_front(self) -> bool:
         return self.isActiveWindow() or not self.isVisible()
@@ -195,62 +172,21 @@ class QueueView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(self._theme.px(20))
 
-    def _dress_header(self, icons: Icons) -> None:
+    def _dress_header(self, icons: Icons) -> QueueHeader:
         header = QueueHeader(self._theme, icons)
         self.setHorizontalHeader(header)
-        self._header = header
         header.setSortIndicator(Column.NUMBER, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorShown(True)
         self.setSortingEnabled(True)
+        return header
 
     def _connect(self) -> None:
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self._model.modelAboutToBeReset.connect(self._on_about_to_reset)
         self._model.modelReset.connect(self._on_reset)
-        self.horizontalHeader().sectionResized.connect(self._on_section_resized)
+        self._drag.dropped.connect(self.moved)
         self.doubleClicked.connect(self._on_double_clicked)
         self._theme.changed.connect(self.viewport().update)
-
-    def _row_height(self, *, two_lines: bool) -> int:
-        metrics = QFontMetrics(self._theme.font())
-        if two_lines:
-            return max(self._theme.px(44), 2 * metrics.height() + self._theme.px(12))
-        wanted = 24 if self._compact else 32
-        return max(self._theme.px(wanted), metrics.height() + self._theme.px(4))
-
-    def _stretches(self, column: Column) -> bool:
-        return column is (Column.NAME if self._class is WidthClass.TINY else Column.STATE)
-
-    def _stretch(self) -> None:
-        header = self.horizontalHeader()
-        for column in Column:
-            mode = (
-                QHeaderView.ResizeMode.Stretch
-                if self._stretches(column)
-                else QHeaderView.ResizeMode.Interactive
-            )
-            header.setSectionResizeMode(column, mode)
-        self._share_room()
-
-    def _share_room(self) -> None:
-        """What the state does not need goes to the name; a person's own widths stay."""
-        if self._is_arranged or self._stretches(Column.NAME):
-            return
-        taken = sum(
-            self.columnWidth(column) for column in Column if column not in {Column.NAME, Column.STATE}
-        )
-        room = self.viewport().width() - taken - self._theme.px(_STATE_ROOM)
-        facts = COLUMNS[Column.NAME]
-        least = self._theme.px(facts.width if self._class >= WidthClass.WIDE else facts.compact)
-        self._is_sharing = True
-        self.setColumnWidth(Column.NAME, max(least, room))
-        self._is_sharing = False
-
-    def _on_section_resized(self, column: int) -> None:
-        """By the pointer, unless a splitter that is being dragged makes the table itself share its room anew."""
-        is_pressed = QGuiApplication.mouseButtons() is not Qt.MouseButton.NoButton
-        if is_pressed and not self._is_sharing and not self._stretches(Column(column)):
-            self._is_arranged = True
 
     # --- selection -----------------------------------------------------------------------------------------
 
@@ -280,7 +216,14 @@ class QueueView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)
-        self._share_room()
+        self.columns.share_room()
+
+    def startDrag(self, _actions: Qt.DropAction, /) -> None:
+        self._drag.start()
+
+    def _dragged(self) -> tuple[TransferId, ...]:
+        """The selected rows, where the table shows the order of the queue."""
+        return tuple(row.id for row in self.selected_rows()) if self._model.is_in_queue_order else ()
 
     def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
         self._hover(self.rowAt(round(event.position().y())))

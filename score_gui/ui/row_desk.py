@@ -25,7 +25,7 @@ from score_gui.ui.deeds import (
 from score_gui.ui.details import Tab
 from score_gui.ui.menus import row_menu
 from score_gui.ui.outside import Outside
-from score_gui.ui.queue_order import Direction, move
+from score_gui.ui.queue_order import Direction, move, move_before
 from score_gui.ui.queue_page import QueuePage
 from score_gui.ui.queue_rows import Delta, QueueRows, Row
 from score_gui.ui.slice_draft import is_sliceable
@@ -135,6 +135,9 @@ class RowDesk(QObject):
         """Move the selected rows within the queue."""
         self._send(move(self._rows.in_order(), {row.id for row in self.selection.rows}, direction))
 
+    def _on_dragged(self, ids: Sequence[TransferId], before: TransferId | None) -> None:
+        self._send(move_before(self._rows.in_order(), ids, before))
+
     def reveal(self) -> None:
         for row in self.selection.rows[:1]:
             self._outside.reveal(row.transfer.target or row.transfer.folder)
@@ -190,6 +193,7 @@ class RowDesk(QObject):
         for direction, action in actions.moves.items():
             action.triggered.connect(lambda _=False, to=direction: self.move(to))
         view.chosen.connect(self._looking.start)
+        view.moved.connect(self._on_dragged)
         view.toggled.connect(self.toggle)
         view.activated_row.connect(self._on_activated)
         view.customContextMenuRequested.connect(self._on_menu)

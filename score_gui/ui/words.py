@@ -97,6 +97,14 @@ def day_text(moment: float, now: float) -> str:
     return {0: "Today", 1: "Yesterday"}.get(ago, f"{day.day} {day:%b %Y}")
 
 
+def moment_text(moment: float | None) -> str:
+    """`20 Nov 2026 14:31` in local time; empty where there is none."""
+    if not moment:
+        return ""
+    local = datetime.fromtimestamp(moment, UTC).astimezone()
+    return f"{local.day} {local:%b %Y %H:%M}"
+
+
 def kept_text(row: Row) -> str:
     """`21.4 GB kept`; empty when nothing is on the disk."""
     return f"{bytes_text(row.done)} kept" if row.done else ""

@@ -44,7 +44,7 @@ from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
 from score_gui.ui.outside import Answer, Forgetful, Outside
 from score_gui.ui.question import Question
-from score_gui.ui.queue_columns import Column
+from score_gui.ui.queue_columns import USUAL, Column
 from score_gui.ui.queue_filter import Group
 from score_gui.ui.queue_order import Direction
 from score_gui.ui.theme import Theme
@@ -550,9 +550,9 @@ def test_the_window_remembers_its_place(make: Make, world: World, theme: Theme) 
 @pytest.mark.parametrize(
     ("units", "shown"),
     [
-        (1280, set(Column)),
-        (1000, set(Column) - {Column.TYPE, Column.DONOR}),
-        (800, set(Column) - {Column.TYPE, Column.DONOR}),
+        (1280, set(USUAL)),
+        (1000, set(USUAL) - {Column.TYPE, Column.DONOR}),
+        (800, set(USUAL) - {Column.TYPE, Column.DONOR}),
         (660, {Column.NAME, Column.PROGRESS, Column.TIME_LEFT}),
     ],
 )
@@ -621,7 +621,7 @@ def test_room_that_no_state_needs_goes_to_the_names(window: MainWindow) -> None:
     narrow = window.page.view.columnWidth(Column.NAME)
     window.resize(1900, 800)
     assert window.page.view.columnWidth(Column.NAME) > narrow + 300
-    assert not window.page.view.is_arranged
+    assert not window.page.view.columns.is_arranged
 
 
 def test_a_width_that_a_person_chose_stays(window: MainWindow, qtbot: QtBot) -> None:
