@@ -230,6 +230,7 @@ class App(QObject):
         self.slices.folder = settings.output_folder
         self._choose_look(settings)
         self.after.keep_awake()
+        self.pool(lambda: self.wiring.use(self.choices.settings), lambda _none: None)
 
     def _on_engine_settings(self, settings: Settings) -> None:
         self._post(Configure(settings))

@@ -13,6 +13,7 @@ from score_gui import logs
 from score_gui.access.profiles import ProfileError, ProfileStore, from_environment
 from score_gui.access.settings_store import SettingsStore
 from score_gui.access.vault import Vault, clean_token
+from score_gui.access.ways import Ways
 from score_gui.files.folders import AppFolders
 from score_gui.model import disk_problems, problems
 from score_gui.model.messages import Event
@@ -21,7 +22,7 @@ from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import Transfer
-from score_gui.net.data import DataClient
+from score_gui.net.routes import environment_passwords
 from score_gui.net.settings import NetSettings
 from score_gui.receipts import receipt_of, save
 from score_gui.sources.base import Source
@@ -59,10 +60,12 @@ class Wiring:
         self.settings, self.remarks = loaded.settings, loaded.problems
         self.profiles = ProfileStore(self.folders.config)
         self.vault = Vault(environ)
+        self._environment_passwords = environment_passwords(environ)
         self._environment_token = environ.get("ACCESSTOKEN", "").strip()
-        self.net = NetSettings()
-        self._data: DataClient | None = None
+        self._ways = Ways(environ, self.vault, self.settings)
+        self._most: dict[str, int | None] = {}
         self._sources: dict[Profile, Source] = {}
+        self._retired: list[Source] = []
         self._passing: dict[str, tuple[Profile, Secret | None]] = {}
         self._on_demand: dict[str, Callable[[], None]] = {}
         self._lock = threading.Lock()
@@ -122,22 +125,46 @@ class Wiring:
             reason = error.strerror or type(error).__name__
             raise ProblemError(disk_problems.disk_error(receipt.folder, reason)) from error
 
+    @property
+    def net(self) -> NetSettings:
+        """The way to servers that belong to no profile."""
+        return self.net_for(None)
+
+    def net_for(self, profile: Profile | None) -> NetSettings:
+        """The way to the servers of a profile."""
+        return self._ways.net(profile)
+
+    def use(self, settings: Settings) -> None:
+        """Go on with other settings. Where the way to the servers is another now, what is on its way changes over."""
+        self.settings = settings
+        if self._ways.use(settings):
+            with self._lock:  # files under way keep what they have open; it is closed with the rest
+                self._retired += self._sources.values()
+                self._sources = {}
+
     def source(self, profile_id: str) -> Source:
         """The source of a profile, made when it is first needed. Raises ProblemError if the profile is gone."""
         profile = self.profile(profile_id)
         with self._lock:
+            self._most[profile_id] = profile.connections
             if profile not in self._sources:
-                self._sources[profile] = open_source(profile, lambda: self.token(profile), self.net)
+                net = self.net_for(profile)
+                self._sources[profile] = open_source(profile, lambda: self.token(profile), net)
             return self._sources[profile]
 
     def song(self, profile: Profile) -> SongClient:
         """The metadata server of a profile, for browsing; whoever takes it closes it. Asks nobody yet."""
-        return open_song(profile, lambda: self.token(profile), self.net)
+        return open_song(profile, lambda: self.token(profile), self.net_for(profile))
 
     def engine(self, settings: Settings, emit: Callable[[Event], None], *, choosy: bool = False) -> Engine:
         """An engine on this run's ledger; one at a time."""
-        self._data = DataClient(self.net)
-        outside = Outside(source=self.source, fetch=self._data.fetch, abort=self._data.abort)
+        outside = Outside(
+            source=self.source,
+            fetch=lambda *args, **more: self._ways.data(None).fetch(*args, **more),
+            abort=self._ways.abort,
+            own_fetch=lambda profile_id: self._ways.data(self.profile(profile_id)).fetch,
+            most_connections=self._most.get,
+        )
         return Engine(self.ledger, outside, settings, emit, choosy=choosy)
 
     def __enter__(self) -> Self:
@@ -154,14 +181,13 @@ class Wiring:
     def _secrets(self) -> list[Secret]:
         """The tokens that the log must never show."""
         lent = [token for _, token in list(self._passing.values()) if token is not None]
-        return [*self.vault.known_tokens(), *lent]
+        return [*self.vault.known_tokens(), *lent, *self._environment_passwords]
 
     def close(self) -> None:
         """Close all connections. The engine has ended before."""
-        if self._data is not None:
-            self._data.close()
+        self._ways.close()
         with self._lock:
-            sources, self._sources = list(self._sources.values()), {}
+            sources, self._sources = [*self._retired, *self._sources.values()], {}
         for source in sources:
             source.close()
         logs.stop(self._log)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from score_gui.access.profiles import ARGO, ENVIRONMENT_ID
 from score_gui.model.messages import Event, Stopped
+from score_gui.model.network import ProxyChoice, ProxyUse
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
+from score_gui.net.origin import Origin
 from score_gui.wiring import SurroundingsError, Wiring
 
 TOKEN = "canary-0f9e8d7c"
@@ -137,3 +140,25 @@ def test_after_its_end_nothing_is_logged(home: dict[str, str]) -> None:
     with Wiring(home):
         assert logging.getLogger().handlers != before
     assert logging.getLogger().handlers == before
+
+
+def test_another_way_makes_new_sources_and_a_profile_may_have_its_own(home: dict[str, str]) -> None:
+    own = replace(LENT, id="own", proxy=ProxyChoice(ProxyUse.NONE))
+    with Wiring(home) as wiring:
+        wiring.lend(LENT, None)
+        before = wiring.source("lent")
+        wiring.use(replace(wiring.settings, rate_limit=1_000_000))
+        assert wiring.source("lent") is before
+        house = ProxyChoice(ProxyUse.EXPLICIT, "http://house:3128")
+        wiring.use(replace(wiring.settings, proxy=house))
+        assert wiring.source("lent") is not before
+        origin = Origin("https", "a.example.org", 443)
+        proxies = [wiring.net_for(one).route.proxy_for(origin) for one in (LENT, own, None)]
+        assert [proxy and proxy.host for proxy in proxies] == ["house", None, "house"]
+
+
+def test_a_password_of_a_proxy_in_the_environment_never_reaches_the_log(home: dict[str, str]) -> None:
+    with Wiring(home | {"HTTPS_PROXY": "http://me:canary-pass@proxy:3128"}) as wiring:
+        logging.getLogger("score_gui.test").info("saw canary-pass")
+        (log,) = wiring.folders.log.iterdir()
+        assert "saw ***" in log.read_text("utf-8")

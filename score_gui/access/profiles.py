@@ -6,24 +6,34 @@ import json
 import re
 import threading
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from score_gui.access.kinds import PATH_OR_NONE, PROXY, Kind, number, or_none
 from score_gui.access.life import EndSource, TokenEnd
 from score_gui.files.whole import write_whole
 from score_gui.model import disk_problems, problems
+from score_gui.model.network import ProxyUse
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile, SiteKind
+from score_gui.model.settings import MOST_CONNECTIONS
 from score_gui.net.origin import Origin
+from score_gui.net.proxy import read_proxy
 from score_gui.net.strict_json import read_json
 
 ENVIRONMENT_ID = "environment"
 _ARGO_URL = "https://api.platform.icgc-argo.org/storage-api"
 _ARGO_HOST = "icgc-argo.org"
+_TEXTS = ("id", "name", "storage_url", "metadata_url")
+_NETWORK = {
+    "ca_file": PATH_OR_NONE,
+    "proxy": PROXY,
+    "connections": Kind(or_none(number(1, MOST_CONNECTIONS))),
+}
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 ARGO = Profile(
@@ -171,6 +181,7 @@ def checked(profile: Profile) -> Profile:
     name = " ".join(profile.name.split())
     if not name or not name.isprintable():
         raise ProfileError("name", "The profile needs a name.")
+    _check_network(profile)
     token_page = (profile.token_page or "").strip()
     return replace(
         profile,
@@ -179,6 +190,18 @@ def checked(profile: Profile) -> Profile:
         metadata_url=_address("metadata_url", "metadata address", profile.metadata_url),
         token_page=_address("token_page", "token page", token_page) if token_page else None,
     )
+
+
+def _check_network(profile: Profile) -> None:
+    if profile.proxy is not None and profile.proxy.use is ProxyUse.EXPLICIT:
+        try:
+            read_proxy(profile.proxy.address, "The address of the proxy")
+        except ProblemError as error:
+            raise ProfileError("proxy", error.problem.cause) from None
+    if profile.ca_file is not None and not profile.ca_file.is_absolute():
+        raise ProfileError("ca_file", "The CA file is named by its whole path.")
+    if profile.connections is not None and not 1 <= profile.connections <= MOST_CONNECTIONS:
+        raise ProfileError("connections", f"The number of connections lies between 1 and {MOST_CONNECTIONS}.")
 
 
 def _address(field: str, called: str, text: str) -> str:
@@ -202,15 +225,29 @@ def _address(field: str, called: str, text: str) -> str:
 def _to_row(row: _Row) -> dict[str, Any]:
     end = row.end
     noted = {} if end is None else {"token_ends": end.ends.isoformat(), "token_end_source": end.source}
-    return {**asdict(row.profile), **noted}
+    profile = row.profile
+    texts = {name: getattr(profile, name) for name in (*_TEXTS, "token_page")}
+    return {**texts, "kind": profile.kind.value, **network_row(profile), **noted}
+
+
+def network_row(profile: Profile) -> dict[str, Any]:
+    """The way of its own that a profile has to its servers, as it stands in a file; nothing where it has none."""
+    own = {name: getattr(profile, name) for name in _NETWORK}
+    return {name: _NETWORK[name].write(value) for name, value in own.items() if value is not None}
+
+
+def read_network(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a profile that `network_row` wrote. Raises ValueError, TypeError or KeyError."""
+    return {name: _NETWORK[name].read(row[name]) for name in _NETWORK if name in row}
 
 
 def _from_row(row: Mapping[str, Any]) -> _Row:
-    texts = {name: row[name] for name in ("id", "name", "storage_url", "metadata_url")}
+    texts = {name: row[name] for name in _TEXTS}
     page = row.get("token_page")
     if not all(isinstance(text, str) for text in [*texts.values(), page or ""]):
         raise TypeError("a profile is made of texts")
-    return _Row(checked(Profile(**texts, kind=SiteKind(row["kind"]), token_page=page)), _end(row))
+    network = read_network(row)
+    return _Row(checked(Profile(**texts, kind=SiteKind(row["kind"]), token_page=page, **network)), _end(row))
 
 
 def _end(row: Mapping[str, Any]) -> TokenEnd | None:

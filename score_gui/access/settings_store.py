@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import time
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from score_gui.access.kinds import PATH_OR_NONE, PROXY, Kind, flag, number, one_of, or_none, path
 from score_gui.files.whole import set_aside, write_whole
 from score_gui.model import disk_problems, setup_problems
-from score_gui.model.network import ProxyChoice, ProxyUse
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.settings import (
     LOWEST_RATE,
@@ -112,62 +111,6 @@ class SettingsStore:
             return setup_problems.settings_unreadable(self._path, failure.strerror or "it is not in order")
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """How a setting stands in the file. `read` raises ValueError, TypeError or KeyError for what it cannot be."""
-
-    read: Callable[[Any], Any]
-    write: Callable[[Any], Any] = lambda value: value
-
-
-def _number(least: int, most: int | None = None) -> Callable[[Any], int]:
-    def read(value: Any) -> int:
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise TypeError("not a whole number")
-        if value < least or (most is not None and value > most):
-            raise ValueError("out of its bounds")
-        return value
-
-    return read
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError("neither true nor false")
-    return value
-
-
-def _path(value: Any) -> Path:
-    path = Path(value)
-    if not path.is_absolute():
-        raise ValueError("a path that depends on where the program was started")
-    return path
-
-
-def _one_of(kind: type[StrEnum]) -> _Kind:
-    return _Kind(kind, lambda choice: choice.value)
-
-
-def _or_none(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda value: None if value is None else read(value)
-
-
-def read_proxy(value: Any) -> ProxyChoice:
-    """A proxy as it stands in a file. Raises ValueError, TypeError or KeyError if it is none."""
-    if not isinstance(value, dict):
-        raise TypeError("a proxy is an object")
-    address, exceptions = value.get("address", ""), value.get("except", [])
-    if not isinstance(exceptions, list) or not all(isinstance(one, str) for one in [address, *exceptions]):
-        raise TypeError("a proxy is made of texts")
-    return ProxyChoice(ProxyUse(value["use"]), address, tuple(exceptions))
-
-
-def write_proxy(choice: ProxyChoice) -> dict[str, Any]:
-    """What `read_proxy` takes."""
-    said = {"address": choice.address, "except": list(choice.exceptions)}
-    return {"use": choice.use.value} | {name: value for name, value in said.items() if value}
-
-
 def _read_hours(value: Any) -> SlowHours:
     if not isinstance(value, dict):
         raise TypeError("hours are an object")
@@ -181,21 +124,21 @@ def _write_hours(hours: SlowHours) -> dict[str, str]:
 
 
 _KINDS = {
-    "output_folder": _Kind(_path, str),
-    "layout": _one_of(Layout),
-    "files_at_once": _Kind(_number(1, MOST_FILES_AT_ONCE)),
-    "connections": _Kind(_number(1, MOST_CONNECTIONS)),
-    "with_index": _Kind(_flag),
-    "rate_limit": _Kind(_or_none(_number(LOWEST_RATE))),
-    "proxy": _Kind(read_proxy, write_proxy),
-    "ca_file": _Kind(_or_none(_path), lambda path: None if path is None else str(path)),
-    "slow_rate": _Kind(_number(LOWEST_RATE)),
-    "speed_mode": _one_of(SpeedMode),
-    "slow_hours": _Kind(_read_hours, _write_hours),
-    "when_done": _one_of(WhenDone),
-    "notify": _Kind(_flag),
-    "receipts": _Kind(_flag),
-    "stay_awake": _one_of(StayAwake),
-    "look": _one_of(Look),
-    "text_size": _Kind(_number(TEXT_SIZES[0], TEXT_SIZES[-1])),
+    "output_folder": Kind(path, str),
+    "layout": one_of(Layout),
+    "files_at_once": Kind(number(1, MOST_FILES_AT_ONCE)),
+    "connections": Kind(number(1, MOST_CONNECTIONS)),
+    "with_index": Kind(flag),
+    "rate_limit": Kind(or_none(number(LOWEST_RATE))),
+    "proxy": PROXY,
+    "ca_file": PATH_OR_NONE,
+    "slow_rate": Kind(number(LOWEST_RATE)),
+    "speed_mode": one_of(SpeedMode),
+    "slow_hours": Kind(_read_hours, _write_hours),
+    "when_done": one_of(WhenDone),
+    "notify": Kind(flag),
+    "receipts": Kind(flag),
+    "stay_awake": one_of(StayAwake),
+    "look": one_of(Look),
+    "text_size": Kind(number(TEXT_SIZES[0], TEXT_SIZES[-1])),
 }

@@ -63,7 +63,9 @@ class Vault:
 
         With `until_quit` it never reaches the keyring, and a former one is taken out of it.
         """
-        account = _account(profile)
+        return self._keep_at(_account(profile), token, until_quit=until_quit)
+
+    def _keep_at(self, account: str, token: Secret, *, until_quit: bool) -> Where:
         with self._lock:
             if until_quit:
                 self._clear(account)
@@ -77,7 +79,9 @@ class Vault:
 
         Raises ProblemError if the keyring does not let go of it; it is not used any more all the same.
         """
-        account = _account(profile)
+        self._forget_at(_account(profile))
+
+    def _forget_at(self, account: str) -> None:
         with self._lock:
             self._known[account] = (None, Where.NOWHERE)
             keyring = self._find()
@@ -93,15 +97,29 @@ class Vault:
         keyring = self._find()
         return None if keyring is None else keyring.name
 
+    def password(self, account: str) -> Secret | None:
+        """The password of a proxy, kept under an account of its own."""
+        return self._look_at(account)[0]
+
+    def keep_password(self, account: str, password: Secret) -> Where:
+        """Keep a password in the place of a former one. Tells where it now is."""
+        return self._keep_at(account, password, until_quit=False)
+
+    def forget_password(self, account: str) -> None:
+        """Raises ProblemError if the keyring does not let go of it; it is not used any more all the same."""
+        self._forget_at(account)
+
     def known_tokens(self) -> tuple[Secret, ...]:
-        """The tokens in memory now, for the redactor; never blocks."""
+        """The tokens and passwords in memory now, for the redactor; never blocks."""
         found = [token for token, _ in list(self._known.values()) if token]
         return tuple([*found, Secret(self._environment)] if self._environment else found)
 
     def _look_up(self, profile: Profile) -> tuple[Secret | None, Where]:
         if profile.id == ENVIRONMENT_ID and self._environment:
             return clean_token(self._environment), Where.ENVIRONMENT
-        account = _account(profile)
+        return self._look_at(_account(profile))
+
+    def _look_at(self, account: str) -> tuple[Secret | None, Where]:
         known = self._known.get(account)
         if known is not None:
             return known

@@ -117,7 +117,7 @@ def run_test(options: argparse.Namespace) -> int:
         token = wiring.token(chosen)
         if token is None:
             raise EndError(Exit.ACCESS, f"No token is kept for {chosen.name}.")
-        found = probe_token(chosen, token, wiring.net, options.object_id)
+        found = probe_token(chosen, token, wiring.net_for(chosen), options.object_id)
         give(visible(found.sentence))
         _tell_of(wiring, chosen, token)
     return _STATUS[found.verdict]

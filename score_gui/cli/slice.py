@@ -21,6 +21,7 @@ from score_gui.files.names import safe_name
 from score_gui.manifests import read_path
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import ProblemError
+from score_gui.model.profile import Profile
 from score_gui.net.data import DataClient
 from score_gui.slicing import troubles
 from score_gui.slicing.batch import run_batch
@@ -116,12 +117,10 @@ def _check_standard_output(options: argparse.Namespace) -> None:
 def _run_all(options: argparse.Namespace, wiring: Wiring) -> int:
     report = SliceReport(as_json=options.json, sends_on=options.output == STANDARD_OUTPUT)
     targets: list[Entry | Path] = [options.input_file] if options.input_file else list(_entries(options))
-    source = None
-    if options.input_file is None:
-        source = wiring.source(profiles.choose(wiring, options.profile).id)
+    profile = None if options.input_file else profiles.choose(wiring, options.profile)
 
     def make(target: Entry | Path) -> Made | None:
-        with _opened(options, wiring, source, target) as opened:
+        with _opened(options, wiring, profile, target) as opened:
             return _slice(options, opened, target, report)
 
     run_batch(targets, make, threading.Event(), report.over)
@@ -149,12 +148,13 @@ def _entries(options: argparse.Namespace) -> Iterator[Entry]:
 
 @contextmanager
 def _opened(
-    options: argparse.Namespace, wiring: Wiring, source: Source | None, target: Entry | Path
+    options: argparse.Namespace, wiring: Wiring, profile: Profile | None, target: Entry | Path
 ) -> Iterator[Opened]:
     """The header and the index of a file, and a folder of its own in the cache that goes when it is over."""
+    source = None if profile is None else wiring.source(profile.id)
     with (
         workplace(wiring.folders.cache) as work,
-        closing(DataClient(wiring.net)) as data,
+        closing(DataClient(wiring.net_for(profile))) as data,
         closing(_open(options, Line(data.fetch, data.abort), source, target, work)) as opened,
     ):
         yield opened

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+
+from score_gui.model.network import ProxyChoice
 
 
 class SiteKind(StrEnum):
@@ -19,7 +22,11 @@ class SiteKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One site. `id` is stable and safe as a key; `name` is what the person reads."""
+    """One site. `id` is stable and safe as a key; `name` is what the person reads.
+
+    `ca_file` holds authorities (PEM) that are trusted for this site too. `proxy` None means the way that the settings
+    choose, `connections` None as many as they allow.
+    """
 
     id: str
     name: str
@@ -27,3 +34,6 @@ class Profile:
     metadata_url: str
     kind: SiteKind = SiteKind.OVERTURE
     token_page: str | None = None
+    ca_file: Path | None = None
+    proxy: ProxyChoice | None = None
+    connections: int | None = None

@@ -15,7 +15,8 @@ from score_gui.transfer.range_job import Fetch
 class Outside:
     """`source` gives the source of a profile id, or raises ProblemError. `abort` ends the open requests of a group.
 
-    `now` is monotonic and measures spans, `wall` dates what people read.
+    `now` is monotonic and measures spans, `wall` dates what people read. A profile may have a way of its own to fetch,
+    and a most of connections; the latter is asked for on the engine's thread.
     """
 
     source: Callable[[str], Source]
@@ -24,3 +25,9 @@ class Outside:
     now: Callable[[], float] = time.monotonic
     wall: Callable[[], float] = time.time
     jitter: Callable[[float, float], float] = random.uniform
+    own_fetch: Callable[[str], Fetch | None] = lambda _profile_id: None
+    most_connections: Callable[[str], int | None] = lambda _profile_id: None
+
+    def fetch_for(self, profile_id: str) -> Fetch:
+        """How the bytes of a profile's objects are fetched."""
+        return self.own_fetch(profile_id) or self.fetch

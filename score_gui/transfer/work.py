@@ -233,8 +233,9 @@ class Work:
 
     def _has_lane(self, active: Active) -> bool:
         profile_id = self._profile(active)
-        most = self._lanes.most(profile_id)
-        return most is None or self._running(profile_id) < most
+        limits = (self._lanes.most(profile_id), self._outside.most_connections(profile_id))
+        running = self._running(profile_id)
+        return all(most is None or running < most for most in limits)
 
     def _give(self, active: Active, wanted: ByteRange) -> None:
         if active.part is None or active.book is None:
@@ -252,12 +253,15 @@ class Work:
         active.delays = active.without_delay_at(wanted.start)
         active.jobs = (*active.jobs, job)
         active.gate.set_connections(len(active.jobs))
-        self._workers.submit(lambda: self._post(self._run(active.id, job)))
+        profile_id = self._profile(active)
+        self._workers.submit(lambda: self._post(self._run(active.id, profile_id, job)))
 
-    def _run(self, transfer: TransferId, job: RangeJob) -> RangeEnded:
+    def _run(self, transfer: TransferId, profile_id: str, job: RangeJob) -> RangeEnded:
         try:
-            fetch = limited(self._outside.fetch, self._limit, lambda: job.is_stopping)
-            problem = run(job, fetch)
+            fetch = self._outside.fetch_for(profile_id)
+            problem = run(job, limited(fetch, self._limit, lambda: job.is_stopping))
+        except ProblemError as error:
+            problem = error.problem
         except Exception as error:
             log.exception("a range job ended unexpectedly")
             problem = problems.internal(type(error).__name__)

@@ -7,7 +7,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from score_gui.access.probe import Probe, probe_token
 from score_gui.model.profile import Profile
+from score_gui.model.secret import Secret
 from score_gui.model.transfer import Status, Transfer
 from score_gui.practice import PROFILE_ID, Practice
 from score_gui.ui.background import Runner
@@ -42,12 +44,16 @@ class ProfilesFlow(QObject):
         practice: Practice,
     ) -> None:
         super().__init__(window)
-        self.desk = AccessDesk(wiring.profiles, wiring.vault)
+        self.desk = AccessDesk(wiring.profiles, wiring.vault, self._test)
         self._window = window
         self._theme, self._icons = theme, icons
         self._run = run
         self._wiring, self._practice = wiring, practice
         self._refused: set[str] = set()
+
+    def _test(self, profile: Profile, token: Secret) -> Probe:
+        """Called in a thread of the pool."""
+        return probe_token(profile, token, self._wiring.net_for(profile))
 
     def refresh(self) -> None:
         """Show the sites anew at the left of the window."""

@@ -21,6 +21,7 @@ from score_gui.access.profiles import (
     from_environment,
     new_profile_id,
 )
+from score_gui.model.network import ProxyChoice, ProxyUse
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile, SiteKind
 
@@ -210,3 +211,36 @@ def test_an_end_that_is_none_is_a_file_not_in_order(tmp_path: Path, ends: object
     path.write_text(json.dumps(kept), "utf-8")
     with pytest.raises(ProblemError):
         store.token_ends()
+
+
+OWN_WAY = replace(
+    LAB,
+    ca_file=Path("/etc/lab.pem").absolute(),
+    proxy=ProxyChoice(ProxyUse.EXPLICIT, "http://me@proxy:3128", ("localhost",)),
+    connections=4,
+)
+
+
+def test_a_way_of_its_own_is_kept(tmp_path: Path) -> None:
+    ProfileStore(tmp_path).save(OWN_WAY)
+    assert ProfileStore(tmp_path).get(LAB.id) == OWN_WAY
+    ProfileStore(tmp_path).save(LAB)
+    assert ProfileStore(tmp_path).get(LAB.id) == LAB
+    kept = json.loads((tmp_path / "profiles.json").read_text("utf-8"))["profiles"]
+    assert not {"ca_file", "proxy", "connections"} & set(kept[-1])
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("proxy", ProxyChoice(ProxyUse.EXPLICIT, "junk junk"), "no address"),
+        ("proxy", ProxyChoice(ProxyUse.EXPLICIT, "socks5://proxy:1080"), "SOCKS"),
+        ("ca_file", Path("lab.pem"), "whole path"),
+        ("connections", 0, "between 1 and 64"),
+        ("connections", 65, "between 1 and 64"),
+    ],
+)
+def test_a_way_that_leads_nowhere_is_told(field: str, value: object, words: str) -> None:
+    with pytest.raises(ProfileError, match=words) as caught:
+        checked(replace(LAB, **{field: value}))  # type: ignore[arg-type]
+    assert caught.value.field == field

@@ -43,12 +43,14 @@ class Bench:
         self.store = MemoryStore()
         self.messages: SimpleQueue[Message] = SimpleQueue()
         self.roster = Roster([record(1), record(2)], [])
+        self.most: dict[str, int] = {}
         outside = Outside(
             source=lambda _profile: self.store,
             fetch=self._no_answer,
             abort=lambda _group: None,
             now=lambda: self.time,
             jitter=lambda _low, high: high,
+            most_connections=self.most.get,
         )
         self.work = Work(self.roster, outside, connections, self.messages.put)
         self._folder = folder
@@ -108,6 +110,14 @@ def test_every_file_gets_a_connection_and_the_first_in_the_queue_the_rest(bench:
     bench.work.set_connections(4)
     bench.work.assign()
     assert (len(first.jobs), len(second.jobs)) == (3, 1)
+
+
+def test_a_profile_may_want_fewer_connections_than_there_are(bench: Bench) -> None:
+    first = bench.begin(ONE, 9 * RANGE_SIZE)
+    bench.most[bench.roster[ONE].transfer.profile_id] = 2
+    bench.work.set_connections(4)
+    bench.work.assign()
+    assert len(first.jobs) == 2
 
 
 def test_lost_bytes_are_left_alone_for_their_pause_and_counted_as_the_next_try(bench: Bench) -> None:
