@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -43,6 +43,7 @@ from score_gui.transfer.ledger import LedgerInUseError, LedgerUnreadableError
 from score_gui.ui.after_desk import AfterDesk, Deeds
 from score_gui.ui.bridge import EngineBridge
 from score_gui.ui.browse_flow import BrowseFlow
+from score_gui.ui.doorbell import Doorbell, door_of, ring
 from score_gui.ui.empty_page import EmptyPage
 from score_gui.ui.end_signals import end_on_signals
 from score_gui.ui.icons import Icons
@@ -135,6 +136,15 @@ class App(QObject):
         """Checkpoint everything on its way, close, then say `ended`. Asks nothing."""
         self.window.hide()
         self._end()
+
+    def come_forward(self, manifests: list[Path]) -> None:
+        """The program was started again: be in front, with the manifests it was started with."""
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        if manifests:
+            self.previews.read_paths(manifests)
 
     def open_practice(self) -> None:
         """Start the practice site and show its manifest."""
@@ -339,7 +349,12 @@ def run_window(environ: Mapping[str, str], manifests: Sequence[Path], *, practic
     qt.setApplicationName("score_gui")
     qt.setDesktopFileName("score-gui")
     qt.setQuitOnLastWindowClosed(False)  # the engine ends first, see `App.ended`
-    app = App(qt, Wiring(environ))
+    wiring = Wiring(environ)
+    door = door_of(wiring.folders.state)
+    if ring(door, manifests):
+        wiring.close()
+        return 0
+    app = App(qt, wiring)
     # Not `quit`: that would ask every window to close once more, and the last one has had its say.
     app.ended.connect(lambda: qt.exit(0))
     end_on_signals(app, app.end)
@@ -347,6 +362,9 @@ def run_window(environ: Mapping[str, str], manifests: Sequence[Path], *, practic
         app.start(manifests)
     except (LedgerInUseError, LedgerUnreadableError) as error:
         return tell_queue_trouble(error)
+    bell = Doorbell(door, app)
+    bell.rung.connect(app.come_forward)
+    app.ended.connect(bell.close)
     if practice:
         app.open_practice()
     return qt.exec()
