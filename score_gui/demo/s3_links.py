@@ -11,19 +11,14 @@ import hmac
 import math
 import secrets
 import time
-from datetime import UTC, datetime
-from urllib.parse import quote, urlencode
 
 from score_gui.demo.answers import store_error
 from score_gui.demo.catalogue import PracticeObject
 from score_gui.demo.links import LIFE_PARAMETER, LinkLife
 from score_gui.demo.parts import SMALLEST_PART
+from score_gui.demo.sigv4 import ALGORITHM, SIGNATURE, Signed, SigningKey, presign, signature
 from score_gui.demo.wire import Request, Response
 
-_ALGORITHM = "AWS4-HMAC-SHA256"
-_KEY_ID = "PRACTICEKEY"
-_REGION = "us-east-1"
-_SIGNATURE = "X-Amz-Signature"
 _TWO_AUTHORITIES = (
     "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string "
     "parameter or the Authorization header should be specified"
@@ -41,36 +36,27 @@ class S3Links:
 
     def __init__(self, life: LinkLife) -> None:
         self._life = life
-        self._secret = secrets.token_hex(20)
+        self._key = SigningKey("PRACTICEKEY", secrets.token_hex(20))
 
     def make(self, host: str, path: str, signed_range: str | None = None, life: float | None = None) -> str:
         """Return a pre-signed URL; with `signed_range` it works with exactly that Range header."""
         seconds, now = self._life.seconds if life is None else life, time.time()
-        stamp = datetime.fromtimestamp(now, UTC).strftime("%Y%m%dT%H%M%SZ")
         headers = {"host": host} if signed_range is None else {"host": host, "range": signed_range}
-        query = (
-            ("X-Amz-Algorithm", _ALGORITHM),
-            ("X-Amz-Date", stamp),
-            ("X-Amz-SignedHeaders", ";".join(headers)),
-            ("X-Amz-Expires", str(max(1, math.ceil(seconds)))),
-            ("X-Amz-Credential", f"{_KEY_ID}/{_scope(stamp)}"),
-            (LIFE_PARAMETER, self._life.mark(now, seconds)),
-        )
-        signature = self._signature(Request("GET", path, query, headers), stamp, tuple(headers))
-        text = urlencode((*query, (_SIGNATURE, signature)), quote_via=quote, safe="")
-        return f"http://{host}{path}?{text}"
+        mark = ((LIFE_PARAMETER, self._life.mark(now, seconds)),)
+        query = presign(self._key, Signed("GET", path, headers), now, max(1, math.ceil(seconds)), mark)
+        return f"http://{host}{path}?{query}"
 
     def refuse(self, request: Request) -> Response | None:
         """Return S3's refusal: two authorities, no signature, a wrong one, or one that is too old."""
         if "authorization" in request.headers:
             # S3 repeats the header's value here, which is no example to follow.
             return store_error(400, "InvalidArgument", _TWO_AUTHORITIES, ArgumentName="Authorization")
-        signature, stamp = request.first(_SIGNATURE), request.first("X-Amz-Date")
+        given, stamp = request.first(SIGNATURE), request.first("X-Amz-Date")
         signed = tuple((request.first("X-Amz-SignedHeaders") or "").split(";"))
-        if signature is None or stamp is None or request.first("X-Amz-Algorithm") != _ALGORITHM:
+        if given is None or stamp is None or request.first("X-Amz-Algorithm") != ALGORITHM:
             return store_error(403, "AccessDenied", "Access Denied")
-        genuine = self._signature(request, stamp, signed)
-        if not hmac.compare_digest(signature.encode(), genuine.encode()):
+        genuine = signature(self._key, request, stamp, signed)
+        if not hmac.compare_digest(given.encode(), genuine.encode()):
             return store_error(403, "SignatureDoesNotMatch", _MISMATCH)
         if self._life.is_over(request.first(LIFE_PARAMETER) or ""):
             return store_error(403, "AccessDenied", "Request has expired")
@@ -83,35 +69,3 @@ class S3Links:
             return f'"{held.md5}"'
         mixed = hashlib.md5(bytes.fromhex(held.md5), usedforsecurity=False).hexdigest()
         return f'"{mixed}-{count}"'
-
-    def _signature(self, request: Request, stamp: str, signed: tuple[str, ...]) -> str:
-        scope = _scope(stamp)
-        digest = hashlib.sha256(_canonical(request, signed).encode()).hexdigest()
-        key = f"AWS4{self._secret}".encode()
-        for step in scope.split("/"):
-            key = _hmac(key, step)
-        return _hmac(key, f"{_ALGORITHM}\n{stamp}\n{scope}\n{digest}").hex()
-
-
-def _scope(stamp: str) -> str:
-    return f"{stamp[:8]}/{_REGION}/s3/aws4_request"
-
-
-def _canonical(request: Request, signed: tuple[str, ...]) -> str:
-    """Return the canonical request of SigV4: all that a link binds."""
-    pairs = sorted(pair for pair in request.query if pair[0] != _SIGNATURE)
-    headers = "".join(f"{name}:{request.headers.get(name, '').strip()}\n" for name in signed)
-    return "\n".join(
-        (
-            request.method,
-            quote(request.path),
-            urlencode(pairs, quote_via=quote, safe=""),
-            headers,
-            ";".join(signed),
-            "UNSIGNED-PAYLOAD",
-        )
-    )
-
-
-def _hmac(key: bytes, text: str) -> bytes:
-    return hmac.new(key, text.encode(), hashlib.sha256).digest()
