@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
 from score_gui.cli import main
-from score_gui.demo import PracticeSite
 
 from .canary import Canary
 
@@ -48,6 +47,19 @@ class Outcome:
         return last
 
 
+class Site(Protocol):
+    """What a person is told of a site."""
+
+    @property
+    def storage_url(self) -> str: ...
+
+    @property
+    def metadata_url(self) -> str: ...
+
+    @property
+    def token(self) -> str: ...
+
+
 class Terminal:
     """A home of its own, a site to talk to, and a folder to download to."""
 
@@ -60,7 +72,7 @@ class Terminal:
         self._capfd = capfd
         self._canary = canary
 
-    def use(self, site: PracticeSite, token: str | None = "") -> None:
+    def use(self, site: Site, token: str | None = "") -> None:
         """Name the site in the environment as score-client's users do; `token` None for none, empty for the site's."""
         self._monkeypatch.setenv("STORAGE_URL", site.storage_url)
         self._monkeypatch.setenv("METADATA_URL", site.metadata_url)

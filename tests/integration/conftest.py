@@ -1,0 +1,130 @@
+"""Real stores, started once for the run and filled with the practice files; for each test a site and a terminal."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from score_gui.demo import PracticeData, PracticeObject, Role, make_practice_data
+from score_gui.demo.store import SENTINEL
+from tests.cli.canary import Canary
+from tests.cli.terminal import Terminal
+
+from . import tools
+from .azurite import Azurite, azurite_server
+from .between import Between
+from .minio import Minio, minio_server
+from .real_site import RealSite
+from .stores import RealStore
+
+# Two ranges as the engine cuts them (32 MiB), and two of the smallest parts that Score cuts.
+LARGE_SIZE = 40_000_001
+# The first test that needs a store waits until it is built.
+_BUILD_AND_TEST = tools.LONGEST_SECONDS + 120
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.timeout(_BUILD_AND_TEST))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet_httpx() -> Iterator[None]:
+    """Keep the links out of the output of a broken test: httpx logs each one."""
+    logger = logging.getLogger("httpx")
+    before = logger.level
+    logger.setLevel(logging.WARNING)
+    yield
+    logger.setLevel(before)
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> PracticeData:
+    return make_practice_data(tmp_path_factory.mktemp("practice"), large_size=LARGE_SIZE)
+
+
+@pytest.fixture(scope="session")
+def minio(data: PracticeData, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Minio]:
+    try:
+        with minio_server(tmp_path_factory.mktemp("minio")) as running:
+            fill(running, data)
+            yield running
+    except tools.MissingError as why:
+        pytest.skip(f"no MinIO: {why}")
+
+
+@pytest.fixture(scope="session")
+def azurite(data: PracticeData, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Azurite]:
+    try:
+        with azurite_server(tmp_path_factory.mktemp("azurite")) as running:
+            fill(running, data)
+            yield running
+    except tools.MissingError as why:
+        pytest.skip(f"no Azurite: {why}")
+
+
+@pytest.fixture(scope="session", params=["minio", "azurite"])
+def store(request: pytest.FixtureRequest) -> RealStore:
+    running: RealStore = request.getfixturevalue(request.param)
+    return running
+
+
+def fill(store: RealStore, data: PracticeData) -> None:
+    """Put every object of the practice set there that a bucket would hold."""
+    store.put(SENTINEL, b"heliograph\n")
+    for held in data.objects:
+        if held.path is not None:
+            store.put(held.object_id, held.path.read_bytes())
+
+
+@pytest.fixture
+def way(store: RealStore) -> Iterator[Between]:
+    with Between(store.host) as running:
+        yield running
+
+
+@pytest.fixture
+def site(data: PracticeData, store: RealStore, way: Between) -> Iterator[RealSite]:
+    with RealSite(data, store, way) as running:
+        yield running
+
+
+@pytest.fixture
+def large(data: PracticeData) -> PracticeObject:
+    """A controlled file of two parts."""
+    return data.get(Role.LARGE)
+
+
+@pytest.fixture
+def here(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], site: RealSite, tmp_path: Path
+) -> Iterator[Terminal]:
+    """The terminal of somebody with a good token. What it prints and leaves behind holds no secret."""
+    before = signal.getsignal(signal.SIGTERM)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    canary = Canary()
+    canary.secrets = site.secrets
+    made = Terminal(monkeypatch, capfd, canary, folder)
+    made.use(site)
+    yield made
+    signal.signal(signal.SIGTERM, before)
+    assert canary.in_files(made.home, tmp_path) == []
+
+
+@pytest.fixture
+def demand_original(here: Terminal) -> Callable[..., None]:
+    """Compare downloaded files with what the store was given."""
+
+    def demand(*objects: PracticeObject) -> None:
+        for held in objects:
+            with (here.folder / held.name).open("rb") as file:
+                assert hashlib.file_digest(file, "md5").hexdigest() == held.md5, held.name
+
+    return demand

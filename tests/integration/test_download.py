@@ -1,0 +1,138 @@
+"""The whole way of a file over real stores: pauses, links that end, broken connections and damaged bytes."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from score_gui.demo import PracticeData, PracticeObject, Role
+from tests.cli.steering import steering
+from tests.cli.terminal import Outcome, Terminal
+
+from .azurite import Azurite
+from .between import Between
+from .minio import Minio
+from .real_site import RealSite
+from .stores import RealStore
+
+Demand = Callable[..., None]
+HELD_AFTER = 1_000_000
+SEEN = 1_500_000
+"""Bytes of two bodies that are told for sure; the last of them lie in buffers that are not yet full."""
+PART = 20 * 1024 * 1024
+"""Bytes of the parts that the practice Score says the large object was uploaded in."""
+
+
+def fetch(here: Terminal, held: PracticeObject, *words: object) -> Outcome:
+    return here.download("--object-id", held.object_id, *words)
+
+
+def demand_no_trouble(done: Outcome) -> None:
+    assert done.status == 0, done.err
+    assert not done.events("failed") + done.events("waiting")
+
+
+@pytest.mark.parametrize("whole_links", [True, False], ids=["links-to-whole-objects", "links-to-parts"])
+def test_every_file_of_a_manifest_comes_once_and_is_verified(
+    here: Terminal, site: RealSite, way: Between, data: PracticeData, demand_original: Demand, whole_links: bool
+) -> None:
+    site.external = whole_links
+    done = here.download("--manifest", data.manifest, "--output-layout", "bundle")
+    demand_no_trouble(done)
+    for held in data.manifest_objects:
+        assert way.served(held.object_id) == held.size, held.name
+        kept = here.folder / held.analysis.analysis_id / held.name
+        assert kept.read_bytes() == (held.path and held.path.read_bytes()), held.name
+    assert set(way.statuses) == {206}
+    assert not [head for head in way.heads if "authorization" in head.lower()]
+
+
+@pytest.mark.parametrize("whole_links", [True, False], ids=["links-to-whole-objects", "links-to-parts"])
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals between processes")
+def test_after_a_pause_no_byte_is_fetched_twice(
+    here: Terminal,
+    site: RealSite,
+    way: Between,
+    large: PracticeObject,
+    demand_original: Demand,
+    whole_links: bool,
+) -> None:
+    site.external = whole_links
+    way.hold(HELD_AFTER)
+    words = ("download", "--json", "--output-dir", here.folder, "--object-id", large.object_id)
+    with here.start(*words) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if json.loads(line).get("done", 0) >= SEEN:
+                break
+        process.send_signal(signal.SIGINT)
+        assert here.finish(process).status == 130
+    way.release()
+    again = fetch(here, large)
+    demand_no_trouble(again)
+    assert again.summary["bytes_received"] == large.size - 2 * HELD_AFTER
+    assert way.served(large.object_id) == large.size
+    demand_original(large)
+
+
+@pytest.mark.parametrize("whole_links", [True, False], ids=["links-to-whole-objects", "links-to-parts"])
+def test_links_that_have_ended_are_renewed_in_the_middle_of_a_file(
+    here: Terminal,
+    site: RealSite,
+    way: Between,
+    large: PracticeObject,
+    demand_original: Demand,
+    whole_links: bool,
+) -> None:
+    """The first link lives for a second; the one that follows it is refused by the store as it has ended."""
+    site.external = whole_links
+    site.life_seconds = 1
+
+    def let_it_end() -> None:
+        assert way.wait_held()
+        site.wait_until_links_end()
+        site.stale, site.life_seconds = 1, 600
+        way.release()
+
+    way.hold(HELD_AFTER)
+    with steering(let_it_end):
+        done = fetch(here, large, "--connections", "1")
+    demand_no_trouble(done)
+    assert way.statuses[403] >= 1
+    assert way.served(large.object_id) == done.summary["bytes_received"] == large.size
+    demand_original(large)
+
+
+def test_links_that_live_shorter_than_the_download_never_meet_a_refusal(
+    here: Terminal, site: RealSite, way: Between, large: PracticeObject, demand_original: Demand
+) -> None:
+    site.life_seconds = 2
+    done = fetch(here, large, "--connections", "1")
+    demand_no_trouble(done)
+    assert set(way.statuses) == {206}
+    demand_original(large)
+
+
+def test_connections_that_break_cost_only_what_was_on_its_way(
+    here: Terminal, way: Between, large: PracticeObject, demand_original: Demand
+) -> None:
+    way.cut(5_000_000, 100_000, 1)
+    done = fetch(here, large, "--connections", "2")
+    demand_no_trouble(done)
+    assert way.served(large.object_id) == large.size
+    assert way.statuses[206] >= 5
+    demand_original(large)
+
+
+def test_of_a_damaged_file_in_parts_only_the_damaged_part_comes_again(
+    here: Terminal, way: Between, minio: Minio, large: PracticeObject, demand_original: Demand
+) -> None:
+    way.flip(large.object_id, PART + 5)
+    done = fetch(here, large)
+    demand_no_trouble(done)
+    assert way.served(large.object_id) == large.size + (large.size - PART)
+    demand_original(large)
