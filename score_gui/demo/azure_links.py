@@ -29,6 +29,8 @@ class AzureLinks:
     """The manner of Azure. A Range to sign is passed over: these links bind none."""
 
     prefix = "/practice/"
+    nothing_there = ("BlobNotFound", "The specified blob does not exist.")
+    head_has_ranges = False
 
     def __init__(self, life: LinkLife) -> None:
         self._life = life

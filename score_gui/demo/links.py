@@ -44,6 +44,16 @@ class Links(Protocol):
         """What stands before the object id in the path."""
         ...
 
+    @property
+    def nothing_there(self) -> tuple[str, str]:
+        """The code and the words for an object that the store does not hold."""
+        ...
+
+    @property
+    def head_has_ranges(self) -> bool:
+        """Whether an answer to HEAD looks at the Range that is asked."""
+        ...
+
     def make(self, host: str, path: str, signed_range: str | None = None, life: float | None = None) -> str:
         """Return a URL for GET of `path` that lives `life` seconds, or as long as links live now."""
         ...

@@ -33,6 +33,8 @@ class S3Links:
     """The manner of S3."""
 
     prefix = "/score.data/data/"
+    nothing_there = ("NoSuchKey", "The specified key does not exist.")
+    head_has_ranges = True
 
     def __init__(self, life: LinkLife) -> None:
         self._life = life

@@ -35,9 +35,10 @@ class Store:
             return Response(200, _SENTINEL_BODY, {**store_headers(), "Content-Type": "text/plain"})
         held = self._data.by_id(name)
         if held is None or held.path is None:
-            return store_error(404, "NoSuchKey", "The specified key does not exist.")
+            return store_error(404, *self._links.nothing_there)
         whole = FileBody(held.object_id, held.path, 0, held.size)
-        return self._serve(request.headers.get("range"), held, whole)
+        has_ranges = request.method != "HEAD" or self._links.head_has_ranges
+        return self._serve(request.headers.get("range") if has_ranges else None, held, whole)
 
     def _serve(self, wanted: str | None, held: PracticeObject, whole: FileBody) -> Response:
         headers = {

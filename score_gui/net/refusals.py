@@ -10,8 +10,9 @@ from score_gui.net import answers
 from score_gui.net.proxy_failures import passed_on_problem
 
 # S3 answers 403 AccessDenied with these words once a signature has ended, and 400 ExpiredToken once the
-# credentials behind it have; Azure says AuthenticationFailed for both a stale and a wrong signature.
-_ENDED_WORDS = b"Request has expired"
+# credentials behind it have; Azure says AuthenticationFailed for both a stale and a wrong signature, and its
+# emulator the same under the code that Azure has for a network that may not come in.
+_ENDED_WORDS = (b"Request has expired", b"Server failed to authenticate the request")
 _ENDED_CODES = frozenset({"ExpiredToken", "RequestExpired", "AuthenticationFailed"})
 
 
@@ -38,7 +39,7 @@ def refusal(response: httpx.Response, host: str) -> Problem:
 def _link_problem(response: httpx.Response, host: str) -> Problem:
     body = answers.start_of(response.stream)  # type: ignore[arg-type]  # a sync client gets a sync stream
     code = answers.store_code(body)
-    if code in _ENDED_CODES or _ENDED_WORDS in body:
+    if code in _ENDED_CODES or any(words in body for words in _ENDED_WORDS):
         return problems.link_expired(host)
     if code == "RequestTimeout":
         return problems.server_error(host, response.status_code)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from score_gui.demo import Flavour, PracticeData, PracticeObject, PracticeSite, Role, Service
+from score_gui.demo.azure_links import AzureLinks
+from score_gui.demo.links import LinkLife
+from score_gui.demo.store import Store
+from score_gui.demo.wire import Request
 
 from .client import Client, md5, truth
 
@@ -75,6 +80,20 @@ class TestLinks:
         content = truth(large)
         assert client.fetch(url, "bytes=7-1006").content == content[7:1007]
         assert md5(client.fetch(url).content) == large.md5
+
+    def test_to_nothing_are_answered_in_the_words_of_azure(self, data: PracticeData) -> None:
+        links = AzureLinks(LinkLife(60.0))
+        link = urlsplit(links.make("store", f"{links.prefix}nothing"))
+        missing = Store(data, links).answer(Request("GET", link.path, tuple(parse_qsl(link.query)), {}))
+        assert missing.status == 404
+        assert isinstance(missing.body, bytes)
+        assert b"<Code>BlobNotFound</Code>" in missing.body
+
+    def test_answer_head_about_the_whole_object_whatever_range_is_asked(
+        self, client: Client, open_file: PracticeObject
+    ) -> None:
+        head = client.http.head(client.link(open_file), headers={"Range": "bytes=0-0"})
+        assert (head.status_code, head.headers["Content-Length"]) == (200, str(open_file.size))
 
     def test_answer_head(self, client: Client, open_file: PracticeObject) -> None:
         head = client.http.head(client.link(open_file))

@@ -39,7 +39,9 @@ class Minio:
     def link(self, host: str, object_id: str, signed_range: str | None, life: Life) -> str:
         path = self.path(object_id)
         headers = {"host": host} if signed_range is None else {"host": host, "range": signed_range}
-        return f"http://{host}{path}?{presign(self._key, Signed('GET', path, headers), life.made, life.seconds)}"
+        return (
+            f"http://{host}{path}?{presign(self._key, Signed('GET', path, headers), life.made, life.seconds)}"
+        )
 
     def make_bucket(self) -> bool:
         """False while the server is not ready, although it says so."""

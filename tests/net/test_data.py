@@ -23,6 +23,10 @@ DATA = bytes(range(256)) * 8
 WANTED = ByteRange(100, 400)
 S3_EXPIRED = b"<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>"
 AZURE = b"\xef\xbb\xbf<Error><Code>AuthenticationFailed</Code></Error>"
+AZURITE = (
+    b"<Error><Code>AuthorizationFailure</Code>"
+    b"<Message>Server failed to authenticate the request. Make sure of the signature.</Message></Error>"
+)
 
 
 @pytest.fixture
@@ -172,6 +176,13 @@ REFUSED: list[tuple[str, Script, str, Recovery]] = [
     ("redirect", [answer("302 Found", "Location: http://127.0.0.1:1/")], "link-redirected", Recovery.RENEW),
     ("S3 link ended", [answer("403 x", body=S3_EXPIRED)], "link-expired", Recovery.RENEW),
     ("Azure link ended", [answer("403 x", body=AZURE)], "link-expired", Recovery.RENEW),
+    ("Azure's emulator: link ended", [answer("403 x", body=AZURITE)], "link-expired", Recovery.RENEW),
+    (
+        "not from this network, says Azure",
+        [answer("403 x", body=b"<Error><Code>AuthorizationFailure</Code></Error>")],
+        "link-refused",
+        Recovery.RENEW,
+    ),
     (
         "S3 credentials ended",
         [answer("400 x", body=b"<Error><Code>ExpiredToken</Code></Error>")],
