@@ -39,7 +39,8 @@ def wait_until_seen(process: subprocess.Popen[str]) -> None:
 
 
 def download(terminal: Terminal, held: PracticeObject) -> tuple[str, ...]:
-    return ("download", "--json", "--output-dir", str(terminal.folder), "--object-id", held.object_id)
+    words = ("download", "--json", "--output-dir", str(terminal.folder), "--connections", "2")
+    return (*words, "--object-id", held.object_id)
 
 
 @posix_only

@@ -67,6 +67,7 @@ def test_after_a_pause_no_byte_is_fetched_twice(
     site.external = whole_links
     way.hold(HELD_AFTER)
     words = ("download", "--json", "--output-dir", here.folder, "--object-id", large.object_id)
+    words += ("--connections", "2")
     with here.start(*words) as process:
         assert process.stdout is not None
         for line in process.stdout:
