@@ -66,9 +66,8 @@ def test_after_a_pause_no_byte_is_fetched_twice(
 ) -> None:
     site.external = whole_links
     way.hold(HELD_AFTER)
-    words = ("download", "--json", "--output-dir", here.folder, "--object-id", large.object_id)
-    words += ("--connections", "2")
-    with here.start(*words) as process:
+    words = ("--json", "--output-dir", here.folder, "--object-id", large.object_id, "--connections", "2")
+    with here.start("download", *words) as process:
         assert process.stdout is not None
         for line in process.stdout:
             if json.loads(line).get("done", 0) >= SEEN:
