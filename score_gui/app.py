@@ -27,6 +27,7 @@ from score_gui.model.messages import (
     Event,
     Stop,
     Stopped,
+    Ticked,
     TokenChanged,
     Told,
 )
@@ -51,8 +52,10 @@ from score_gui.ui.main_window import MainWindow
 from score_gui.ui.notices import Notices
 from score_gui.ui.outside import Outside
 from score_gui.ui.pool import Pool
-from score_gui.ui.preview_flow import PreviewFacts, PreviewFlow
+from score_gui.ui.preview_answers import MeasuredSpeed, PreviewAnswers
+from score_gui.ui.preview_flow import PreviewFlow
 from score_gui.ui.preview_here import Finished
+from score_gui.ui.preview_survey import PreviewOutside
 from score_gui.ui.profiles_flow import ProfilesFlow
 from score_gui.ui.reveal import reveal
 from score_gui.ui.settings_desk import SCHEMES, SettingsDesk
@@ -106,9 +109,11 @@ class App(QObject):
         self._has_ended = False
         self.window = self._make_window()
         self.profiles = ProfilesFlow(self.window, self.theme, self.icons, self.pool, wiring, self.practice)
-        facts = PreviewFacts(self.profiles.token_state, self._finished)
+        self._measured = MeasuredSpeed(self.memory)
+        answers = PreviewAnswers(self.profiles.line, wiring.source, self._finished, self._measured)
+        world = PreviewOutside(answers, self.pool, self.memory)
         self.previews = PreviewFlow(
-            self.window, self.theme, self.icons, self.pool, facts, self.profiles.rows, self._fetch_list
+            self.window, self.theme, self.icons, world, self.profiles.rows, self._fetch_list
         )
         self.previews.settings = self.choices.settings
         self.after = self._make_after()
@@ -212,6 +217,7 @@ class App(QObject):
         window.changed.connect(self.after.look)
         window.receipt_asked.connect(self.after.save_receipt)
         window.slice_asked.connect(self.slices.open_rows)
+        self.previews.slice_asked.connect(self.slices.open_entries)
         self.slices.token_asked.connect(self.profiles.open)
         self.slices.reveal_asked.connect(reveal)
         self.slices.whole_asked.connect(self._on_whole_asked)
@@ -260,6 +266,8 @@ class App(QObject):
             if isinstance(event, Changed):
                 self.profiles.mark_refused(event.transfers)
                 self._finished.note(event.transfers)
+            elif isinstance(event, Ticked):
+                self._measured.note(event.speed)
 
     # --- manifests ---
 
@@ -335,6 +343,7 @@ class App(QObject):
         self.slices.end()
         self.wiring.close()
         self.pool.close()
+        self._measured.save()
         self.memory.sync()
         self.ended.emit()
 

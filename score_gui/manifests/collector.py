@@ -43,9 +43,17 @@ class Collector:
         else:
             self._merge(place, entry)
 
-    def remark(self, code: str, message: str, line: int | None = None, *, blocks: bool = False) -> None:
+    def remark(
+        self,
+        code: str,
+        message: str,
+        line: int | None = None,
+        *,
+        blocks: bool = False,
+        other_line: int | None = None,
+    ) -> None:
         if len(self.remarks) < MAX_REMARKS:
-            self.remarks.append(Remark(code, message, line, blocks))
+            self.remarks.append(Remark(code, message, line, blocks, other_line))
         else:
             self._unlisted += 1
 
@@ -96,12 +104,13 @@ class Collector:
         self.entries.replace(place, replace(known, repos=repos, size=size, md5=md5))
         if size_differs or md5_differs:
             message = f"Same object as {_line(known)}, with another size or MD5; the server decides"
-            self.remark("duplicate-object-differs", message, twin.line, blocks=True)
+            self.remark("duplicate-object-differs", message, twin.line, blocks=True, other_line=known.line)
         elif repos != known.repos:
             message = f"Also in repository {', '.join(repos[len(known.repos) :])}"
             self.remark("several-repositories", message, known.line)
         else:
-            self.remark("duplicate-object", f"Same as {_line(known)}", twin.line, blocks=True)
+            message = f"Same as {_line(known)}"
+            self.remark("duplicate-object", message, twin.line, blocks=True, other_line=known.line)
 
     def _tell_same_names(self) -> None:
         first: dict[str, Entry] = {}
@@ -109,7 +118,8 @@ class Collector:
             entry = self.entries[place]
             twin = first.setdefault(_quick_clash_key(entry.file_name or ""), entry)
             if twin is not entry:
-                self.remark(SAME_FILE_NAME, f"Same name as {_line(twin)}", entry.line)
+                message = f"Same name as {_line(twin)}"
+                self.remark(SAME_FILE_NAME, message, entry.line, other_line=twin.line)
 
     def _places_of_equal_hash(self) -> list[int]:
         """Where names stand that may be told twice; few, so that a million names are not kept at once."""

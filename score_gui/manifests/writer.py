@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from score_gui.files.durable import replace
-from score_gui.model.manifest import Entry, Kind
+from score_gui.model.manifest import Entry, Kind, Remark
 
 _HEADER_25K = (
     "repo_code\tfile_id\tobject_id\tfile_format\tfile_name\tfile_size\tmd5_sum\tindex_object_id\t"
@@ -44,9 +44,24 @@ def shape_of(kind: Kind) -> Kind:
 
 def save_manifest(path: Path, entries: Iterable[Entry], shape: Kind) -> None:
     """Write a manifest to `path` as a whole or not at all; a file of that name is replaced. Raises OSError."""
+    _save(path, write_manifest(entries, shape))
+
+
+def write_left_out(remarks: Iterable[Remark]) -> str:
+    """The lines of a list that did not become an entry, with their cause: a table of two columns."""
+    rows = (f"{remark.line}\t{_cell(remark.message)}" for remark in remarks if remark.blocks and remark.line)
+    return "\n".join(("line\tcause", *rows)) + "\n"
+
+
+def save_left_out(path: Path, remarks: Iterable[Remark]) -> None:
+    """Write that table to `path` as a whole or not at all. Raises OSError."""
+    _save(path, write_left_out(remarks))
+
+
+def _save(path: Path, text: str) -> None:
     part = path.with_name(f".{uuid.uuid4().hex}.part")
     try:
-        part.write_text(write_manifest(entries, shape), encoding="utf-8", newline="\n")
+        part.write_text(text, encoding="utf-8", newline="\n")
         replace(part, path)
     finally:
         part.unlink(missing_ok=True)

@@ -10,12 +10,13 @@ from typing import Generic, NamedTuple, TypeVar, overload
 
 from score_gui.model.manifest import Entry
 
+END = "\x1e"
+"""Stands behind the text of each entry."""
 _ID_BYTES = 16
 _ABSENT = bytes(_ID_BYTES)
 _UNKNOWN = -1
 _BETWEEN = "\x1f"
 _BETWEEN_SAMPLES = "|"
-_END = "\x1e"
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _IDS = re.compile(f"{_UUID} (?:[0-9a-f]{{32}})? (?:{_UUID})?")
 _LOST = frozenset({"", "0" * 32, "00000000-0000-0000-0000-000000000000"})
@@ -97,7 +98,7 @@ class EntryList(Sequence[Entry]):
         self._lines.append(_UNKNOWN if fields.line is None else fields.line)
         self._shared.append((repos, file_type, project, projects, study, fields.program_id))
         self._donors.append((donor, donors))
-        self._texts += f"{text}{_END}".encode("utf-8", "surrogatepass")
+        self._texts += f"{text}{END}".encode("utf-8", "surrogatepass")
         self._ends.append(len(self._texts))
 
     def replace(self, place: int, entry: Entry) -> None:
@@ -135,9 +136,14 @@ class EntryList(Sequence[Entry]):
     def donors(self) -> Codes[Donor]:
         return self._donors
 
-    def texts(self, start: int, stop: int) -> list[str]:
-        """File name, analysis id, file id and samples of the entries from `start` to before `stop`, one text each."""
-        return self._decoded(self._ends[start], self._ends[stop]).split(_END)[:-1]
+    def text(self, start: int, stop: int) -> str:
+        """File name, analysis id, file id and samples of the entries from `start` to before `stop`, each with `END`."""
+        return self._decoded(self._ends[start], self._ends[stop])
+
+    def names(self, start: int, stop: int) -> list[str]:
+        """Their file names, or object ids where there is none."""
+        texts = enumerate(self.text(start, stop).split(END)[:-1], start)
+        return [text.partition(_BETWEEN)[0] or _unpacked(self._ids, place) for place, text in texts]
 
     def hex_ids(self, start: int, stop: int) -> str:
         """Their object ids, 32 digits each."""
@@ -207,7 +213,7 @@ class EntryList(Sequence[Entry]):
         )
 
     def _text(self, place: int) -> str:
-        return self._decoded(self._ends[place], self._ends[place + 1] - len(_END))
+        return self._decoded(self._ends[place], self._ends[place + 1] - len(END))
 
     def _decoded(self, start: int, stop: int) -> str:
         return self._texts[start:stop].decode("utf-8", "surrogatepass")
@@ -250,7 +256,7 @@ def _fits(fields: Fields, text: str) -> bool:
         and 0 <= (fields.size or 0) <= _MOST_BYTES
         and 0 <= (fields.line or 0) <= _MOST_LINES
         and text.count(_BETWEEN) == 3
-        and _END not in text
+        and END not in text
         and "" not in (fields.file_name, fields.analysis_id, fields.file_id)
         and not (fields.samples and _loses_samples(fields.samples))
     )

@@ -63,13 +63,14 @@ class Remark:
     """Something worth telling about a manifest. `line` counts from 1; None means the file as a whole.
 
     `code` is stable and may carry the line or a count, `message` is for people. `blocks` says that this line
-    does not become an entry.
+    does not become an entry. `other_line` is the line that names the same object or file.
     """
 
     code: str
     message: str
     line: int | None = None
     blocks: bool = False
+    other_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,21 @@ def setting_unusable(path: Path, name: str) -> Problem:
     return _person("setting-unusable", "A setting is not used", cause, next_step)
 
 
+def list_unreadable(path: Path, reason: str) -> Problem:
+    """A manifest that was chosen cannot be opened; `reason` is the operating system's own text."""
+    cause = f"{path}: {reason}."
+    return _person(
+        "list-unreadable", f"{path.name} cannot be opened", cause, "Choose it again where it is now."
+    )
+
+
+def list_unusable(path: Path, advice: str) -> Problem:
+    """A file that was to be compared with is no manifest; `advice` is what its reader says of it."""
+    return _person(
+        "list-unusable", f"{path.name} is no manifest", advice, "Choose another file to compare with."
+    )
+
+
 # --- the way to the servers ---------------------------------------------------------------------------------
 
 

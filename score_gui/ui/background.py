@@ -52,3 +52,27 @@ def while_alive(owner: QObject, on_done: Callable[[T], None]) -> Callable[[T], N
             on_done(result)
 
     return answer
+
+
+class Latest(Generic[T]):
+    """Asks again and again for what changes quickly, as while somebody types: only the last answer counts.
+
+    A question that was overtaken before its turn is not worked on at all.
+    """
+
+    def __init__(self, owner: QObject, run: Runner, on_done: Callable[[T], None]) -> None:
+        self._owner, self._run, self._on_done = owner, run, on_done
+        self._number = 0
+
+    def ask(self, work: Callable[[], T]) -> None:
+        self._number += 1
+        number = self._number
+
+        def job() -> Outcome[T]:
+            return Outcome(work()) if number == self._number else Outcome()
+
+        def done(outcome: Outcome[T]) -> None:
+            if number == self._number and outcome.value is not None:
+                self._on_done(outcome.value)
+
+        self._run(job, while_alive(self._owner, done))

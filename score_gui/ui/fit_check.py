@@ -14,6 +14,7 @@ _ICONS = {
     Mark.FITS: ("circle-check", "state-good", "fits"),
     Mark.LOOK: ("info", "state-wait", "worth a look"),
     Mark.STOPS: ("triangle-alert", "state-need", "does not fit"),
+    Mark.ASKING: ("clock", "text-3", "being asked"),
 }
 
 
@@ -67,17 +68,18 @@ class FitCheck(QWidget):
         sign.setAccessibleName(f"{line.title}: {word}")
         grid.addWidget(sign, 0, 0, Qt.AlignmentFlag.AlignTop)
         words = QHBoxLayout()
-        words.addWidget(label(self._theme, line.title, Role.STRONG), 1)
+        words.addWidget(label(self._theme, line.title, Role.STRONG), 1, Qt.AlignmentFlag.AlignTop)
         if line.repair is not None:
-            words.addWidget(self._repair_button(line.repair, line.title))
+            words.addWidget(self._repair_button(line.repair, line))
         grid.addLayout(words, 0, 1)
         grid.addWidget(paragraph(self._theme, line.sentence, Role.SMALL, "text-2"), 1, 1)
         grid.setColumnStretch(1, 1)
         return widget
 
-    def _repair_button(self, repair: Repair, title: str) -> QWidget:
-        made = button(self._theme, repair.value, Kind.SMALL)
+    def _repair_button(self, repair: Repair, line: FitLine) -> QWidget:
+        made = button(self._theme, line.words, Kind.SMALL)
         made.setFont(self._theme.font(Role.SMALL))
-        made.setAccessibleName(f"{title}: {repair.value}")
+        made.setAccessibleName(f"{line.title}: {line.words}")
+        made.setAccessibleDescription(line.sentence)
         made.clicked.connect(lambda: self.repair_asked.emit(repair))
         return made

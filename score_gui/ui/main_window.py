@@ -9,10 +9,11 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QIcon, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from score_gui.files.resources import resource_path
 from score_gui.model.messages import (
@@ -35,6 +36,7 @@ from score_gui.ui.deeds import quit_question
 from score_gui.ui.details import Tab
 from score_gui.ui.drops import DropTarget
 from score_gui.ui.filter_desk import FilterDesk
+from score_gui.ui.front import FrontPages
 from score_gui.ui.help_boxes import show_about, show_keys
 from score_gui.ui.icons import Icons
 from score_gui.ui.manifest_desk import ManifestDesk
@@ -44,6 +46,7 @@ from score_gui.ui.queue_columns import WidthClass
 from score_gui.ui.queue_model import QueueModel
 from score_gui.ui.queue_page import QueuePage
 from score_gui.ui.queue_rows import Delta, QueueRows
+from score_gui.ui.recent_menu import RecentMenu
 from score_gui.ui.regions import Regions
 from score_gui.ui.row_desk import RowDesk
 from score_gui.ui.side_rows import GROUP_LOOKS, ProfileRow, running_files
@@ -149,27 +152,40 @@ class MainWindow(QMainWindow):
         """The speed limit of this hour in bytes per second."""
         self._speed.set_limit(limit)
 
+    def keep_preview(self, page: QWidget) -> None:
+        """A page that is shown again and again, and stays while another one is in front."""
+        self._front.keep(page)
+
     def show_preview(self, page: QWidget) -> None:
-        """Put a page in front of the queue; the page before it is thrown away."""
-        self._drop_preview()
-        self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
+        """Put a page in front of the queue; the page before it is thrown away, unless it is kept."""
+        self._front.bring(page)
         self._tools.setVisible(False)
         self._desk.set_queue_shown(shown=False)
 
+    def is_in_front(self, page: QWidget) -> bool:
+        """The page is what the person looks at."""
+        return self._front.currentWidget() is page
+
     def show_queue(self) -> None:
         """Go back to the queue."""
-        self._drop_preview()
+        self._front.go_home()
         self._tools.setVisible(True)
         self._desk.set_queue_shown(shown=True)
-        self._stack.setCurrentWidget(self._page)
         self._page.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_for_manifest(self) -> None:
         """Let the person choose files."""
-        paths = self._outside.choose_manifests(self)
+        paths = self.choose_manifests()
         if paths:
             self.manifest_chosen.emit(paths)
+
+    def choose_manifests(self) -> list[Path]:
+        """The files that the person chooses; none if they think better of it."""
+        return self._outside.choose_manifests(self)
+
+    def set_previews(self, names: Sequence[str]) -> None:
+        """The names of the open previews."""
+        self._sums.set_previews(names)
 
     @property
     def site_names(self) -> dict[str, str]:
@@ -217,12 +233,12 @@ class MainWindow(QMainWindow):
         self._states = self._make_state_actions()
         self._actions.add_states(self._states)
         self._make_tab_keys()
-        build_menu_bar(self.menuBar(), self._actions, self._states)
+        self.recent = RecentMenu(self)
+        build_menu_bar(self.menuBar(), self._actions, self._states, self.recent)
         self._tools = ToolBar(self._theme, self._icons, self._actions)
         self.addToolBar(self._tools)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._page)
-        self.setCentralWidget(self._stack)
+        self._front = FrontPages(self._page)
+        self.setCentralWidget(self._front)
         self._status = StatusBar(self._theme, self._icons, settings)
         self.setStatusBar(self._status)
         self._drops = DropTarget(self, self._theme)
@@ -320,12 +336,6 @@ class MainWindow(QMainWindow):
 
     def _on_quit(self) -> None:
         self.close()
-
-    def _drop_preview(self) -> None:
-        page = self._stack.widget(1)
-        if page is not None:
-            self._stack.removeWidget(page)
-            page.deleteLater()
 
     # --- the window itself ---------------------------------------------------------------------------------
 

@@ -13,10 +13,19 @@ from score_gui.ui.deeds import Deed
 _Items = Sequence[QAction | None]
 
 
-def build_menu_bar(bar: QMenuBar, actions: Actions, states: Sequence[QAction]) -> None:
+def build_menu_bar(bar: QMenuBar, actions: Actions, states: Sequence[QAction], recent: QMenu) -> None:
     """File, Edit, View, Transfer, Tools, Help; None stands for a separator."""
     menus: dict[str, _Items] = {
-        "&File": (actions.add, actions.paste, actions.browse, actions.slice, None, actions.quit),
+        "&File": (
+            actions.add,
+            actions.paste,
+            recent.menuAction(),
+            None,
+            actions.browse,
+            actions.slice,
+            None,
+            actions.quit,
+        ),
         "&Edit": (
             actions.copy_names,
             actions.copy_ids,

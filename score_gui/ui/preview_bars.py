@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from score_gui.model.manifest import Manifest
+from score_gui.model.text import count_text
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_paint import TickBox
 from score_gui.ui.preview_text import go_words, kind_badge, more_sentence, ticked_sentence
@@ -14,18 +24,24 @@ from score_gui.ui.preview_ticks import Sums
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import Badge, ElidedLabel, Kind, Line, button, fill, icon_button, menu_text, tip
 
+_NARROW = 1000
+
 
 class HeaderBar(QWidget):
-    """Back, the manifest's name and kind, the search, and the saving of what is ticked.
+    """Back, the manifest's name and kind, the comparison, the search, and the saving of lists.
 
     Signals:
         back_asked: leave the preview.
         search_changed: the words in the search field.
+        compare_asked: compare with an earlier list.
         save_asked: save what is ticked as a list of its own.
+        save_left_out_asked: save the lines that cannot be read.
     """
 
     back_asked = Signal()
+    compare_asked = Signal()
     save_asked = Signal()
+    save_left_out_asked = Signal()
     search_changed = Signal(str)
 
     def __init__(self, theme: Theme, icons: Icons, manifest: Manifest) -> None:
@@ -34,8 +50,18 @@ class HeaderBar(QWidget):
         self._theme = theme
         self._subtitle = ElidedLabel(theme, "", Role.SMALL, "text-2", mode=Qt.TextElideMode.ElideRight)
         self._search = self._make_search(icons)
-        self.save = icon_button(theme, icons, "file-text", "Save the ticked files as a manifest…")
-        self.save.clicked.connect(self.save_asked)
+        self.compare = button(theme, " Compare with…")
+        self.compare.setAccessibleName("Compare with an earlier manifest…")
+        self.compare.setIconSize(QSize(theme.px(16), theme.px(16)))
+        icons.bind(self.compare, "git-compare", "text-2")
+        self.compare.setMinimumWidth(theme.px(34))
+        self.compare.clicked.connect(self.compare_asked)
+        self._saving = QMenu(self)
+        self._save_ticked = self._saving.addAction("Save the ticked files as a manifest…")
+        self._save_ticked.triggered.connect(self.save_asked)
+        self._save_left_out = self._saving.addAction("")
+        self._save_left_out.triggered.connect(self.save_left_out_asked)
+        self.save = self._make_save(theme, icons)
         self.setMinimumHeight(theme.px(52))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), theme.px(5), theme.px(12), theme.px(5))
@@ -44,8 +70,9 @@ class HeaderBar(QWidget):
         edge = Line(theme, Qt.Orientation.Vertical)
         edge.setFixedHeight(theme.px(32))
         row.addWidget(edge)
-        row.addLayout(self._make_title(manifest), 1)
-        row.addWidget(self._search)
+        row.addLayout(self._make_title(manifest), 4)
+        row.addWidget(self.compare)
+        row.addWidget(self._search, 1)
         row.addWidget(self.save)
 
     @property
@@ -56,9 +83,28 @@ class HeaderBar(QWidget):
         self._search.clear()
 
     def show_tools(self, *, shown: bool) -> None:
-        """Search and save, which mean nothing for a list that cannot be used."""
-        self._search.setVisible(shown)
-        self.save.setVisible(shown)
+        """Search, comparison and saving, which mean nothing for a list that cannot be used."""
+        for tool in (self._search, self.save, self.compare):
+            tool.setVisible(shown)
+
+    def allow_saving(self, *, ticked: int, left_out: int) -> None:
+        """So many files are ticked, and so many lines cannot be read."""
+        self._save_ticked.setEnabled(ticked > 0)
+        self._save_left_out.setText(f"Save the {count_text(left_out, 'line')} left out…")
+        self._save_left_out.setVisible(left_out > 0)
+        self.save.setEnabled(ticked > 0 or left_out > 0)
+
+    def fit(self, width: int) -> None:
+        """The words of the comparison give way first."""
+        is_narrow = width < self._theme.px(_NARROW)
+        self.compare.setText("" if is_narrow else " Compare with…")
+        self.compare.setToolTip("Compare with an earlier manifest…")
+
+    def _make_save(self, theme: Theme, icons: Icons) -> QToolButton:
+        save = icon_button(theme, icons, "ellipsis", "Save as a manifest…")
+        save.setMenu(self._saving)
+        save.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return save
 
     def set_subtitle(self, text: str) -> None:
         self._subtitle.setText(text)
@@ -96,7 +142,9 @@ class HeaderBar(QWidget):
         search = QLineEdit()
         search.setPlaceholderText("Search name, donor, ID")
         search.setAccessibleName("Search name, donor, ID")
-        search.setFixedWidth(self._theme.px(220))
+        search.setMinimumWidth(self._theme.px(110))
+        search.setMaximumWidth(self._theme.px(220))
+        search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         search.setClearButtonEnabled(True)
         action = search.addAction(icons.icon("search", "text-3"), QLineEdit.ActionPosition.LeadingPosition)
         icons.bind(action, "search", "text-3")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from score_gui.ui.background import Runner
 from score_gui.ui.icons import Icons
+from score_gui.ui.preview_choice import ColumnChoice
 from score_gui.ui.preview_facets import FacetList, FacetModel
 from score_gui.ui.preview_loading import Loaded
 from score_gui.ui.preview_model import PreviewModel
+from score_gui.ui.preview_notes import NoteStrip
 from score_gui.ui.preview_options import PreviewOptions
-from score_gui.ui.preview_rows import PreviewRows
 from score_gui.ui.preview_table import PreviewTable
+from score_gui.ui.preview_ticks import LearnedFacet
 from score_gui.ui.theme import Role, Theme
-from score_gui.ui.widgets import Kind, Line, button, fill, label, paragraph
+from score_gui.ui.widgets import Kind, Line, button, fill, paragraph
 
 _WIDE, _NARROW = 1100, 760
 _FACETS = {True: 236, False: 200}
@@ -31,12 +34,21 @@ class PreviewContent(QWidget):
 
     clear_asked = Signal()
 
-    def __init__(self, theme: Theme, icons: Icons, loaded: Loaded, options: PreviewOptions) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        icons: Icons,
+        loaded: Loaded,
+        options: PreviewOptions,
+        *,
+        run: Runner,
+        columns: ColumnChoice,
+    ) -> None:
         super().__init__()
         self._theme = theme
-        self.model = PreviewModel(loaded.preview, loaded.ticks)
+        self.model = PreviewModel(loaded, run)
         self.facets = FacetModel(loaded.preview.facet_titles, loaded.facets, loaded.ticks)
-        self.table = PreviewTable(theme, icons, self.model)
+        self.table = PreviewTable(theme, icons, self.model, columns)
         self._facet_list = FacetList(theme, self.facets)
         self._nothing = paragraph(theme, "", Role.BODY, "text-2")
         self._middle = QStackedWidget()
@@ -44,15 +56,27 @@ class PreviewContent(QWidget):
         self._left_line = Line(theme, Qt.Orientation.Vertical)
         self._right = QScrollArea()
         self._above_options = QVBoxLayout()
-        self._build(icons, loaded.preview, options)
+        self._notes = NoteStrip(theme, icons, loaded.preview.notes)
+        self._build(options)
         self.facets.value_switched.connect(lambda facet, value, on: self.model.set_value(facet, value, on=on))
         self.model.modelReset.connect(self._on_reset)
 
-    def set_here(self, numbers: Collection[int]) -> None:
-        """These rows are on the disk already."""
-        self.model.set_here(numbers)
-        self.facets.refresh_disk()
+    def learn(self, found: LearnedFacet) -> None:
+        """Take in a facet that somebody looked for."""
+        self.model.learn(found)
+        self.facets.refresh()
         self.arrange(self.width())
+
+    def show_rows(self, rows: Sequence[int]) -> None:
+        """Lead to the first of these rows, with a search in the way taken off."""
+        if rows and self.model.place_of(rows[0]) is None:
+            self.clear_asked.emit()
+        for row in rows[:1]:
+            self.table.choose(row)
+
+    def say(self, sentence: str) -> None:
+        """Tell something above the table, in place of what was told before."""
+        self._notes.say(sentence)
 
     def arrange(self, width: int) -> None:
         """Fit to a width: narrower side columns first, then the facets move above the choices."""
@@ -70,12 +94,12 @@ class PreviewContent(QWidget):
             self._facet_list.setMaximumHeight(16_777_215)
             self._left_layout.addWidget(self._facet_list)
 
-    def _build(self, icons: Icons, preview: PreviewRows, options: PreviewOptions) -> None:
+    def _build(self, options: PreviewOptions) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self._build_left(row)
-        row.addLayout(self._build_middle(icons, preview), 1)
+        row.addLayout(self._build_middle(), 1)
         row.addWidget(Line(self._theme, Qt.Orientation.Vertical))
         self._build_right(options)
         row.addWidget(self._right)
@@ -88,35 +112,15 @@ class PreviewContent(QWidget):
         row.addWidget(self._left)
         row.addWidget(self._left_line)
 
-    def _build_middle(self, icons: Icons, preview: PreviewRows) -> QVBoxLayout:
+    def _build_middle(self) -> QVBoxLayout:
         self._middle.addWidget(self.table)
         self._middle.addWidget(self._build_nothing())
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        if preview.notes:
-            column.addWidget(self._build_notes(icons, preview.notes))
-            column.addWidget(Line(self._theme))
+        column.addWidget(self._notes)
         column.addWidget(self._middle, 1)
         return column
-
-    def _build_notes(self, icons: Icons, notes: tuple[str, ...]) -> QWidget:
-        """What was said of the file as a whole."""
-        strip = QWidget()
-        fill(strip, self._theme, "tint-info")
-        px = self._theme.px
-        row = QHBoxLayout(strip)
-        row.setContentsMargins(px(12), px(8), px(12), px(8))
-        row.setSpacing(px(8))
-        sign = label(self._theme)
-        sign.setPixmap(icons.pixmap("info", "accent"))
-        self._theme.changed.connect(lambda: sign.setPixmap(icons.pixmap("info", "accent")))
-        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        shown = (
-            notes[:3] if len(notes) <= 3 else (*notes[:2], f"{len(notes) - 2:,} more remarks of this kind.")
-        )
-        row.addWidget(paragraph(self._theme, "\n".join(shown)), 1)
-        return strip
 
     def _build_nothing(self) -> QWidget:
         page = QWidget()

@@ -7,16 +7,33 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from score_gui.ui.icons import Icons
+from score_gui.ui.preview_keys import Column
 from score_gui.ui.preview_model import PreviewModel
-from score_gui.ui.preview_order import Column, GroupLine
-from score_gui.ui.preview_paint import RowLook, paint_row, paint_text, paint_tick, tick_rect
+from score_gui.ui.preview_order import GroupLine
+from score_gui.ui.preview_paint import (
+    RowLook,
+    goto_rect,
+    paint_goto,
+    paint_row,
+    paint_text,
+    paint_tick,
+    tick_rect,
+)
 from score_gui.ui.preview_rows import Group, Row
 from score_gui.ui.preview_rowtable import RowTable
+from score_gui.ui.preview_ticks import CHANGED, HERE, NEW, REFUSED, VERIFIED
 from score_gui.ui.theme import Role, Theme
 
 _MARKS = {
     Group.LEFT_OUT: ("triangle-alert", "state-need"),
     Group.WORTH_A_LOOK: ("info", "state-wait"),
+}
+_LEARNED_MARKS = {
+    VERIFIED: ("circle-check", "state-good"),
+    HERE: ("circle-dashed", "state-rest"),
+    REFUSED: ("triangle-alert", "state-need"),
+    CHANGED: ("rotate-ccw", "state-wait"),
+    NEW: ("plus", "accent"),
 }
 _COLORS = {Column.NAME: "text", Column.SIZE: "text", Column.REMARK: "text"}
 _ELIDE_MIDDLE = Qt.TextElideMode.ElideMiddle
@@ -43,7 +60,8 @@ class PreviewDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         cell: QRect = option.rect
-        whole = QRect(0, cell.top(), self._table.horizontalHeader().length(), cell.height())
+        header = self._table.horizontalHeader()
+        whole = QRect(-header.offset(), cell.top(), header.length(), cell.height())
         line = self._model.line(index.row())
         look = RowLook(
             whole,
@@ -89,6 +107,9 @@ class PreviewDelegate(QStyledItemDelegate):
             return
         if column is Column.REMARK:
             box = self._paint_mark(painter, box, row)
+            if row.twin is not None:
+                paint_goto(painter, self._theme, cell)
+                box.setRight(goto_rect(self._theme, cell).left() - self._theme.px(6))
         painter.setFont(self._theme.font(Role.STRONG if column is Column.NAME else Role.BODY))
         painter.setPen(self._theme.color(self._color(row, column)))
         align = index.data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignHorizontal_Mask
@@ -117,16 +138,22 @@ class PreviewDelegate(QStyledItemDelegate):
 
     def _paint_mark(self, painter: QPainter, box: QRect, row: Row) -> QRect:
         """The mark of the row's group, and the room left for its words."""
-        if row.group not in _MARKS or self._model.ticks.why_not(row.number):
+        mark = self._mark(row)
+        if mark is None:
             return box
-        icon, color = _MARKS[row.group]
+        icon, color = mark
         side = self._theme.px(15)
         painter.drawPixmap(box.left(), box.center().y() - side // 2, self._icons.pixmap(icon, color, 15))
         return box.adjusted(self._theme.px(22), 0, 0, 0)
 
+    def _mark(self, row: Row) -> tuple[str, str] | None:
+        if self._model.ticks.why_not(row.number):
+            return None
+        return _MARKS.get(row.group) or _LEARNED_MARKS.get(self._model.ticks.first_learned(row.number))
+
     def _color(self, row: Row, column: Column) -> str:
         if column is Column.LINE:
             return "text-3"
-        if column is Column.REMARK and self._model.ticks.why_not(row.number):
+        if column is Column.REMARK and (not row.remark or self._model.ticks.why_not(row.number)):
             return "text-2"
         return _COLORS.get(column, "text-2")

@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from score_gui.model.text import bytes_text, count_text
+from score_gui.ui.preview_columns import Facet
 from score_gui.ui.preview_paint import paint_text, paint_tick
-from score_gui.ui.preview_rows import Facet
+from score_gui.ui.preview_text import value_words
 from score_gui.ui.preview_ticks import FacetValue, Ticks
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_FEW = 8
+"""Values that a facet shows at first."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoreLine:
+    """Stands in for the values of a facet that are not shown yet; or, with `count` 0, takes them away again."""
+
+    facet: Facet
+    count: int
+
+    @property
+    def words(self) -> str:
+        return f"{self.count:,} more" if self.count else "Fewer"
+
+
+FacetLine = str | FacetValue | MoreLine
 
 
 class FacetModel(QAbstractListModel):
-    """Headings and values as one flat list.
+    """Headings, values, and the ends of long facets as one flat list.
 
     Signals:
         value_switched: facet, value, on.
@@ -28,33 +47,46 @@ class FacetModel(QAbstractListModel):
 
     value_switched = Signal(Facet, str, bool)
 
-    def __init__(self, titles: Sequence[str], values: Sequence[FacetValue], ticks: Ticks) -> None:
+    def __init__(self, titles: Mapping[Facet, str], values: Sequence[FacetValue], ticks: Ticks) -> None:
         super().__init__()
         self._ticks = ticks
         self._titles = titles
         self._told = tuple(values)
-        self._lines = self._lines_of(self._told)
+        self._unfolded: set[Facet] = set()
+        self._lines = self._all_lines()
 
-    def refresh_disk(self) -> None:
-        """Somebody has looked at the disk: its facet comes, goes or counts anew."""
-        lines = self._lines_of((*self._told, *self._ticks.disk_values()))
+    def refresh(self) -> None:
+        """Somebody has looked around: a learned facet comes, goes or counts anew."""
+        lines = self._all_lines()
         if lines != self._lines:
             self.beginResetModel()
             self._lines = lines
             self.endResetModel()
 
-    def _lines_of(self, values: Sequence[FacetValue]) -> list[str | FacetValue]:
-        lines: list[str | FacetValue] = []
-        shown: set[Facet] = set()
-        for value in values:
-            if value.facet not in shown:
-                shown.add(value.facet)
-                lines.append(self._titles[value.facet])
-            lines.append(value)
+    def _all_lines(self) -> list[FacetLine]:
+        lines: list[FacetLine] = []
+        for facet in Facet:
+            told = [value for value in self._told if value.facet is facet]
+            values = told or list(self._ticks.offered(facet))
+            if values:
+                lines.append(self._titles[facet])
+                lines.extend(self._shown_of(facet, values))
         return lines
 
-    def line(self, place: int) -> str | FacetValue:
-        """A heading or a value."""
+    def _shown_of(self, facet: Facet, values: list[FacetValue]) -> Iterator[FacetLine]:
+        """A long facet shows its first values until somebody wants more, and always those that are off."""
+        if len(values) <= _FEW + 1:
+            yield from values
+        elif facet in self._unfolded:
+            yield from values
+            yield MoreLine(facet, 0)
+        else:
+            shown = [value for place, value in enumerate(values) if place < _FEW or not self.is_on(value)]
+            yield from shown
+            yield MoreLine(facet, len(values) - len(shown))
+
+    def line(self, place: int) -> FacetLine:
+        """A heading, a value, or the end of a long facet."""
         return self._lines[place]
 
     @property
@@ -65,11 +97,14 @@ class FacetModel(QAbstractListModel):
         return self._ticks.is_on(value.facet, value.value)
 
     def switch(self, place: int) -> None:
-        """Turn a value on or off; a heading stays as it is."""
+        """Turn a value on or off, or a long facet longer or shorter; a heading stays as it is."""
         line = self._lines[place]
         if isinstance(line, FacetValue):
             self.value_switched.emit(line.facet, line.value, not self.is_on(line))
             self.dataChanged.emit(self.index(place), self.index(place))
+        elif isinstance(line, MoreLine):
+            self._unfolded ^= {line.facet}
+            self.refresh()
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._lines)
@@ -77,7 +112,9 @@ class FacetModel(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid() or isinstance(self._lines[index.row()], str):
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
+        usable = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        is_value = isinstance(self._lines[index.row()], FacetValue)
+        return usable | Qt.ItemFlag.ItemIsUserCheckable if is_value else usable
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         line = self._lines[index.row()] if index.isValid() else ""
@@ -91,15 +128,16 @@ class FacetModel(QAbstractListModel):
         if not index.isValid():
             return None
         line = self._lines[index.row()]
-        if isinstance(line, str):
-            return line if role == Qt.ItemDataRole.DisplayRole else None
+        if not isinstance(line, FacetValue):
+            words = line if isinstance(line, str) else line.words
+            return words if role == Qt.ItemDataRole.DisplayRole else None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return line.value
+                return value_words(line)
             case Qt.ItemDataRole.ToolTipRole:
-                return tip(f"{line.value}: {_told(line)}")
+                return tip(f"{value_words(line)}: {_told(line)}")
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{line.value}, {'ticked' if self.is_on(line) else 'not ticked'}, {_told(line)}"
+                return f"{value_words(line)}, {'ticked' if self.is_on(line) else 'not ticked'}, {_told(line)}"
             case Qt.ItemDataRole.CheckStateRole:
                 return Qt.CheckState.Checked if self.is_on(line) else Qt.CheckState.Unchecked
         return None
@@ -131,9 +169,11 @@ class _FacetDelegate(QStyledItemDelegate):
         painter.save()
         if isinstance(line, str):
             self._paint_heading(painter, option.rect, line)
+        elif isinstance(line, MoreLine):
+            self._paint_more(painter, option.rect, line)
         else:
             self._paint_value(painter, option.rect, line)
-            self._paint_focus(painter, option.rect, index)
+        self._paint_focus(painter, option.rect, index)
         painter.restore()
 
     def _paint_heading(self, painter: QPainter, rect: QRect, title: str) -> None:
@@ -142,6 +182,13 @@ class _FacetDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.color("text-2"))
         box = rect.adjusted(px(14), px(10), -px(8), 0)
         paint_text(painter, box, title, Qt.AlignmentFlag.AlignLeft, Qt.TextElideMode.ElideRight)
+
+    def _paint_more(self, painter: QPainter, rect: QRect, line: MoreLine) -> None:
+        px = self._theme.px
+        painter.setFont(self._theme.font(Role.BODY))
+        painter.setPen(self._theme.color("accent"))
+        box = rect.adjusted(px(14 + 16 + 8), 0, -px(8), 0)
+        paint_text(painter, box, line.words, Qt.AlignmentFlag.AlignLeft, Qt.TextElideMode.ElideRight)
 
     def _paint_value(self, painter: QPainter, rect: QRect, value: FacetValue) -> None:
         px = self._theme.px
@@ -160,7 +207,9 @@ class _FacetDelegate(QStyledItemDelegate):
         painter.setFont(self._theme.font(Role.BODY))
         painter.setPen(self._theme.color("text" if is_on else "text-2"))
         words = QRect(box.right() + px(8), rect.top(), count.left() - box.right() - px(12), rect.height())
-        paint_text(painter, words, value.value, Qt.AlignmentFlag.AlignLeft, Qt.TextElideMode.ElideRight)
+        paint_text(
+            painter, words, value_words(value), Qt.AlignmentFlag.AlignLeft, Qt.TextElideMode.ElideRight
+        )
 
     def _number_widths(self) -> tuple[int, int]:
         """Room for the longest count and the longest size, so that the numbers stand in columns."""
@@ -170,7 +219,8 @@ class _FacetDelegate(QStyledItemDelegate):
         return count, max((metrics.horizontalAdvance(_size(value)) for value in values), default=0)
 
     def _paint_focus(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        if self._view.hasFocus() and self._view.currentIndex().row() == index.row():
+        is_heading = isinstance(self._model.line(index.row()), str)
+        if self._view.hasFocus() and self._view.currentIndex().row() == index.row() and not is_heading:
             painter.setPen(self._theme.color("accent"))
             painter.drawRoundedRect(rect.adjusted(self._theme.px(6), 0, -self._theme.px(7), -1), 3, 3)
 
@@ -181,7 +231,10 @@ class FacetList(QListView):
     def __init__(self, theme: Theme, model: FacetModel) -> None:
         super().__init__()
         self._facets = model
-        self.setAccessibleName("Tick by type, project, repository or disk")
+        self.setAccessibleName("Tick whole sets of files")
+        self.setAccessibleDescription(
+            "By type, project, study, repository, donor, access, and what is on this disk."
+        )
         self.setModel(model)
         self.setItemDelegate(_FacetDelegate(theme, self, model))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -198,7 +251,7 @@ class FacetList(QListView):
             self._facets.switch(index.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
+        if event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Return} and self.currentIndex().isValid():
             self._facets.switch(self.currentIndex().row())
         else:
             super().keyPressEvent(event)

@@ -6,17 +6,24 @@ disk, a keyring or a server itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from score_gui.model.text import bytes_text, count_text
+from score_gui.access.life import TokenEnd
+from score_gui.model.manifest import Entry
+from score_gui.model.problem import Problem
+from score_gui.model.text import bytes_text, count_text, speed_text, time_left_text
 from score_gui.model.transfer import Layout
+from score_gui.ui.preview_access import Access
+from score_gui.ui.preview_here import Here
 from score_gui.ui.preview_places import Places
 from score_gui.ui.preview_rows import PreviewRows
 from score_gui.ui.preview_ticks import Sums
-from score_gui.ui.profiles_desk import TokenState
+from score_gui.ui.profiles_desk import ProfileLine, TokenState
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +48,19 @@ class PreviewDesk(Protocol):
 
     def folder_facts(self, folder: Path) -> FolderFacts: ...
 
-    def token_state(self, profile_id: str) -> TokenState: ...
+    def token(self, profile_id: str) -> ProfileLine | None:
+        """A profile with the state of its token; None if it is gone."""
+        ...
 
-    def rows_here(self, preview: PreviewRows, layout: Layout, folder: Path) -> frozenset[int]: ...
+    def rows_here(self, preview: PreviewRows, layout: Layout, folder: Path) -> Here: ...
+
+    def access(self, profile_id: str, entries: Sequence[Entry]) -> Sequence[Problem | None]:
+        """What the site says of these entries, None where it opens one; stops at what concerns them all."""
+        ...
+
+    def speed(self) -> float | None:
+        """Bytes per second that downloads had lately; None before the first one."""
+        ...
 
 
 class Mark(StrEnum):
@@ -52,6 +69,7 @@ class Mark(StrEnum):
     FITS = "fits"
     LOOK = "look"
     STOPS = "stops"
+    ASKING = "asking"
 
 
 class Repair(StrEnum):
@@ -59,6 +77,9 @@ class Repair(StrEnum):
 
     CHOOSE_FOLDER = "Choose folder…"
     ADD_TOKEN = "Add token…"  # noqa: S105 - the words of a button, not a password
+    LEAVE_OUT = "Leave out"
+    ASK_AGAIN = "Ask again"
+    SHOW = "Show"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +90,21 @@ class FitLine:
     mark: Mark
     sentence: str
     repair: Repair | None = None
+    count: int = 0
+    """What the repair concerns, where that is worth telling."""
+
+    @property
+    def words(self) -> str:
+        """The words of the button."""
+        told = self.repair.value if self.repair else ""
+        return f"{told} {self.count:,}" if self.count else told
+
+
+class Rule(StrEnum):
+    """What becomes of files that share a name."""
+
+    KEEP_ALL = "keep-all"
+    FIRST_ONLY = "first-only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +112,83 @@ class Fit:
     """Everything known at this moment; None stands for an answer that has not come yet."""
 
     sums: Sums
-    places: Places
+    places: Places = field(default_factory=Places)
     folder_name: str = ""
     folder: FolderFacts | None = None
-    token: TokenState | None = None
+    token: ProfileLine | None = None
+    access: Access | None = None
+    speed: float | None = None
+    too_large: int = 0
+    """Files that the file system does not take."""
+    taken: int = 0
+    """Files whose name another file on the disk has."""
+    rule: Rule = Rule.KEEP_ALL
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def lines(self) -> tuple[FitLine, ...]:
-        """The ticks that can be told now; the time is not among them, for nothing has been measured yet."""
-        found = (self._token(), self._space(), self._file_system(), self._names())
+        """What can be told now, in the order in which it is shown."""
+        found = (
+            self._access(),
+            self._token(),
+            self._space(),
+            self._file_system(),
+            self._names(),
+            self._time(),
+        )
         return tuple(line for line in found if line is not None)
+
+    @property
+    def seconds(self) -> float | None:
+        """How long the download takes as far as that is known."""
+        if self.speed is None or self.speed < 1 or self.sums.unsized:
+            return None
+        return self.sums.bytes_to_fetch / self.speed
+
+    def _access(self) -> FitLine | None:
+        if not self.sums.files:
+            return None
+        if self.access is None:
+            return (
+                FitLine("Access", Mark.ASKING, "A few files are asked for…")
+                if self.token is not None
+                else None
+            )
+        sentence = self.access.sentence(self.sums.files)
+        if self.access.refused:
+            return FitLine("Access", Mark.STOPS, sentence, Repair.LEAVE_OUT, len(self.access.refused))
+        if self.access.is_without_token:
+            return FitLine("Access", Mark.STOPS, sentence)
+        if self.access.problem is not None:
+            return FitLine("Access", Mark.LOOK, sentence, Repair.ASK_AGAIN)
+        if self.access.strange:
+            return FitLine("Access", Mark.LOOK, sentence, Repair.LEAVE_OUT, len(self.access.strange))
+        return FitLine("Access", Mark.FITS, sentence)
 
     def _token(self) -> FitLine | None:
         if self.token is None:
             return None
-        if self.token is TokenState.NONE:
+        state = self.token.token
+        if state is TokenState.NONE:
             sentence = "This profile has no token; only open files can be fetched"
             return FitLine("Token", Mark.LOOK, sentence, Repair.ADD_TOKEN)
-        if self.token is TokenState.REFUSED:
-            return FitLine("Token", Mark.STOPS, "The site refused it last time", Repair.ADD_TOKEN)
-        return FitLine("Token", Mark.FITS, _TOKEN_SENTENCES[self.token])
+        if state is TokenState.REFUSED or (self.access is not None and self.access.is_without_token):
+            return FitLine("Token", Mark.STOPS, "The site does not take it", Repair.ADD_TOKEN)
+        if self.token.end is not None and state is not TokenState.NOT_NEEDED:
+            return self._token_end(self.token.end)
+        return FitLine("Token", Mark.FITS, _TOKEN_SENTENCES[state])
+
+    def _token_end(self, end: TokenEnd) -> FitLine:
+        told, seconds = end.words(self.now), self.seconds
+        left = (end.ends - self.now).total_seconds()
+        if left <= 0:
+            return FitLine("Token", Mark.STOPS, told, Repair.ADD_TOKEN)
+        if seconds is None:
+            return FitLine("Token", Mark.FITS, told)
+        if seconds > left:
+            sentence = f"{told}, before the download, which takes {time_left_text(seconds)}"
+            return FitLine("Token", Mark.STOPS, sentence, Repair.ADD_TOKEN)
+        needed = f", needed for {time_left_text(seconds)}" if seconds >= 1 else ""
+        return FitLine("Token", Mark.FITS, f"{told}{needed}")
 
     def _space(self) -> FitLine | None:
         if self.folder is None or self.folder.free is None:
@@ -105,9 +199,8 @@ class Fit:
             return FitLine("Space", Mark.STOPS, short, Repair.CHOOSE_FOLDER)
         if self.sums.unsized:
             unknown = count_text(self.sums.unsized, "file")
-            return FitLine(
-                "Space", Mark.LOOK, f"{unknown} of unknown size, {bytes_text(free)} free on {drive}"
-            )
+            sentence = f"{unknown} of unknown size, {bytes_text(free)} free on {drive}"
+            return FitLine("Space", Mark.LOOK, sentence)
         return FitLine("Space", Mark.FITS, f"{bytes_text(needed)} needed, {bytes_text(free)} free on {drive}")
 
     def _file_system(self) -> FitLine | None:
@@ -127,23 +220,50 @@ class Fit:
         name = folder.file_system or "The disk"
         if not folder.is_writable:
             return "This folder cannot be written to"
-        if folder.largest_file is not None and self.sums.largest > folder.largest_file:
-            return f"{name}: files over {bytes_text(folder.largest_file)} are too large"
+        if self.too_large:
+            return f"{name}: {count_text(self.too_large, 'file')} {_are(self.too_large)} too large"
         longest = len(self.folder_name) + 1 + self.places.longest_path
         if folder.longest_path is not None and longest > folder.longest_path:
             return f"A path of {longest} characters is too long for {name}"
         return ""
 
     def _names(self) -> FitLine | None:
-        if self.places.sharing:
-            several = f"{self.places.sharing:,} files share names; all are kept, with the object ID added"
-            two = "2 files share one name; both are kept, with the object ID added"
-            return FitLine("Names", Mark.LOOK, two if self.places.sharing == 2 else several)
+        sharing, taken = self.places.sharing, self.taken
+        if sharing:
+            told = "2 files share one name" if sharing == 2 else f"{sharing:,} files share names"
+            fate = _FATES[self.rule] if sharing > 2 else _FATES_OF_TWO[self.rule]
+            return FitLine("Names", Mark.LOOK, f"{told}; {fate}", Repair.SHOW)
+        if taken:
+            told = f"{count_text(taken, 'name')} {_are(taken)} taken by other files on the disk"
+            fate = "ours get the object ID" if self.rule is Rule.KEEP_ALL else "ours are left out"
+            return FitLine("Names", Mark.LOOK, f"{told}; {fate}", Repair.SHOW)
         if self.places.unnamed:
             return None
         return FitLine("Names", Mark.FITS, "No two files share a name")
 
+    def _time(self) -> FitLine | None:
+        if not self.sums.files_to_fetch:
+            return None
+        if self.speed is None or self.speed < 1:
+            return FitLine("Time", Mark.LOOK, "Known after the first minute")
+        if self.seconds is None:
+            return FitLine("Time", Mark.LOOK, "Known once the site has told the sizes")
+        told = time_left_text(self.seconds)
+        return FitLine("Time", Mark.FITS, f"{told[:1].upper()}{told[1:]} at your {speed_text(self.speed)}")
 
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+_FATES = {
+    Rule.KEEP_ALL: "all are kept, with the object ID added",
+    Rule.FIRST_ONLY: "the first of each is fetched, the others are left out",
+}
+_FATES_OF_TWO = {
+    Rule.KEEP_ALL: "both are kept, with the object ID added",
+    Rule.FIRST_ONLY: "the first is fetched, the other is left out",
+}
 _TOKEN_SENTENCES = {
     TokenState.KEPT: "Kept for this profile",
     TokenState.UNTIL_QUIT: "Kept until you quit",

@@ -1,93 +1,48 @@
-"""From dropped files to queued entries: reads manifests, shows them one after the other, hands the wish on."""
+"""From dropped files to queued entries: reads manifests, shows each in a tab of its own, hands the wish on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
-from score_gui.manifests import ReadingStoppedError, Watch, read_manifest, read_path, save_manifest, shape_of
-from score_gui.model import disk_problems
+from score_gui.manifests.compare import Comparison, compare
 from score_gui.model.manifest import Manifest
 from score_gui.model.messages import Add
-from score_gui.model.problem import Problem, ProblemError
+from score_gui.model.problem import Problem
 from score_gui.model.settings import Settings
-from score_gui.model.text import count_text
-from score_gui.model.transfer import Layout
-from score_gui.net.fetch_list import host_of, is_list_address
-from score_gui.ui.background import Runner
+from score_gui.ui.background import Outcome, attempt, while_alive
 from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
-from score_gui.ui.preview_facts import FolderFacts, PreviewDesk
-from score_gui.ui.preview_folder import folder_facts
-from score_gui.ui.preview_here import Finished, rows_here
 from score_gui.ui.preview_page import PreviewPage
+from score_gui.ui.preview_reader import Choices, Fetch, ListReader, Profiles, Read, read_usable
 from score_gui.ui.preview_reading import Reading, ReadingView
-from score_gui.ui.preview_rows import PreviewRows
-from score_gui.ui.profiles_desk import TokenState
-from score_gui.ui.side_rows import ProfileRow
+from score_gui.ui.preview_recent import RecentLists
+from score_gui.ui.preview_saving import ChooseSave, Saving, choose_save, save
+from score_gui.ui.preview_survey import PreviewOutside
+from score_gui.ui.preview_tabs import PreviewTabs
 from score_gui.ui.theme import Theme
 
-Profiles = Sequence[ProfileRow]
-Choices = list[tuple[str, str]]
-Fetch = Callable[[str, Watch], Manifest]
-"""Reads the list at an address; may block."""
-PATIENCE = 400
-"""Milliseconds that a list may take before it is told that it is being read."""
-ChooseSave = Callable[[QWidget, str], Path | None]
-"""Asks a person for the place of a new file of this name; None when they think better of it."""
-
-
-def choose_save(parent: QWidget, name: str) -> Path | None:
-    """The system's dialog, which asks before a file is replaced."""
-    chosen, _ = QFileDialog.getSaveFileName(
-        parent, "Save the ticked files as a manifest", name, "Manifest (*.tsv)"
-    )
-    return Path(chosen) if chosen else None
-
-
-def _save(path: Path, ticked: Manifest) -> Problem | None:
-    try:
-        save_manifest(path, ticked.entries, shape_of(ticked.kind))
-    except PermissionError:
-        return disk_problems.no_permission(path.parent)
-    except OSError as error:
-        return disk_problems.disk_error(path, error.strerror or "it cannot be written")
-    return None
-
-
-class PreviewFacts:
-    """Answers the preview's questions; every call may block."""
-
-    def __init__(self, token_state: Callable[[str], TokenState], finished: Finished) -> None:
-        self._token_state = token_state
-        self._finished = finished
-
-    def folder_facts(self, folder: Path) -> FolderFacts:
-        return folder_facts(folder)
-
-    def token_state(self, profile_id: str) -> TokenState:
-        return self._token_state(profile_id)
-
-    def rows_here(self, preview: PreviewRows, layout: Layout, folder: Path) -> frozenset[int]:
-        return rows_here(preview, layout, folder, self._finished)
+_PASTED = "Pasted list"
 
 
 class PreviewFlow(QObject):
-    """One preview at a time; what was dropped meanwhile waits. `settings` must be set before the first.
+    """The open previews. `settings` must be set before the first one.
 
-    `fetch` is called in other threads.
+    `profiles` and `fetch` are called in other threads.
 
     Signals:
         download_asked: the `Add` command of a preview.
         token_asked: the id of a profile that needs a token.
+        slice_asked: entries of which a slice is wanted (a tuple of `Entry`), and the id of their profile.
         stumbled: a `Problem` that kept a list from being read.
     """
 
     download_asked = Signal(Add)
     token_asked = Signal(str)
+    slice_asked = Signal(object, str)
     stumbled = Signal(object)
 
     def __init__(
@@ -95,8 +50,7 @@ class PreviewFlow(QObject):
         window: MainWindow,
         theme: Theme,
         icons: Icons,
-        run: Runner,
-        facts: PreviewDesk,
+        outside: PreviewOutside,
         profiles: Callable[[], Profiles],
         fetch: Fetch,
     ) -> None:
@@ -104,123 +58,208 @@ class PreviewFlow(QObject):
         self.settings = Settings(Path())
         self._window = window
         self._theme, self._icons = theme, icons
-        self._run = run
-        self._facts = facts
-        self._profiles, self._fetch = profiles, fetch
+        self._outside = outside
+        self._recent = RecentLists(outside.memory)
         self.choose_save: ChooseSave = choose_save
-        self._waiting: list[tuple[Manifest, Settings, Sequence[tuple[str, str]]]] = []
-        self.page: PreviewPage | None = None
-        self.reading_view: ReadingView | None = None
+        self.tabs = PreviewTabs(theme, icons)
+        self._reader = ListReader(self, outside.run, profiles, fetch)
+        self._connect()
+        window.keep_preview(self.tabs)
+        self._tell_window()
+
+    def _connect(self) -> None:
+        self.tabs.close_asked.connect(self._on_close_asked)
+        self._reader.is_slow.connect(self._on_slow)
+        self._reader.done.connect(self._on_read)
+        self._reader.stumbled.connect(self._on_stumbled)
+        self._window.recent.chosen.connect(self.read_place)
+        self._window.recent.cleared.connect(self._on_recent_cleared)
+        self._window.page.side.preview_asked.connect(self._on_preview_chosen)
+
+    # --- what is open ---------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> PreviewPage | None:
+        """The preview in front; None if there is none, or a list is still being read there."""
+        current = self.tabs.current
+        return current if isinstance(current, PreviewPage) else None
+
+    @property
+    def reading_view(self) -> ReadingView | None:
+        """What is shown in front of a list that is still being read."""
+        current = self.tabs.current
+        return current if isinstance(current, ReadingView) else None
+
+    @property
+    def previews(self) -> list[PreviewPage]:
+        """All open previews, in the order of their tabs."""
+        return [page for page in self.tabs.pages if isinstance(page, PreviewPage)]
+
+    # --- opening --------------------------------------------------------------------------------------------
 
     def read_paths(self, paths: list[Path]) -> None:
         """Read files off the GUI thread and show them."""
-        name = paths[0].name if len(paths) == 1 else count_text(len(paths), "list")
-        self._read(name, lambda watch: [read_path(path, watch) for path in paths])
+        self._reader.read_paths(paths)
 
     def read_text(self, text: str) -> None:
         """Read dropped or pasted text as a list, or fetch the list at an address."""
-        address = text.strip()
-        if is_list_address(address):
-            self._read(f"the list from {host_of(address)}", lambda watch: [self._fetch(address, watch)])
-            return
-        self._read("pasted list", lambda watch: [read_manifest(text.encode(), "pasted list", watch)])
+        self._reader.read_text(text)
 
-    def show(self, manifest: Manifest, settings: Settings, profiles: Sequence[tuple[str, str]]) -> None:
-        """Show a manifest, or let it wait for the one that is shown."""
-        self._waiting.append((manifest, settings, profiles))
-        if self.page is None:
-            self._next()
+    def read_place(self, place: str) -> None:
+        """Read a list that was opened before: a path or an address."""
+        if place.startswith("https://"):
+            self.read_text(place)
         else:
-            self.page.set_waiting(len(self._waiting))
+            self.read_paths([Path(place)])
+
+    def open(self, manifest: Manifest, title: str, profile_id: str = "") -> None:
+        """Show what was gathered elsewhere, such as files chosen from a site; `profile_id` is chosen at first."""
+
+        def show(profiles: Choices) -> None:
+            own_first = sorted(profiles, key=lambda pair: pair[0] != profile_id)
+            self.show(manifest, self.settings, own_first, title=title)
+
+        self._reader.choices(while_alive(self, show))
+
+    def show(
+        self,
+        manifest: Manifest,
+        settings: Settings,
+        profiles: Sequence[tuple[str, str]],
+        *,
+        title: str = "",
+        instead: QWidget | None = None,
+    ) -> PreviewPage:
+        """Show a manifest in a tab of its own, or in the place of a page."""
+        page = self._make_page(manifest, settings, profiles)
+        shown = title or manifest.name or _PASTED
+        if instead is not None and instead in self.tabs.pages:
+            self.tabs.replace(instead, page, shown)
+        else:
+            self.tabs.add(page, shown)
+        self._window.show_preview(self.tabs)
+        self._tell_window()
+        return page
 
     def refresh_token(self) -> None:
         """A token was added or removed."""
-        if self.page is not None:
-            self.page.refresh_token()
+        for page in self.previews:
+            page.refresh_token()
 
-    def _read(self, name: str, read: Callable[[Watch], list[Manifest]]) -> None:
-        reading = Reading(name)
-
-        def job() -> tuple[list[Manifest], Choices] | Problem | None:
-            try:
-                return read(reading.watch), [(profile.id, profile.name) for profile in self._profiles()]
-            except ReadingStoppedError:
-                return None
-            except ProblemError as error:
-                return error.problem
-
-        patience = QTimer(self)
-        patience.setSingleShot(True)
-        patience.timeout.connect(lambda: self._show_reading(reading))
-        patience.start(PATIENCE)
-
-        def on_read(result: tuple[list[Manifest], Choices] | Problem | None) -> None:
-            patience.stop()
-            patience.deleteLater()
-            if result is None or reading.is_stopped:
-                return
-            if isinstance(result, Problem):
-                self._on_problem(reading, result)
-            else:
-                self._on_read(*result)
-
-        self._run(job, on_read)
-
-    def _show_reading(self, reading: Reading) -> None:
-        """Tell that a list takes long, unless there is something to look at meanwhile."""
-        if self.page is not None or self.reading_view is not None:
-            return
-        view = ReadingView(self._theme, reading)
-        view.cancelled.connect(lambda: self._stop_reading(reading))
-        self.reading_view = view
-        self._window.show_preview(view)
-        view.setFocus()
-
-    def _stop_reading(self, reading: Reading) -> None:
-        reading.stop()
-        self._leave()
-
-    def _on_problem(self, reading: Reading, problem: Problem) -> None:
-        if self.reading_view is not None and self.reading_view.reading is reading:
-            self._leave()
-        self.stumbled.emit(problem)
-
-    def _on_read(self, manifests: list[Manifest], profiles: Choices) -> None:
-        if self.page is not None and self.page.is_refused:
-            self._leave()  # a list that could not be used makes room for the next
-        for manifest in manifests:
-            self.show(manifest, self.settings, profiles)
-
-    def _next(self) -> None:
-        manifest, settings, profiles = self._waiting.pop(0)
-        page = PreviewPage(
-            self._theme, self._icons, manifest, settings, profiles, desk=self._facts, run=self._run
-        )
-        page.set_waiting(len(self._waiting))
-        page.download_asked.connect(self._on_download)
-        page.cancelled.connect(self._leave)
+    def _make_page(
+        self, manifest: Manifest, settings: Settings, profiles: Sequence[tuple[str, str]]
+    ) -> PreviewPage:
+        page = PreviewPage(self._theme, self._icons, manifest, settings, profiles, outside=self._outside)
+        page.download_asked.connect(lambda add: self._on_download(page, add))
+        page.cancelled.connect(lambda: self._close(page))
+        page.back_asked.connect(self._window.show_queue)
         page.choose_asked.connect(self._window.ask_for_manifest)
         page.token_asked.connect(self.token_asked)
-        page.save_asked.connect(self._on_save)
-        self.page, self.reading_view = page, None
-        self._window.show_preview(page)
+        page.slice_asked.connect(self.slice_asked)
+        page.save_asked.connect(self.save)
+        page.compare_asked.connect(lambda: self._on_compare(page))
+        return page
 
-    def _on_save(self, ticked: Manifest) -> None:
-        path = self.choose_save(self._window, f"{Path(ticked.name).stem or 'manifest'}-selection.tsv")
+    # --- reading --------------------------------------------------------------------------------------------
+
+    def _on_slow(self, reading: Reading) -> None:
+        """Tell that a list takes long; in front, unless there is something to look at meanwhile."""
+        view = ReadingView(self._theme, reading)
+        view.cancelled.connect(lambda: self._stop_reading(view))
+        is_first = not self.tabs.pages
+        self.tabs.add(view, reading.name, in_front=is_first)
+        if is_first:
+            self._window.show_preview(self.tabs)
+
+    def _stop_reading(self, view: ReadingView) -> None:
+        view.reading.stop()
+        self._close(view)
+
+    def _view_of(self, reading: Reading) -> ReadingView | None:
+        views = (page for page in self.tabs.pages if isinstance(page, ReadingView))
+        return next((view for view in views if view.reading is reading), None)
+
+    def _on_stumbled(self, reading: Reading, problem: Problem) -> None:
+        view = self._view_of(reading)
+        if view is not None:
+            self._close(view)
+        self.stumbled.emit(problem)
+
+    def _on_read(self, reading: Reading, found: list[Read]) -> None:
+        instead: QWidget | None = self._view_of(reading)
+        if instead is None and self.page is not None and self.page.is_refused:
+            instead = self.page  # a list that could not be used makes room for the next
+        first: PreviewPage | None = None
+        for read in found:
+            page = self.show(read.manifest, self.settings, read.profiles, instead=instead)
+            first, instead = first or page, None
+            if read.place and read.manifest.accepted:
+                self._recent.note(read.place, read.manifest)
+        if first is not None:
+            self.tabs.choose(first)
+        self._tell_window()
+
+    def _on_recent_cleared(self) -> None:
+        self._recent.clear()
+        self._tell_window()
+
+    # --- comparing ------------------------------------------------------------------------------------------
+
+    def _on_compare(self, page: PreviewPage) -> None:
+        paths = self._window.choose_manifests()
+        if not paths:
+            return
+        later = page.manifest
+
+        def done(outcome: Outcome[Comparison]) -> None:
+            if outcome.problem is not None:
+                self.stumbled.emit(outcome.problem)
+            elif outcome.value is not None:
+                page.show_comparison(outcome.value)
+
+        job = attempt(lambda: compare(read_usable(paths[0]), later))
+
+        self._outside.run(job, while_alive(page, done))
+
+    # --- saving ---------------------------------------------------------------------------------------------
+
+    def save(self, saving: Saving) -> None:
+        """Ask for the place of a file, and write it."""
+        path = self.choose_save(self._window, saving.name)
         if path is not None:
-            self._run(lambda: _save(path, ticked), self._on_saved)
+            self._outside.run(lambda: save(path, saving), self._on_saved)
 
     def _on_saved(self, problem: Problem | None) -> None:
         if problem is not None:
             self.stumbled.emit(problem)
 
-    def _on_download(self, add: Add) -> None:
-        self.download_asked.emit(add)
-        self._leave()
+    # --- leaving --------------------------------------------------------------------------------------------
 
-    def _leave(self) -> None:
-        self.page = self.reading_view = None
-        if self._waiting:
-            self._next()
-        else:
+    def _on_preview_chosen(self, place: int) -> None:
+        if place < len(self.previews):
+            self.tabs.choose(self.previews[place])
+            self._window.show_preview(self.tabs)
+
+    def _on_close_asked(self, page: QWidget) -> None:
+        if isinstance(page, PreviewPage):
+            self.tabs.choose(page)
+            page.cancel()
+        elif isinstance(page, ReadingView):
+            self._stop_reading(page)
+
+    def _on_download(self, page: PreviewPage, add: Add) -> None:
+        self.download_asked.emit(add)
+        self._close(page)
+
+    def _close(self, page: QWidget) -> None:
+        if page not in self.tabs.pages:
+            return
+        self.tabs.remove(page)
+        if not self.tabs.pages and self._window.is_in_front(self.tabs):
             self._window.show_queue()
+        self._tell_window()
+
+    def _tell_window(self) -> None:
+        """What can be opened again, and what is open now."""
+        self._window.recent.set_items(self._recent.items)
+        self._window.set_previews([page.manifest.name or _PASTED for page in self.previews])

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from score_gui.files.names import with_id
 from score_gui.model.manifest import Entry
 from score_gui.model.transfer import Layout, Status, Transfer
+from score_gui.ui import preview_flags as flags
 from score_gui.ui.preview_places import place_of
 from score_gui.ui.preview_rows import PreviewRows
 
@@ -33,23 +35,49 @@ class Finished:
         return self._files.get((object_id, folder))
 
 
-def rows_here(preview: PreviewRows, layout: Layout, folder: Path, finished: Finished) -> frozenset[int]:
-    """The numbers of the rows whose file lies below `folder`, at the place and with the size it would have.
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A flag for each row: its file is on the disk; the queue has verified it; another file has its name."""
+
+    here: bytes
+    verified: bytes
+    taken: bytes
+
+    @classmethod
+    def nothing(cls, preview: PreviewRows) -> Here:
+        empty = flags.none(len(preview))
+        return cls(empty, empty, empty)
+
+
+def rows_here(preview: PreviewRows, layout: Layout, folder: Path, finished: Finished) -> Here:
+    """The rows whose file lies below `folder`, at the place and with the size it would have.
 
     A file whose size no list tells counts if the queue has finished it. Of rows that share a name only the first
     can be the file of that name. Folders that cannot be read hold nothing.
     """
     looked = _Folders(folder)
+    if looked.is_empty:
+        return Here.nothing(preview)
     taken: set[Path] = set()
-    found: set[int] = set()
-    for row in preview.rows:
-        if row.entry is None:
+    here, verified, occupied = (bytearray(len(preview)) for _ in range(3))
+    for row, entry in enumerate(preview.entries, preview.left_out):
+        known = finished.find(entry.object_id, folder)
+        place = _place_here(entry, layout, looked, known, taken)
+        if place is None:
+            occupied[row] = _is_occupied(entry, layout, looked, taken)
             continue
-        place = _place_here(row.entry, layout, looked, finished.find(row.entry.object_id, folder), taken)
-        if place is not None:
-            taken.add(place)
-            found.add(row.number)
-    return frozenset(found)
+        taken.add(place)
+        here[row] = 1
+        verified[row] = known is not None and known.status is not Status.COMPLETE and known.target == place
+    return Here(bytes(here), bytes(verified), bytes(occupied))
+
+
+def _is_occupied(entry: Entry, layout: Layout, looked: _Folders, taken: set[Path]) -> bool:
+    """Something else has the file's name. Of a file without a known size that cannot be told."""
+    if entry.file_name is None or entry.size is None:
+        return False
+    place = looked.root / place_of(entry, layout)
+    return place not in taken and looked.has(place)
 
 
 def _place_here(
@@ -80,16 +108,28 @@ class _Folders:
         self.root = root
         self._listed: dict[Path, frozenset[str]] = {}
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing lies in the root, so nothing below it either."""
+        return not self._names(self.root)
+
+    def has(self, path: Path) -> bool:
+        """Something of this name is there."""
+        return os.path.normcase(path.name) in self._names(path.parent)
+
     def size(self, path: Path) -> int | None:
         """Bytes of the plain file at `path`, or None."""
-        if path.parent not in self._listed:
-            self._listed[path.parent] = _listing(path.parent)
-        if os.path.normcase(path.name) not in self._listed[path.parent]:
+        if not self.has(path):
             return None
         try:
             return path.stat().st_size if path.is_file() else None
         except OSError:
             return None
+
+    def _names(self, folder: Path) -> frozenset[str]:
+        if folder not in self._listed:
+            self._listed[folder] = _listing(folder)
+        return self._listed[folder]
 
 
 def _listing(folder: Path) -> frozenset[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from score_gui.model.manifest import Manifest
-from score_gui.model.transfer import Layout
-from score_gui.ui.preview_places import PlaceTable
+from score_gui.ui.preview_order import Lines, Order
 from score_gui.ui.preview_rows import PreviewRows
 from score_gui.ui.preview_ticks import FacetValue, Ticks, facet_values
 
@@ -18,9 +17,9 @@ class Loaded:
     preview: PreviewRows
     ticks: Ticks
     facets: tuple[FacetValue, ...]
-    places: PlaceTable
+    lines: Lines
 
     @classmethod
-    def of(cls, manifest: Manifest, layout: Layout) -> Loaded:
-        preview = PreviewRows.of(manifest)
-        return cls(preview, Ticks(preview), facet_values(preview), PlaceTable(preview, layout))
+    def of(cls, manifest: Manifest, order: Order) -> Loaded:
+        preview = PreviewRows(manifest)
+        return cls(preview, Ticks(preview), facet_values(preview), order.apply(preview))

@@ -1,27 +1,37 @@
-"""The preview's table for Qt: one model over a list of lines, group headings among them."""
+"""The preview's table for Qt: one model over the lines of the preview, group headings among them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Iterable
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from score_gui.model.text import bytes_text
-from score_gui.ui.preview_order import Column, GroupLine, Order, TableLine
-from score_gui.ui.preview_rows import Facet, Group, PreviewRows, Row
-from score_gui.ui.preview_ticks import Ticks
+from score_gui.ui import preview_flags as flags
+from score_gui.ui.background import Latest, Runner
+from score_gui.ui.preview_columns import NOT_GIVEN, Facet
+from score_gui.ui.preview_keys import HEADERS, NUMBERS, Column, text_of
+from score_gui.ui.preview_loading import Loaded
+from score_gui.ui.preview_order import GroupLine, Lines, Order, TableLine
+from score_gui.ui.preview_rows import Group, Row
+from score_gui.ui.preview_text import learned_words
+from score_gui.ui.preview_ticks import LearnedFacet
 from score_gui.ui.widgets import tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_HEADERS = ("", "Line", "Name", "Type", "Donor", "Size", "Remark")
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_FACETS = {
+    Column.TYPE: Facet.TYPE,
+    Column.DONOR: Facet.DONOR,
+    Column.PROJECT: Facet.PROJECT,
+    Column.STUDY: Facet.STUDY,
+    Column.REPOSITORY: Facet.REPOSITORY,
+}
 
 
 class PreviewModel(QAbstractTableModel):
-    """Lines, ticks and the order they are looked at in.
+    """Lines, ticks and the order they are looked at in. Another order is worked out by `run`.
 
     Signals:
         ticks_changed: some tick differs; sums and the fit check are stale.
@@ -29,13 +39,14 @@ class PreviewModel(QAbstractTableModel):
 
     ticks_changed = Signal()
 
-    def __init__(self, preview: PreviewRows, ticks: Ticks) -> None:
+    def __init__(self, loaded: Loaded, run: Runner, order: Order | None = None) -> None:
         super().__init__()
-        self._preview = preview
-        self._order = Order()
-        self._lines: list[TableLine] = self._order.apply(preview)
-        self.ticks = ticks
+        self.preview = loaded.preview
+        self.ticks = loaded.ticks
+        self._wanted_order = self._order = order or Order()
+        self._lines = loaded.lines
         self._shown_state: Qt.CheckState | None = None
+        self._latest: Latest[tuple[Order, Lines]] = Latest(self, run, lambda found: self._show(*found))
 
     # --- what the table shows ---------------------------------------------------------------------------
 
@@ -44,47 +55,44 @@ class PreviewModel(QAbstractTableModel):
         return self._lines[place]
 
     def empty_columns(self) -> frozenset[Column]:
-        """Columns in which no row of the manifest says anything."""
-        shown = {
-            Column.TYPE: any(row.file_type for row in self._preview.rows),
-            Column.DONOR: any(row.donor for row in self._preview.rows),
-        }
-        return frozenset(column for column, has_values in shown.items() if not has_values)
+        """Columns of values in which no row of the manifest says anything."""
+        silent = {(), (NOT_GIVEN,)}
+        columns = self.preview.columns
+        return frozenset(
+            column for column, facet in _FACETS.items() if silent.issuperset(columns[facet].sets)
+        )
 
-    def group_places(self) -> list[int]:
-        return [place for place, line in enumerate(self._lines) if isinstance(line, GroupLine)]
+    def headings(self) -> list[tuple[int, GroupLine]]:
+        """The group headings and their places."""
+        return self._lines.headings
 
     def place_of(self, number: int) -> int | None:
         """Where a row stands now; None while it is folded away or not found by the search."""
-        for place, line in enumerate(self._lines):
-            if isinstance(line, Row) and line.number == number:
-                return place
-        return None
+        return self._lines.place_of(number, in_manifest_order=not self._order.keys)
 
     @property
     def order(self) -> Order:
+        """How the table is looked at now."""
         return self._order
 
     def search(self, text: str) -> None:
-        self._show(replace(self._order, search=text))
+        self._ask(Order(text, self._wanted_order.keys, self._wanted_order.folded))
 
-    def sort_by(self, column: Column) -> None:
-        """Up, down, and back to the order of the manifest, in turns."""
-        order = self._order
-        if order.column is not column:
-            self._show(replace(order, column=column, descending=False))
-        elif not order.descending:
-            self._show(replace(order, descending=True))
-        else:
-            self._show(replace(order, column=None, descending=False))
+    def sort_by(self, column: Column, *, further: bool = False) -> None:
+        """Up, down, and back to the order of the manifest, in turns; `further` keeps what it is sorted by already."""
+        self._ask(self._wanted_order.sort(column, further=further))
 
     def fold(self, group: Group) -> None:
-        self._show(self._order.fold(group))
+        self._ask(self._wanted_order.fold(group))
 
-    def _show(self, order: Order) -> None:
-        if order == self._order:
+    def _ask(self, order: Order) -> None:
+        if order == self._wanted_order:
             return
-        lines = order.apply(self._preview)
+        self._wanted_order = order
+        preview = self.preview
+        self._latest.ask(lambda: (order, order.apply(preview)))
+
+    def _show(self, order: Order, lines: Lines) -> None:
         self.beginResetModel()
         self._order, self._lines, self._shown_state = order, lines, None
         self.endResetModel()
@@ -95,16 +103,27 @@ class PreviewModel(QAbstractTableModel):
         """Tick or untick the rows at these places of the table."""
         rows = (self._lines[place] for place in places)
         self.ticks.set_rows([row.number for row in rows if isinstance(row, Row)], ticked=ticked)
-        self._tell_ticks()
+        self.tell_ticks()
+
+    def untick(self, numbers: Iterable[int]) -> None:
+        """Untick these rows, whether the table shows them or not."""
+        self.ticks.set_rows(numbers, ticked=False)
+        self.tell_ticks()
+
+    def tick_only(self, numbers: Iterable[int]) -> None:
+        """Tick these rows and no others."""
+        self.ticks.set_flagged(self.preview.wanted, ticked=False)
+        self.ticks.set_rows(numbers, ticked=True)
+        self.tell_ticks()
 
     def set_value(self, facet: Facet, value: str, *, on: bool) -> None:
         self.ticks.set_value(facet, value, on=on)
-        self._tell_ticks()
+        self.tell_ticks()
 
-    def set_here(self, numbers: Collection[int]) -> None:
-        """These rows are on the disk already."""
-        self.ticks.set_here(numbers)
-        self._tell_ticks()
+    def learn(self, found: LearnedFacet) -> None:
+        """Take in a facet that somebody looked for."""
+        self.ticks.learn(found)
+        self.tell_ticks()
 
     def shown_state(self) -> Qt.CheckState:
         """Whether all, some or none of the files that the table shows now are ticked."""
@@ -113,18 +132,20 @@ class PreviewModel(QAbstractTableModel):
         return self._shown_state
 
     def _count_shown(self) -> Qt.CheckState:
-        rows = [line for line in self._lines if isinstance(line, Row) and line.entry is not None]
-        ticked = sum(self.ticks.is_ticked(row.number) for row in rows)
+        rows = flags.both(self._lines.shown, self.preview.wanted)
+        ticked = flags.count(flags.both(rows, self.ticks.ticked))
         if not ticked:
             return Qt.CheckState.Unchecked
-        return Qt.CheckState.Checked if ticked == len(rows) else Qt.CheckState.PartiallyChecked
+        return Qt.CheckState.Checked if ticked == flags.count(rows) else Qt.CheckState.PartiallyChecked
 
     def tick_shown(self) -> None:
         """Tick all files that the table shows, or untick them if all are."""
         everything = self.shown_state() is not Qt.CheckState.Checked
-        self.set_ticks(range(len(self._lines)), ticked=everything)
+        self.ticks.set_flagged(self._lines.shown, ticked=everything)
+        self.tell_ticks()
 
-    def _tell_ticks(self) -> None:
+    def tell_ticks(self) -> None:
+        """Say that ticks, and remarks about them, may differ."""
         self._shown_state = None
         if self._lines:
             first, last = self.index(0, Column.TICK), self.index(len(self._lines) - 1, Column.REMARK)
@@ -146,12 +167,16 @@ class PreviewModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return _HEADERS[section]
+            return self.title(Column(section))
         if role == Qt.ItemDataRole.CheckStateRole and section == Column.TICK:
             return self.shown_state()
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return _HEADERS[section] or "Tick"
+            return self.title(Column(section)) or "Tick"
         return None
+
+    def title(self, column: Column) -> str:
+        """What stands above a column."""
+        return self.preview.facet_titles[Facet.PROJECT] if column is Column.PROJECT else HEADERS[column]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
@@ -187,32 +212,22 @@ class PreviewModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._sentence(row) if column in {Column.TICK, Column.NAME} else self.text(row, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column in {Column.LINE, Column.SIZE} else _LEFT
+            return _RIGHT if column in NUMBERS else _LEFT
         if role == Qt.ItemDataRole.CheckStateRole and column is Column.TICK and row.entry is not None:
             return Qt.CheckState.Checked if self.ticks.is_ticked(row.number) else Qt.CheckState.Unchecked
         return None
 
     def text(self, row: Row, column: Column) -> str:
         """What a column shows of a row."""
-        match column:
-            case Column.LINE:
-                return "" if row.line is None else str(row.line)
-            case Column.NAME:
-                return row.name
-            case Column.TYPE:
-                return row.file_type
-            case Column.DONOR:
-                return row.donor
-            case Column.SIZE:
-                return "" if row.size is None else bytes_text(row.size)
-            case Column.REMARK:
-                return self._remark(row)
-            case Column.TICK:
-                return ""
+        return self._remark(row) if column is Column.REMARK else text_of(row, column)
 
     def _remark(self, row: Row) -> str:
         unticked_by = self.ticks.why_not(row.number)
-        return f"Not ticked: {unticked_by}" if unticked_by else row.remark
+        if unticked_by:
+            return f"Not ticked: {unticked_by}"
+        parts = [row.remark] if row.remark else []
+        parts += map(learned_words, self.ticks.learned(row.number))
+        return "; ".join(parts)
 
     def _sentence(self, row: Row) -> str:
         """The row for those who hear it."""

@@ -12,12 +12,14 @@ from score_gui.model.settings import Settings
 from score_gui.model.transfer import Layout
 from score_gui.ui.fit_check import FitCheck
 from score_gui.ui.icons import Icons
+from score_gui.ui.preview_facts import Rule
 from score_gui.ui.preview_paint import Choice, TickBox
 from score_gui.ui.preview_pathbox import PathBox
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import button, label
 
 _LAYOUTS = ((Layout.FILENAME, "Flat"), (Layout.BUNDLE, "By analysis"), (Layout.ID, "By object ID"))
+_RULES = ((Rule.KEEP_ALL, "Keep all, add object ID"), (Rule.FIRST_ONLY, "Fetch the first only"))
 _INDEX_WORDS = "Index files with their BAM, CRAM, VCF"
 
 
@@ -43,12 +45,14 @@ class PreviewOptions(QWidget):
         self._folder = QLineEdit(str(settings.output_folder))
         self._layouts = Choice(theme, icons, "Layout")
         self._profiles = Choice(theme, icons, "Profile")
+        self._rules = Choice(theme, icons, "Files with the same name")
         self._index = TickBox(theme, _INDEX_WORDS)
         self.path_box = PathBox(theme)
         self.fit_check = FitCheck(theme, icons)
         self._add_folder(icons)
         self._add_layout(settings.layout)
         self._add_profiles(profiles)
+        self._add_rules()
         self._add_index(with_index=settings.with_index)
         self._add_titled("Example", self.path_box)
         self._add_fit_check()
@@ -82,6 +86,14 @@ class PreviewOptions(QWidget):
     @property
     def profile_name(self) -> str:
         return self._profiles.currentText()
+
+    @property
+    def rule(self) -> Rule:
+        """What becomes of files that share a name."""
+        return Rule(self._rules.currentData())
+
+    def choose_rule(self, rule: Rule) -> None:
+        self._rules.setCurrentIndex(self._rules.findData(rule.value))
 
     @property
     def with_index(self) -> bool:
@@ -123,6 +135,10 @@ class PreviewOptions(QWidget):
         else:
             self._profiles.setParent(self)
             self._profiles.hide()
+
+    def _add_rules(self) -> None:
+        self._fill_combo(self._rules, [(rule.value, words) for rule, words in _RULES], Rule.KEEP_ALL)
+        self._add_titled("Files with the same name", self._rules)
 
     def _fill_combo(self, combo: QComboBox, choices: Sequence[tuple[str, str]], chosen: str) -> None:
         for value, words in choices:

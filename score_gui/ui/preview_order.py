@@ -1,26 +1,23 @@
-"""The order of the preview table: three groups that fold, sorting inside a group, and search."""
+"""The order of the preview table: three groups that fold, sorting by several columns inside a group, and search."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import heapq
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
-from typing import Any
+from typing import Any, overload
 
 from score_gui.model.text import count_text
+from score_gui.ui import preview_flags as flags
+from score_gui.ui.preview_keys import Column, key_of
 from score_gui.ui.preview_rows import Group, PreviewRows, Row
 
-
-class Column(IntEnum):
-    """The columns of the table, left to right."""
-
-    TICK = 0
-    LINE = 1
-    NAME = 2
-    TYPE = 3
-    DONOR = 4
-    SIZE = 5
-    REMARK = 6
+MOST_KEYS = 3
+"""Columns by which the table is sorted at the same time."""
+_RUN = 1 << 14
+"""Rows that are sorted in one go: sorting lets no other thread in, and a million rows take a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,42 +43,130 @@ class GroupLine:
 
 TableLine = GroupLine | Row
 _TITLES = {Group.LEFT_OUT: "Left out", Group.WORTH_A_LOOK: "Worth a look", Group.GOOD: "Good"}
-_KEYS: dict[Column, Callable[[Row], Any]] = {
-    Column.LINE: lambda row: row.number if row.line is None else row.line,
-    Column.NAME: lambda row: row.name.casefold(),
-    Column.TYPE: lambda row: row.file_type,
-    Column.DONOR: lambda row: row.donor,
-    Column.SIZE: lambda row: -1 if row.size is None else row.size,
-    Column.REMARK: lambda row: row.remark,
-}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A group in the table: its heading stands at `start`, its rows after it unless it is folded."""
+
+    start: int
+    heading: GroupLine
+    rows: array[int]
+
+
+class Lines(Sequence[TableLine]):
+    """The lines of the table from top to bottom. `shown` has a flag for each row of the preview that stands in it."""
+
+    def __init__(
+        self, preview: PreviewRows, groups: Sequence[tuple[GroupLine, array[int]]], shown: bytes
+    ) -> None:
+        self._preview = preview
+        self._parts: list[_Part] = []
+        self._length = 0
+        self.shown = shown
+        for heading, rows in groups:
+            part = _Part(self._length, heading, array("i") if heading.is_folded else rows)
+            self._parts.append(part)
+            self._length += 1 + len(part.rows)
+
+    @property
+    def headings(self) -> list[tuple[int, GroupLine]]:
+        """The headings and their places."""
+        return [(part.start, part.heading) for part in self._parts]
+
+    def place_of(self, number: int, *, in_manifest_order: bool) -> int | None:
+        """Where a row of the preview stands; None if it does not."""
+        if not self.shown[number]:
+            return None
+        for part in self._parts:
+            rows = part.rows
+            if in_manifest_order:
+                at = bisect_left(rows, number)
+                if at < len(rows) and rows[at] == number:
+                    return part.start + 1 + at
+            elif number in rows:
+                return part.start + 1 + rows.index(number)
+        return None
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, place: int) -> TableLine: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[TableLine]: ...
+
+    def __getitem__(self, place: int | slice) -> TableLine | list[TableLine]:
+        if isinstance(place, slice):
+            return [self._line(each) for each in range(*place.indices(self._length))]
+        return self._line(range(self._length)[place])
+
+    def _line(self, place: int) -> TableLine:
+        part = next(part for part in reversed(self._parts) if part.start <= place)
+        at = place - part.start
+        return self._preview[part.rows[at - 1]] if at else part.heading
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """A column to sort by."""
+
+    column: Column
+    descending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How the table is looked at. `column` None is the order of the manifest."""
+    """How the table is looked at. Without `keys` it is the order of the manifest; the first key weighs most."""
 
     search: str = ""
-    column: Column | None = None
-    descending: bool = False
+    keys: tuple[SortKey, ...] = ()
     folded: frozenset[Group] = frozenset()
 
     def fold(self, group: Group) -> Order:
         """The same with this group folded, or unfolded if it was."""
         return replace(self, folded=self.folded ^ {group})
 
-    def apply(self, preview: PreviewRows) -> list[TableLine]:
-        """The lines of the table, group headings included; a group without rows is missing."""
-        rows = self._found(preview)
-        if self.column in _KEYS:
-            rows.sort(key=_KEYS[self.column], reverse=self.descending)
-        lines: list[TableLine] = []
-        for group in Group:
-            members = [row for row in rows if row.group is group]
-            if members:
-                lines.append(GroupLine(group, len(members), group in self.folded))
-                lines.extend(() if group in self.folded else members)
-        return lines
+    def sort(self, column: Column, *, further: bool = False) -> Order:
+        """Up, down, and not at all in turns; `further` keeps the other columns that are sorted by."""
+        known = next((key for key in self.keys if key.column is column), None)
+        turned = () if known and known.descending else (SortKey(column, descending=known is not None),)
+        if not further:
+            return replace(self, keys=turned)
+        if known is None:
+            return replace(self, keys=(*self.keys[: MOST_KEYS - 1], *turned))
+        keys = [each for key in self.keys for each in (turned if key is known else (key,))]
+        return replace(self, keys=tuple(keys))
 
-    def _found(self, preview: PreviewRows) -> list[Row]:
-        words = self.search.casefold().split()
-        return [row for row in preview.rows if all(word in row.haystack for word in words)]
+    def apply(self, preview: PreviewRows) -> Lines:
+        """The lines of the table, group headings included; a group without rows is missing. Slow for long lists."""
+        found = preview.find(self.search)
+        groups, shown = [], flags.none(len(preview))
+        for group in Group:
+            members = flags.both(found, _where(preview.groups, group))
+            if not flags.count(members):
+                continue
+            heading = GroupLine(group, flags.count(members), group in self.folded)
+            rows = array("i") if heading.is_folded else self._sorted(preview, flags.places(members))
+            groups.append((heading, rows))
+            shown = shown if heading.is_folded else flags.either(shown, members)
+        return Lines(preview, groups, shown)
+
+    def _sorted(self, preview: PreviewRows, rows: array[int]) -> array[int]:
+        for key in reversed(self.keys):  # stable, so that the first key has the last word
+            rows = _sorted_by(rows, key_of(preview, key.column), descending=key.descending)
+        return rows
+
+
+def _where(groups: bytes, group: Group) -> bytes:
+    return groups.translate(bytes(code == group for code in range(256)))
+
+
+def _sorted_by(rows: array[int], key: Callable[[int], Any], *, descending: bool) -> array[int]:
+    runs = [
+        sorted(rows[start:stop], key=key, reverse=descending) for start, stop in flags.steps(len(rows), _RUN)
+    ]
+    if len(runs) < 2:
+        return array("i", *runs)
+    return array("i", heapq.merge(*runs, key=key, reverse=descending))

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from score_gui.manifests.compare import Comparison
 from score_gui.model.manifest import Manifest
 from score_gui.model.messages import Add
 from score_gui.model.settings import Settings
-from score_gui.model.transfer import Layout
-from score_gui.ui.background import Runner, while_alive
+from score_gui.ui import preview_flags as flags
+from score_gui.ui import preview_saving as saving
+from score_gui.ui.background import Latest, while_alive
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_bars import FootBar, HeaderBar
+from score_gui.ui.preview_choice import MEMORY, ColumnChoice
+from score_gui.ui.preview_columns import Facet
 from score_gui.ui.preview_content import PreviewContent
-from score_gui.ui.preview_facts import Fit, FolderFacts, PreviewDesk, Repair
+from score_gui.ui.preview_facts import Repair, Rule
 from score_gui.ui.preview_loading import Loaded
+from score_gui.ui.preview_menu import RowMenu
 from score_gui.ui.preview_options import PreviewOptions
-from score_gui.ui.preview_places import Places, PlaceTable, example_path
+from score_gui.ui.preview_order import Order
+from score_gui.ui.preview_places import example_path
 from score_gui.ui.preview_refused import RefusedView
-from score_gui.ui.preview_rows import PreviewRows, Row
-from score_gui.ui.preview_text import subtitle
-from score_gui.ui.preview_ticks import Sums
-from score_gui.ui.profiles_desk import TokenState
+from score_gui.ui.preview_rows import Row
+from score_gui.ui.preview_survey import PreviewOutside, Survey, Tally, Wish
+from score_gui.ui.preview_text import comparison_words, subtitle
+from score_gui.ui.preview_ticks import CHANGED, NEW, SAME, LearnedFacet, Sums
 from score_gui.ui.question import Question, ask
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import Line, fill, label
@@ -40,23 +45,29 @@ _LEAVE = Question(
 
 
 class PreviewPage(QWidget):
-    """One manifest before it is queued. Rows and facts are made by `run` and `desk` outside the GUI thread.
+    """One manifest before it is queued. Rows and facts are made outside the GUI thread.
 
     `profiles` are (id, name) pairs; the first one is chosen at first.
 
     Signals:
         download_asked: the `Add` command, ready to be posted to the engine.
-        cancelled: leave the page; nothing is queued.
+        cancelled: close the page; nothing is queued.
+        back_asked: look at the queue; the page stays open.
         choose_asked: another file is wanted in place of one that cannot be used.
         token_asked: the id of a profile that needs a token.
-        save_asked: the ticked files (a `Manifest`) are wanted as a list of their own.
+        save_asked: something of it is wanted as a file (a `Saving`).
+        compare_asked: the manifest is to be compared with an earlier one.
+        slice_asked: entries of which a slice is wanted (a tuple of `Entry`), and the id of the profile.
     """
 
     download_asked = Signal(Add)
     cancelled = Signal()
+    back_asked = Signal()
     choose_asked = Signal()
     token_asked = Signal(str)
-    save_asked = Signal(Manifest)
+    save_asked = Signal(object)
+    compare_asked = Signal()
+    slice_asked = Signal(object, str)
 
     def __init__(
         self,
@@ -66,26 +77,21 @@ class PreviewPage(QWidget):
         settings: Settings,
         profiles: Sequence[tuple[str, str]],
         *,
-        desk: PreviewDesk,
-        run: Runner,
+        outside: PreviewOutside,
     ) -> None:
         super().__init__()
         fill(self, theme, "surface")
         self._theme, self._icons, self._manifest = theme, icons, manifest
-        self._desk, self._run = desk, run
-        self._preview = PreviewRows((), (), ())
-        self._waiting = 0
+        self._outside, self._run = outside, outside.run
         self._chosen: Row | None = None
-        self._table: PlaceTable | None = None
-        self._places = Places()
-        self._folder_facts: FolderFacts | None = None
-        self._token: TokenState | None = None
-        self._asked_here: tuple[Layout, Path] | None = None
+        self._tally: Tally | None = None
+        self._survey: Survey | None = None
         self._content: PreviewContent | None = None
         self._header = HeaderBar(theme, icons, manifest)
         self._options = PreviewOptions(theme, icons, settings, profiles)
         self._foot = FootBar(theme, icons)
         self._middle = QStackedWidget()
+        self._count: Latest[Tally] = Latest(self, outside.run, self._on_counted)
         self._build()
         if manifest.accepted:
             self._load()
@@ -93,6 +99,10 @@ class PreviewPage(QWidget):
             self._refuse()
 
     # --- for the window -------------------------------------------------------------------------------------
+
+    @property
+    def manifest(self) -> Manifest:
+        return self._manifest
 
     @property
     def content(self) -> PreviewContent | None:
@@ -103,6 +113,11 @@ class PreviewPage(QWidget):
     def is_refused(self) -> bool:
         """The list cannot be used, and the page says why."""
         return not self._manifest.accepted
+
+    @property
+    def is_touched(self) -> bool:
+        """Ticks were changed, which are lost with the page."""
+        return self._content is not None and self._content.model.ticks.are_touched
 
     @property
     def options(self) -> PreviewOptions:
@@ -116,24 +131,37 @@ class PreviewPage(QWidget):
     def header(self) -> HeaderBar:
         return self._header
 
-    def set_waiting(self, count: int) -> None:
-        """So many other lists are shown after this one."""
-        self._waiting = count
-        self._show_subtitle()
-
-    def _show_subtitle(self) -> None:
-        self._header.set_subtitle(subtitle(self._manifest, self._options.profile_name, self._waiting))
-
     def refresh_token(self) -> None:
         """Look at the token again, after the person added one."""
-        self._ask_token()
+        if self._survey is not None:
+            self._survey.look_at_token()
+
+    def show_comparison(self, comparison: Comparison) -> None:
+        """Tell what is new, changed and gone since an earlier manifest."""
+        if self._content is None:
+            return
+        preview = self._content.model.preview
+        before = bytes(preview.left_out)
+        new, changed = before + comparison.new, before + comparison.changed
+        same = flags.without(preview.wanted, flags.either(new, changed))
+        sentence = comparison_words(comparison)
+
+        def done(facet: LearnedFacet) -> None:
+            if self._content is not None:
+                self._content.learn(facet)
+                self._content.say(sentence)
+
+        self._run(
+            lambda: LearnedFacet.of(preview, Facet.CHANGE, {NEW: new, CHANGED: changed, SAME: same}),
+            while_alive(self, done),
+        )
 
     def command(self) -> Add | None:
         """What the primary button would post now; None while it is off."""
-        if self._content is None or self._why_not(self._content.model.ticks.sums()):
+        if self._content is None or self._tally is None or self._why_not(self._tally.sums):
             return None
         return Add(
-            entries=self._content.model.ticks.entries(),
+            entries=self._content.model.ticks.entries(without=self._tally.skipped),
             profile_id=self._options.profile_id,
             folder=self._options.folder,
             layout=self._options.layout_choice,
@@ -152,14 +180,19 @@ class PreviewPage(QWidget):
         for widget in (self._header, Line(self._theme), self._middle, self._foot_line, self._foot):
             column.addWidget(widget, 1 if widget is self._middle else 0)
         self._show_subtitle()
-        self._header.back_asked.connect(self.cancel)
+        self._header.back_asked.connect(self.back_asked)
+        self._header.compare_asked.connect(self.compare_asked)
         self._header.save_asked.connect(self._on_save)
-        self._header.save.setEnabled(False)
+        self._header.save_left_out_asked.connect(self._on_save_left_out)
+        self._header.allow_saving(ticked=0, left_out=0)
         self._foot.cancel_asked.connect(self.cancel)
         self._foot.go_asked.connect(self._on_go)
         self._options.changed.connect(self._on_options_changed)
         self._options.choose_asked.connect(self._on_choose_folder)
         self._options.fit_check.repair_asked.connect(self._on_repair)
+
+    def _show_subtitle(self) -> None:
+        self._header.set_subtitle(subtitle(self._manifest, self._options.profile_name))
 
     def _refuse(self) -> None:
         view = RefusedView(self._theme, self._icons, self._manifest)
@@ -176,15 +209,23 @@ class PreviewPage(QWidget):
         reading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._middle.addWidget(reading)
         self._foot.show_sums(Sums(0, 0, 0, 0), self._manifest.lines, "The list is still being read")
-        manifest, layout = self._manifest, self._options.layout_choice
-        self._run(lambda: Loaded.of(manifest, layout), while_alive(self, self._on_loaded))
+        manifest = self._manifest
+        self._run(lambda: Loaded.of(manifest, Order()), while_alive(self, self._on_loaded))
 
     def _on_loaded(self, loaded: Loaded) -> None:
-        self._preview, self._table = loaded.preview, loaded.places
-        content = PreviewContent(self._theme, self._icons, loaded, self._options)
+        columns = ColumnChoice.read(str(self._outside.memory.value(MEMORY, "")))
+        content = PreviewContent(
+            self._theme, self._icons, loaded, self._options, run=self._run, columns=columns
+        )
         self._content = content
-        content.model.ticks_changed.connect(self._on_ticks_changed)
+        self._survey = Survey(self, loaded.preview, self._outside)
+        self._survey.changed.connect(self._recount)
+        self._survey.token_came.connect(self._ask_for_access)
+        self._survey.learned.connect(self._on_learned)
+        content.model.ticks_changed.connect(self._recount)
         content.table.row_chosen.connect(self._on_row_chosen)
+        content.table.menu_asked.connect(self._on_menu)
+        content.table.columns_chosen.connect(lambda each: self._outside.memory.setValue(MEMORY, each.write()))
         content.clear_asked.connect(self._header.clear_search)
         self._header.search_changed.connect(content.model.search)
         self._middle.addWidget(content)
@@ -193,88 +234,41 @@ class PreviewPage(QWidget):
         content.table.setFocus(Qt.FocusReason.OtherFocusReason)
         content.arrange(self.width())
         content.model.search(self._header.search_text)
-        first = next((row for row in loaded.preview.rows if row.entry is not None), None)
-        if first is not None:
-            self._on_row_chosen(first)
+        if len(loaded.preview) > loaded.preview.left_out:
+            self._on_row_chosen(loaded.preview[loaded.preview.left_out])
         self._on_options_changed()
-
-    # --- facts ----------------------------------------------------------------------------------------------
-
-    def _on_options_changed(self) -> None:
-        self._show_subtitle()
-        self._ask_folder()
-        self._ask_token()
-        self._ask_places()
-        self._ask_here()
-        self._on_ticks_changed()
-
-    def _ask_folder(self) -> None:
-        folder = self._options.folder
-        self._run(
-            lambda: self._desk.folder_facts(folder), while_alive(self, lambda f: self._on_folder(folder, f))
-        )
-
-    def _on_folder(self, asked: Path, facts: FolderFacts) -> None:
-        if asked == self._options.folder:
-            self._folder_facts = facts
-            self._show_fit()
-
-    def _ask_here(self) -> None:
-        """Look for the files once the folder and the layout are chosen; each choice is looked at once."""
-        asked = (self._options.layout_choice, self._options.folder)
-        if self._content is None or asked == self._asked_here or not asked[1].is_absolute():
-            return
-        self._asked_here = asked
-        preview = self._preview
-        work, done = lambda: self._desk.rows_here(preview, *asked), lambda rows: self._on_here(asked, rows)
-        self._run(work, while_alive(self, done))
-
-    def _on_here(self, asked: tuple[Layout, Path], rows: frozenset[int]) -> None:
-        if self._content is not None and asked == self._asked_here:
-            self._content.set_here(rows)
-
-    def _ask_token(self) -> None:
-        profile = self._options.profile_id
-        if profile:
-            work, done = lambda: self._desk.token_state(profile), lambda t: self._on_token(profile, t)
-            self._run(work, while_alive(self, done))
-
-    def _on_token(self, asked: str, state: TokenState) -> None:
-        if asked == self._options.profile_id:
-            self._token = state
-            self._show_fit()
-
-    def _ask_places(self) -> None:
-        layout = self._options.layout_choice
-        if self._table is None or self._table.layout is layout:
-            return
-        preview = self._preview
-        self._run(lambda: PlaceTable(preview, layout), while_alive(self, self._on_places))
-
-    def _on_places(self, made: PlaceTable) -> None:
-        if made.layout is self._options.layout_choice:
-            self._table = made
-            self._on_ticks_changed()
 
     # --- what is shown --------------------------------------------------------------------------------------
 
-    def _on_ticks_changed(self) -> None:
-        if self._content is None or self._table is None:
-            return
-        self._places = self._table.places(self._content.model.ticks.numbers)
-        self._show_fit()
-        self._show_example()
+    def _on_options_changed(self) -> None:
+        self._show_subtitle()
+        if self._survey is not None:
+            chosen = self._options
+            self._survey.look(Wish(chosen.folder, chosen.layout_choice, chosen.profile_id))
+        self._recount()
 
-    def _show_fit(self) -> None:
-        if self._content is None:
+    def _on_learned(self, facet: LearnedFacet) -> None:
+        if self._content is None or self._survey is None:
             return
-        sums = self._content.model.ticks.sums()
-        folder = str(self._options.folder)
-        self._options.fit_check.set_lines(
-            Fit(sums, self._places, folder, self._folder_facts, self._token).lines()
-        )
-        self._foot.show_sums(sums, len(self._preview.rows), self._why_not(sums))
-        self._header.save.setEnabled(sums.files > 0)
+        self._content.model.ticks.set_here(self._survey.here.here, self._survey.here.verified)
+        self._content.learn(facet)
+
+    def _recount(self) -> None:
+        """Ticks, a choice or a fact are others now."""
+        if self._content is None or self._survey is None:
+            return
+        survey, picked, rule = self._survey, self._content.model.ticks.picked(), self._options.rule
+        self._count.ask(lambda: survey.tally(picked, rule))
+
+    def _on_counted(self, tally: Tally) -> None:
+        if self._content is None or self._survey is None:
+            return
+        self._tally = tally
+        preview = self._content.model.preview
+        self._options.fit_check.set_lines(self._survey.fit(tally, self._options.rule).lines())
+        self._foot.show_sums(tally.sums, len(preview), self._why_not(tally.sums))
+        self._header.allow_saving(ticked=tally.sums.files, left_out=preview.left_out)
+        self._show_example()
 
     def _why_not(self, sums: Sums) -> str:
         """Why the primary button is off; empty when it is on."""
@@ -289,21 +283,22 @@ class PreviewPage(QWidget):
         self._show_example()
 
     def _show_example(self) -> None:
-        row = self._chosen
-        if row is None or row.entry is None:
+        row, tally, survey = self._chosen, self._tally, self._survey
+        if row is None or row.entry is None or tally is None or survey is None:
             return
-        shares = row.number in self._places.sharers and row.number not in self._places.keepers
+        twin = row.number in tally.places.sharers and row.number not in tally.places.keepers
+        shares = (twin or bool(survey.here.taken[row.number])) and self._options.rule is Rule.KEEP_ALL
         path = example_path(self._options.folder, row.entry, self._options.layout_choice, shares_name=shares)
         self._options.path_box.set_path(path)
 
     # --- what a person does ---------------------------------------------------------------------------------
 
     def cancel(self) -> None:
-        """Leave the page; asks first if ticks were changed, for they are lost."""
-        if self._content is None or not self._content.model.ticks.are_touched:
+        """Close the page; asks first if ticks were changed, for they are lost."""
+        if self.is_touched:
+            ask(self, _LEAVE, self.cancelled.emit)
+        else:
             self.cancelled.emit()
-            return
-        ask(self, _LEAVE, self.cancelled.emit)
 
     def _on_go(self) -> None:
         command = self.command()
@@ -312,15 +307,43 @@ class PreviewPage(QWidget):
 
     def _on_save(self) -> None:
         if self._content is not None:
-            self.save_asked.emit(
-                replace(self._manifest, entries=self._content.model.ticks.entries(), remarks=())
-            )
+            self.save_asked.emit(saving.ticked(self._manifest, self._content.model.ticks.entries()))
+
+    def _on_save_left_out(self) -> None:
+        self.save_asked.emit(saving.left_out(self._manifest))
+
+    def _on_menu(self, spot: QPoint) -> None:
+        if self._content is None:
+            return
+        menu = RowMenu(self, self._icons, self._content)
+        menu.slice_asked.connect(lambda entries: self.slice_asked.emit(entries, self._options.profile_id))
+        menu.popup(spot)
+
+    def _ask_for_access(self) -> None:
+        if self._survey is not None and self._content is not None:
+            self._survey.ask_for_access(self._content.model.ticks.ticked)
 
     def _on_repair(self, repair: Repair) -> None:
-        if repair is Repair.ADD_TOKEN:
-            self.token_asked.emit(self._options.profile_id)
-        else:
-            self._on_choose_folder()
+        match repair:
+            case Repair.ADD_TOKEN:
+                self.token_asked.emit(self._options.profile_id)
+            case Repair.CHOOSE_FOLDER:
+                self._on_choose_folder()
+            case Repair.ASK_AGAIN:
+                self._ask_for_access()
+            case Repair.LEAVE_OUT | Repair.SHOW:
+                self._repair_rows(repair)
+
+    def _repair_rows(self, repair: Repair) -> None:
+        content, survey, tally = self._content, self._survey, self._tally
+        if content is None or survey is None or tally is None:
+            return
+        if repair is Repair.SHOW:
+            rows = sorted(tally.places.sharers) or list(flags.places(survey.here.taken))
+            content.show_rows(rows)
+        elif survey.access is not None:
+            content.model.untick(survey.access.refused or survey.access.strange)
+            self._ask_for_access()
 
     def _on_choose_folder(self) -> None:
         dialog = QFileDialog(self, "Choose folder", str(self._options.folder))
@@ -340,5 +363,6 @@ class PreviewPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._header.fit(self.width())
         if self._content is not None:
             self._content.arrange(self.width())

@@ -102,6 +102,30 @@ def tick_rect(theme: Theme, cell: QRect) -> QRect:
     return QRect(cell.center().x() - side // 2 + 1, cell.center().y() - side // 2, side, side)
 
 
+GO_TO = "Go to"
+_GO_TO_WIDTH, _GO_TO_HEIGHT = 54, 24
+
+
+def goto_rect(theme: Theme, cell: QRect) -> QRect:
+    """Where the small button of a row stands that speaks of another row."""
+    width, height = theme.px(_GO_TO_WIDTH), min(theme.px(_GO_TO_HEIGHT), cell.height() - 4)
+    return QRect(cell.right() - width - theme.px(8), cell.center().y() - height // 2, width, height)
+
+
+def paint_goto(painter: QPainter, theme: Theme, cell: QRect) -> None:
+    """The button that leads to the other row."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    box = goto_rect(theme, cell)
+    painter.setPen(QPen(theme.color("line-strong")))
+    painter.setBrush(theme.color("surface"))
+    painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+    painter.setFont(theme.font(Role.SMALL))
+    painter.setPen(theme.color("text"))
+    paint_text(painter, box, GO_TO, Qt.AlignmentFlag.AlignHCenter, Qt.TextElideMode.ElideNone)
+    painter.restore()
+
+
 def paint_text(
     painter: QPainter, box: QRect, text: str, align: Qt.AlignmentFlag, elide: Qt.TextElideMode
 ) -> None:

@@ -5,15 +5,17 @@ Pure arithmetic on names; whether such a file exists already is for the engine t
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path, PurePath
 
 from score_gui.files.layout import relative_path
 from score_gui.files.names import clash_key, with_id
 from score_gui.model.manifest import Entry
 from score_gui.model.transfer import Layout
+from score_gui.ui import preview_flags as flags
 from score_gui.ui.preview_rows import PreviewRows
 
 
@@ -50,31 +52,45 @@ class PlaceTable:
 
     def __init__(self, preview: PreviewRows, layout: Layout) -> None:
         self.layout = layout
-        self._keys: list[str] = []
-        self._lengths: list[int] = []
-        for row in preview.rows:
-            path = str(place_of(row.entry, layout)) if row.entry is not None else ""
-            self._keys.append(clash_key(path))
-            self._lengths.append(len(path))
-        count = Counter(self._keys)
-        self._unnamed = frozenset(
-            row.number
-            for row in preview.rows
-            if layout is not Layout.ID and row.entry is not None and row.entry.file_name is None
-        )
-        self._twins = frozenset(n for n, key in enumerate(self._keys) if key and count[key] > 1)
+        self._preview = preview
+        self._lengths = array("i", bytes(4 * preview.left_out))
+        self._unnamed = bytearray(len(preview))
+        self._twins = self._look(preview)
 
-    def places(self, numbers: Iterable[int]) -> Places:
-        """What the layout makes of these rows."""
-        chosen = list(numbers)
-        twins = [number for number in chosen if number in self._twins]
-        count = Counter(self._keys[number] for number in twins)
-        sharers = [number for number in twins if count[self._keys[number]] > 1]
+    def _look(self, preview: PreviewRows) -> dict[int, str]:
+        """The rows whose path another row has too, with what makes them equal.
+
+        A million paths would fill the memory, so first their hashes are compared, and then the few that are left.
+        """
+        seen: set[int] = set()
+        twice: set[int] = set()
+        hashes = array("q", bytes(8 * preview.left_out))
+        for place, entry in enumerate(preview.entries):
+            path = str(place_of(entry, self.layout))
+            self._lengths.append(len(path))
+            self._unnamed[preview.left_out + place] = self.layout is not Layout.ID and entry.file_name is None
+            hashed = hash(clash_key(path))
+            (twice if hashed in seen else seen).add(hashed)
+            hashes.append(hashed)
+        numbers = (
+            (row for row in range(preview.left_out, len(preview)) if hashes[row] in twice) if twice else ()
+        )
+        return {row: self._key(row) for row in numbers}
+
+    def _key(self, row: int) -> str:
+        entry = self._preview.entries[row - self._preview.left_out]
+        return clash_key(str(place_of(entry, self.layout)))
+
+    def places(self, ticked: bytes) -> Places:
+        """What the layout makes of the rows that have a flag in `ticked`."""
+        twins = [row for row in self._twins if ticked[row]]
+        count = Counter(self._twins[row] for row in twins)
+        sharers = [row for row in twins if count[self._twins[row]] > 1]
         first: dict[str, int] = {}
-        for number in sharers:
-            first.setdefault(self._keys[number], number)
-        longest = max((self._lengths[number] for number in chosen), default=0)
-        unnamed = sum(number in self._unnamed for number in chosen) if self._unnamed else 0
+        for row in sharers:
+            first.setdefault(self._twins[row], row)
+        longest = max(compress(self._lengths, ticked), default=0)
+        unnamed = flags.count(flags.both(bytes(self._unnamed), ticked))
         return Places(len(sharers), longest, frozenset(first.values()), frozenset(sharers), unnamed)
 
 

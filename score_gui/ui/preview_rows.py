@@ -1,19 +1,24 @@
 """The rows of the preview, made from a manifest: what each line wants, in which group it stands, and why.
 
-Free of Qt, so that a long manifest is turned into rows outside the GUI thread and tests need no window.
+A row is made when somebody looks at it; of all rows only columns are kept, so that a million lines are shown in
+little time and room. Free of Qt, so that tests need no window.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import overload
 
+from score_gui.model.entries import EntryList
 from score_gui.model.manifest import Entry, Manifest, Remark
+from score_gui.ui.preview_columns import Facet, donor_of, told_columns, type_of
+from score_gui.ui.preview_search import Search
 
-NOT_GIVEN = "Not given"
-_PACKINGS = frozenset({"gz", "bgz", "bz2", "xz", "zip"})
+_MOST_KEPT = 512
 
 
 class Group(IntEnum):
@@ -24,26 +29,11 @@ class Group(IntEnum):
     GOOD = 2
 
 
-class Facet(IntEnum):
-    """The properties by which whole sets of files are ticked and unticked."""
-
-    TYPE = 0
-    PROJECT = 1
-    REPOSITORY = 2
-    DISK = 3
-    """Not told by the manifest: `Ticks` learns it when somebody has looked."""
-
-
-TOLD = (Facet.TYPE, Facet.PROJECT, Facet.REPOSITORY)
-"""The facets that a manifest tells."""
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table. `number` is its place in `PreviewRows.rows`; without `entry` it has no tick box.
+    """One line of the table. `number` is its place in `PreviewRows`; without `entry` it has no tick box.
 
-    `values` holds the row's values of the facets that a manifest tells; several only for repositories, where one
-    copy is enough.
+    `twin` is the number of the row that the remark speaks of, where it speaks of one.
     """
 
     number: int
@@ -55,29 +45,132 @@ class Row:
     donor: str
     size: int | None
     remark: str
-    values: tuple[tuple[str, ...], ...]
-    haystack: str
+    twin: int | None = None
+
+
+class PreviewRows(Sequence[Row]):
+    """All rows in manifest order, left-out lines first, and what was said of the file as a whole."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        remarks = _RemarksByLine(manifest.remarks)
+        self.entries = EntryList.of(manifest.entries)
+        self._left_out = tuple(remarks.blocking)
+        self._remarks = {self.left_out + place: told for place, told in remarks.told(self.entries)}
+        self.notes = remarks.notes()
+        self.columns = told_columns(self.entries, self.left_out)
+        self.facet_titles = _titles(self.entries)
+        self.sizes = self._all_sizes()
+        self.groups = self._all_groups()
+        texts = [remark.message for remark in self._left_out]
+        self._search = Search(self.entries, texts, {row: told.text for row, told in self._remarks.items()})
+        self._kept: dict[int, Row] = {}
+
+    @property
+    def left_out(self) -> int:
+        """How many rows at the beginning have no entry."""
+        return len(self._left_out)
+
+    @property
+    def wanted(self) -> bytes:
+        """Flags of the rows that can be fetched."""
+        return bytes(self.left_out) + b"\1" * len(self.entries)
+
+    def find(self, text: str) -> bytes:
+        """Flags of the rows in which every word of `text` stands."""
+        return self._search.find(text)
+
+    def row_of_line(self, line: int) -> int | None:
+        """The row whose entry stands in a line of the manifest."""
+        if line in self.entries.lines:
+            return self.left_out + self.entries.lines.index(line)
+        whole = self.entries.whole.items()
+        return next((self.left_out + place for place, entry in whole if entry.line == line), None)
+
+    def __len__(self) -> int:
+        return self.left_out + len(self.entries)
+
+    @overload
+    def __getitem__(self, number: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> tuple[Row, ...]: ...
+
+    def __getitem__(self, number: int | slice) -> Row | tuple[Row, ...]:
+        if isinstance(number, slice):
+            return tuple(self._row(each) for each in range(*number.indices(len(self))))
+        return self._row(range(len(self))[number])
+
+    def _row(self, number: int) -> Row:
+        kept = self._kept.get(number)
+        if kept is None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            kept = self._left_out_row(number) if number < self.left_out else self._entry_row(number)
+            self._kept[number] = kept
+        return kept
+
+    def _entry_row(self, number: int) -> Row:
+        entry = self.entries[number - self.left_out]
+        told = self._remarks.get(number, _SILENCE)
+        return Row(
+            number=number,
+            group=Group(self.groups[number]),
+            line=entry.line,
+            entry=entry,
+            name=entry.file_name or entry.object_id,
+            file_type=type_of(entry),
+            donor=donor_of(entry),
+            size=entry.size,
+            remark=told.text,
+            twin=self._row_of(told.other_line),
+        )
+
+    def _left_out_row(self, number: int) -> Row:
+        """A line that names an object for the second time shows what the first one tells of it."""
+        remark = self._left_out[number]
+        twin = self._row_of(remark.other_line)
+        same = None if twin is None else self._row(twin)
+        return Row(
+            number=number,
+            group=Group.LEFT_OUT,
+            line=remark.line,
+            entry=None,
+            name=same.name if same else "",
+            file_type=same.file_type if same else "",
+            donor=same.donor if same else "",
+            size=same.size if same else None,
+            remark=remark.message.rstrip("."),
+            twin=twin,
+        )
+
+    def _row_of(self, line: int | None) -> int | None:
+        return None if line is None else self.row_of_line(line)
+
+    def _all_sizes(self) -> array[int]:
+        sizes = array("q", [-1]) * self.left_out
+        sizes.extend(self.entries.sizes)
+        for place, entry in self.entries.whole.items():
+            sizes[self.left_out + place] = -1 if entry.size is None else entry.size
+        return sizes
+
+    def _all_groups(self) -> bytes:
+        groups = bytearray(
+            bytes((Group.LEFT_OUT,)) * self.left_out + bytes((Group.GOOD,)) * len(self.entries)
+        )
+        for row in self._remarks:
+            groups[row] = Group.WORTH_A_LOOK
+        return bytes(groups)
 
 
 @dataclass(frozen=True, slots=True)
-class PreviewRows:
-    """All rows in manifest order, left-out lines first, and what was said of the file as a whole."""
+class _Told:
+    """All that was said of one entry, and another line that it has to do with."""
 
-    rows: tuple[Row, ...]
-    notes: tuple[str, ...]
-    facet_titles: tuple[str, ...]
+    text: str
+    other_line: int | None = None
 
-    @classmethod
-    def of(cls, manifest: Manifest) -> PreviewRows:
-        remarks = _RemarksByLine(manifest.remarks)
-        rows = [_left_out(number, remark) for number, remark in enumerate(remarks.blocking)]
-        programs = False
-        for entry in manifest.entries:  # once: a long list makes each entry anew whenever it is looked at
-            rows.append(_row_of(len(rows), entry, "; ".join(remarks.about(entry))))
-            programs = programs or entry.program_id is not None
-        titles = ("Type", "Program" if programs else "Project", "Repository", "On this disk")
-        notes = remarks.notes({row.line for row in rows if row.entry is not None})
-        return cls(tuple(rows), notes, titles)
+
+_SILENCE = _Told("")
 
 
 class _RemarksByLine:
@@ -87,63 +180,54 @@ class _RemarksByLine:
         blocking = (r for r in remarks if r.blocks and r.line is not None)
         self.blocking = sorted(blocking, key=lambda remark: remark.line or 0)
         self._others = [r for r in remarks if not r.blocks or r.line is None]
-        self._by_line: dict[int, list[str]] = defaultdict(list)
+        self._by_line: dict[int, list[Remark]] = defaultdict(list)
         for remark in self._others:
             if remark.line is not None:
-                self._by_line[remark.line].append(remark.message.rstrip("."))
+                self._by_line[remark.line].append(remark)
+        self._taken: set[int] = set()
 
-    def notes(self, lines: Container[int | None]) -> tuple[str, ...]:
-        """What is said of the file as a whole, or of a line that became no entry. `lines` are those that did."""
-        return tuple(_note(each) for each in self._others if each.line is None or each.line not in lines)
+    def told(self, entries: EntryList) -> Iterator[tuple[int, _Told]]:
+        """The places of the entries of which something is said, and what."""
+        if not self._by_line:
+            return
+        for place, line in _lines(entries):
+            if line in self._by_line:
+                self._taken.add(line)
+                remarks = self._by_line[line]
+                other = next((each.other_line for each in remarks if each.other_line is not None), None)
+                yield place, _Told("; ".join(each.message.rstrip(".") for each in remarks), other)
 
-    def about(self, entry: Entry) -> list[str]:
-        return self._by_line.get(entry.line, []) if entry.line is not None else []
+    def notes(self) -> tuple[str, ...]:
+        """What is said of the file as a whole, or of a line that became no entry; to be asked after `told`."""
+        return tuple(
+            _note(each) for each in self._others if each.line is None or each.line not in self._taken
+        )
+
+
+def _lines(entries: EntryList) -> Iterator[tuple[int, int]]:
+    for place, line in enumerate(entries.lines):
+        whole = entries.whole.get(place)
+        yield place, line if whole is None else (whole.line or 0)
 
 
 def _note(remark: Remark) -> str:
     return remark.message if remark.line is None else f"Line {remark.line}: {remark.message}"
 
 
-def _left_out(number: int, remark: Remark) -> Row:
-    message = remark.message.rstrip(".")
-    nothing: tuple[tuple[str, ...], ...] = tuple(() for _ in TOLD)
-    return Row(
-        number, Group.LEFT_OUT, remark.line, None, "", "", "", None, message, nothing, message.casefold()
+def _titles(entries: EntryList) -> dict[Facet, str]:
+    has_programs = any(shared[5] is not None for shared in entries.shared.values) or any(
+        entry.program_id is not None for entry in entries.whole.values()
     )
+    return {**_TITLES, Facet.PROJECT: "Program" if has_programs else "Project"}
 
 
-def _row_of(number: int, entry: Entry, remark: str) -> Row:
-    name = entry.file_name or entry.object_id
-    file_type, donor = type_of(entry), _donor_of(entry)
-    values = (
-        (file_type or NOT_GIVEN,),
-        (_project_of(entry) or NOT_GIVEN,),
-        entry.repos or (NOT_GIVEN,),
-    )
-    group = Group.WORTH_A_LOOK if remark else Group.GOOD
-    parts = (name, entry.object_id, donor, remark, entry.analysis_id, entry.file_id, *entry.samples)
-    haystack = "\n".join(part for part in parts if part).casefold()
-    return Row(number, group, entry.line, entry, name, file_type, donor, entry.size, remark, values, haystack)
-
-
-def type_of(entry: Entry) -> str:
-    """The file type as the manifest tells it, else by the ending of the name; empty when neither says."""
-    if entry.file_type:
-        return entry.file_type.upper()
-    endings = (entry.file_name or "").rsplit("/", 1)[-1].lower().split(".")[1:]
-    while endings and endings[-1] in _PACKINGS:
-        endings.pop()
-    return endings[-1].upper() if endings and len(endings[-1]) <= 5 else ""
-
-
-def _donor_of(entry: Entry) -> str:
-    if entry.donor:
-        return entry.donor
-    return f"{entry.donor_count} donors" if entry.donor_count else ""
-
-
-def _project_of(entry: Entry) -> str:
-    told = entry.program_id or entry.project or entry.study
-    if told or not entry.project_count:
-        return told or ""
-    return f"{entry.project_count} projects"
+_TITLES = {
+    Facet.CHANGE: "Since the earlier list",
+    Facet.TYPE: "Type",
+    Facet.PROJECT: "Project",
+    Facet.STUDY: "Study",
+    Facet.REPOSITORY: "Repository",
+    Facet.ACCESS: "Access",
+    Facet.DISK: "On this disk",
+    Facet.DONOR: "Donor",
+}

@@ -2,63 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView
 
 from score_gui.ui.icons import Icons
+from score_gui.ui.preview_choice import ColumnChoice
 from score_gui.ui.preview_delegate import PreviewDelegate, TwoLined
+from score_gui.ui.preview_header import PreviewHeader
+from score_gui.ui.preview_keys import Column
 from score_gui.ui.preview_model import Index, PreviewModel
-from score_gui.ui.preview_order import Column, GroupLine
-from score_gui.ui.preview_paint import paint_text, paint_tick, tick_rect
+from score_gui.ui.preview_order import GroupLine
+from score_gui.ui.preview_paint import goto_rect
 from score_gui.ui.preview_rows import Row
-from score_gui.ui.preview_rowtable import FlatHeader
-from score_gui.ui.theme import Role, Theme
+from score_gui.ui.theme import Theme
 
-_WIDTHS = {Column.TICK: 36, Column.LINE: 48, Column.TYPE: 60, Column.DONOR: 92, Column.SIZE: 76}
 _NARROW = 600
 _TWO_LINES = 420
 _SHARE_OF_NAME = 0.42
-_LEAST_NAME = 150
-
-
-class PreviewHeader(FlatHeader):
-    """The header, flat, with a tick box for all rows shown; a click on a title sorts within the groups."""
-
-    def __init__(self, theme: Theme, icons: Icons, model: PreviewModel) -> None:
-        super().__init__(theme)
-        self._icons = icons
-        self._preview = model
-        self.setSectionsClickable(True)
-        self.sectionClicked.connect(self._on_clicked)
-
-    def paint_title(self, painter: QPainter, rect: QRect, section: int) -> None:
-        if section == Column.TICK:
-            paint_tick(painter, self.theme, tick_rect(self.theme, rect), self._preview.shown_state())
-        else:
-            self._paint_words(painter, rect, Column(section))
-
-    def _paint_words(self, painter: QPainter, rect: QRect, column: Column) -> None:
-        px = self.theme.px
-        box = rect.adjusted(px(8), 0, -px(8), -1)
-        order = self._preview.order
-        title = str(self.model().headerData(column, Qt.Orientation.Horizontal))
-        painter.setFont(self.theme.font(Role.SMALL))
-        painter.setPen(self.theme.color("text" if order.column is column else "text-2"))
-        is_right = column in {Column.LINE, Column.SIZE}
-        align = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
-        if order.column is column:
-            chevron = self._icons.pixmap("chevron-down" if order.descending else "chevron-up", "text-2", 12)
-            width = painter.fontMetrics().horizontalAdvance(title)
-            left = box.right() - width - px(15) if is_right else box.left() + width + px(3)
-            painter.drawPixmap(left, rect.center().y() - px(6), chevron)
-        paint_text(painter, box, title, align, Qt.TextElideMode.ElideRight)
-
-    def _on_clicked(self, section: int) -> None:
-        if section == Column.TICK:
-            self._preview.tick_shown()
-        else:
-            self._preview.sort_by(Column(section))
+_TWO_LINED = frozenset({Column.TICK, Column.NAME})
+_FIRST_TO_GO = frozenset({Column.TYPE, Column.DONOR})
 
 
 class PreviewTable(TwoLined):
@@ -66,36 +29,54 @@ class PreviewTable(TwoLined):
 
     Signals:
         row_chosen: another row is current; carries the `Row`.
+        menu_asked: the menu of the selected rows is wanted at a place of the screen.
+        columns_chosen: a person wants other columns (a `ColumnChoice`).
     """
 
     row_chosen = Signal(object)
+    menu_asked = Signal(QPoint)
+    columns_chosen = Signal(object)
 
-    def __init__(self, theme: Theme, icons: Icons, model: PreviewModel) -> None:
+    def __init__(self, theme: Theme, icons: Icons, model: PreviewModel, choice: ColumnChoice) -> None:
         super().__init__(theme)
         self._preview = model
         self._chosen: int | None = None
         self._empty = model.empty_columns()
+        self._header = PreviewHeader(theme, icons, model)
         self.setModel(model)
-        self.setHorizontalHeader(PreviewHeader(theme, icons, model))
+        self.setHorizontalHeader(self._header)
         self.setItemDelegate(PreviewDelegate(theme, icons, self, model))
         self._set_up()
+        self._header.set_choice(choice)
+        self._header.chosen.connect(self.choose_columns)
         model.modelReset.connect(self._on_reset)
         model.dataChanged.connect(self.viewport().update)
         self._on_reset()
 
     def _set_up(self) -> None:
         self.setAccessibleName("Files of the manifest")
+        self.setAccessibleDescription(
+            "Space ticks the selected files, Return goes to the file of the same name."
+        )
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.horizontalHeader().show()
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._header.show()
 
-    # --- the row that is looked at --------------------------------------------------------------------------
+    # --- the rows that are looked at ------------------------------------------------------------------------
 
     def choose(self, number: int) -> None:
-        """Make a row current and scroll to it, if it is shown."""
+        """Make a row current and scroll to it; one that is not shown now, once it is."""
+        self._chosen = number
         place = self._preview.place_of(number)
         if place is not None:
             self.selectRow(place)
             self.scrollTo(self._preview.index(place, Column.NAME))
+
+    def selected_rows(self) -> list[Row]:
+        """The selected rows from top to bottom."""
+        lines = (self._preview.line(place) for place in self.selected_places())
+        return [line for line in lines if isinstance(line, Row)]
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -110,7 +91,7 @@ class PreviewTable(TwoLined):
         two_lines = 2 * self.fontMetrics().height() + self._theme.px(12)
         height = two_lines if self.is_two_lined else self.row_height(32)
         self.verticalHeader().setDefaultSectionSize(height)
-        for place in self._preview.group_places():
+        for place, _heading in self._preview.headings():
             self.setRowHeight(place, self.row_height(28))
         if self._chosen is not None:
             self.choose(self._chosen)
@@ -127,7 +108,7 @@ class PreviewTable(TwoLined):
             self._preview.fold(line.group)
         elif index.column() == Column.TICK:
             self._toggle([index.row()])
-        else:
+        elif not self._goes_to(line, index, event.position().toPoint()):
             super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -137,16 +118,42 @@ class PreviewTable(TwoLined):
             self._preview.fold(line.group)
             self.setCurrentIndex(self._preview.index(self._heading_place(line), Column.NAME))
         elif event.key() == Qt.Key.Key_Space and isinstance(line, Row):
-            self._toggle(self._selected_places() or [place])
+            self._toggle(self.selected_places() or [place])
+        elif (
+            event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            and isinstance(line, Row)
+            and line.twin is not None
+        ):
+            self.choose(line.twin)
         else:
             super().keyPressEvent(event)
 
-    def _selected_places(self) -> list[int]:
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = self.indexAt(event.pos()).row()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self.menu_asked.emit(
+                self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+            )
+        elif place >= 0 and isinstance(self._preview.line(place), Row):
+            if not self.selectionModel().isRowSelected(place):
+                self.selectRow(place)
+            self.menu_asked.emit(event.globalPos())
+
+    def selected_places(self) -> list[int]:
         """The selected rows from the ranges of the selection: one index per row would be slow for many."""
         selection = self.selectionModel().selection()
         found = [selection.at(number) for number in range(selection.count())]
         ranges = [(each.top(), each.bottom()) for each in found]
         return sorted({place for top, bottom in ranges for place in range(top, bottom + 1)})
+
+    def _goes_to(self, row: Row, index: Index, spot: QPoint) -> bool:
+        """Whether the click was on the button of a row that speaks of another one."""
+        if row.twin is None or index.column() != Column.REMARK:
+            return False
+        if not goto_rect(self._theme, self.visualRect(index)).contains(spot):
+            return False
+        self.choose(row.twin)
+        return True
 
     @staticmethod
     def _folds(key: int, line: GroupLine) -> bool:
@@ -155,8 +162,7 @@ class PreviewTable(TwoLined):
         return key == (Qt.Key.Key_Right if line.is_folded else Qt.Key.Key_Left)
 
     def _heading_place(self, heading: GroupLine) -> int:
-        places = self._preview.group_places()
-        return next(place for place in places if self._preview.line(place).group is heading.group)
+        return next(place for place, each in self._preview.headings() if each.group is heading.group)
 
     def _toggle(self, places: list[int]) -> None:
         """Tick them all, or untick them if the first one with a box is ticked."""
@@ -166,6 +172,12 @@ class PreviewTable(TwoLined):
 
     # --- columns --------------------------------------------------------------------------------------------
 
+    def choose_columns(self, choice: ColumnChoice) -> None:
+        """Show other columns, as a person's choice."""
+        self._header.set_choice(choice)
+        self._fit_columns(self.viewport().width())
+        self.columns_chosen.emit(choice)
+
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(720), self._theme.px(480))
 
@@ -174,22 +186,29 @@ class PreviewTable(TwoLined):
         self._fit_columns(self.viewport().width())
 
     def _fit_columns(self, width: int) -> None:
-        """Name and Remark share what the narrow columns leave; Type and Donor give way first."""
+        """Name and Remark share what the other columns leave; Type and Donor give way first."""
         is_narrow, is_two_lined = width < self._theme.px(_NARROW), width < self._theme.px(_TWO_LINES)
-        for column in (Column.TYPE, Column.DONOR):
-            self.setColumnHidden(column, is_narrow or column in self._empty)
-        for column in (Column.LINE, Column.SIZE, Column.REMARK):
-            self.setColumnHidden(column, is_two_lined)
+        choice = self._header.choice
+        shown = _TWO_LINED if is_two_lined else choice.shown - self._empty
+        for column in Column:
+            self.setColumnHidden(column, column not in shown or (is_narrow and column in _FIRST_TO_GO))
         if is_two_lined != self.is_two_lined:
             self.is_two_lined = is_two_lined
             self._on_reset()
-        fixed = 0
-        for column, units in _WIDTHS.items():
-            if not self.isColumnHidden(column):
-                self.setColumnWidth(column, self._theme.px(units))
-                fixed += self._theme.px(units)
-        rest = width - fixed
-        share = 1.0 if is_two_lined else _SHARE_OF_NAME
-        name = max(self._theme.px(_LEAST_NAME), round(rest * share))
-        self.setColumnWidth(Column.NAME, name)
-        self.setColumnWidth(Column.REMARK, max(self._theme.px(80), rest - name))
+        widths = {
+            each: self._theme.px(choice.width(each)) for each in Column if not self.isColumnHidden(each)
+        }
+        widths.update(self._shared(width, widths, choice))
+        self._header.fit(widths)
+
+    def _shared(self, width: int, widths: dict[Column, int], choice: ColumnChoice) -> dict[Column, int]:
+        """The widths of Name and Remark, which no person made wider, from what is left."""
+        rest = width - sum(
+            each for column, each in widths.items() if column not in {Column.NAME, Column.REMARK}
+        )
+        if self.is_two_lined:
+            return {Column.NAME: rest}
+        name = widths[Column.NAME]
+        if Column.NAME not in choice.widths:
+            name = max(name, round(rest * _SHARE_OF_NAME))
+        return {Column.NAME: name, Column.REMARK: max(widths[Column.REMARK], rest - name)}

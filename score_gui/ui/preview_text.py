@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from score_gui.manifests.compare import Comparison
 from score_gui.model.manifest import Kind, Manifest
 from score_gui.model.text import bytes_text, count_text
-from score_gui.ui.preview_ticks import Sums
+from score_gui.ui.preview_columns import Facet
+from score_gui.ui.preview_ticks import CHANGED, HERE, NEW, REFUSED, VERIFIED, FacetValue, Sums
 
 _MOST_LINES = 6
+_MOST_GONE = 3
 _KINDS = {
     Kind.SCORE_25K: "ICGC 25K manifest",
     Kind.SCORE_ARGO: "ARGO file manifest",
@@ -20,20 +23,61 @@ _KINDS = {
 }
 
 
+_REPOSITORIES = {
+    "collaboratory": "Collaboratory",
+    "aws-virginia": "AWS Virginia",
+    "pdc": "PDC",
+    "ega": "EGA",
+    "gdc": "GDC",
+    "song.collab": "Collaboratory",
+    "rdpc-toronto": "RDPC Toronto",
+}
+"""The codes of the repositories of ICGC, as people call them."""
+_LEARNED = {
+    VERIFIED: "Here and verified",
+    HERE: "Here, will be checked",
+    REFUSED: "The site refused it",
+    NEW: "New since the earlier list",
+    CHANGED: "Changed since the earlier list",
+}
+
+
+def value_words(value: FacetValue) -> str:
+    """The value of a facet as people call it."""
+    return (
+        _REPOSITORIES.get(value.value.lower(), value.value)
+        if value.facet is Facet.REPOSITORY
+        else value.value
+    )
+
+
+def learned_words(value: str) -> str:
+    """What was learned of a row, as its remark tells it."""
+    return _LEARNED[value]
+
+
 def kind_badge(kind: Kind) -> str:
     """The family of a manifest as a badge shows it; empty for those that need none."""
     return _KINDS.get(kind, "")
 
 
-def subtitle(manifest: Manifest, profile_name: str, waiting: int = 0) -> str:
-    """`212 lines, profile ICGC ARGO. 2 more lists follow.` A refused list tells only what follows."""
-    told = count_text(manifest.lines, "line") if manifest.accepted else ""
-    if told and profile_name:
-        told = f"{told}, profile {profile_name}"
-    if not waiting:
-        return told
-    follow = "1 more list follows." if waiting == 1 else f"{waiting:,} more lists follow."
-    return f"{told}. {follow}" if told else follow
+def subtitle(manifest: Manifest, profile_name: str) -> str:
+    """`212 lines, profile ICGC ARGO`; nothing for a list that cannot be used."""
+    if not manifest.accepted:
+        return ""
+    told = count_text(manifest.lines, "line")
+    return f"{told}, profile {profile_name}" if profile_name else told
+
+
+def comparison_words(comparison: Comparison) -> str:
+    """`Since argo_2026-10.tsv: 12 new, 3 changed, 2 gone (SA1.bam, SA2.bam).`"""
+    new, changed, gone = comparison.new.count(1), comparison.changed.count(1), comparison.gone
+    if not (new or changed or gone):
+        return f"Nothing changed since {comparison.earlier}."
+    told = f"Since {comparison.earlier}: {new:,} new, {changed:,} changed, {len(gone):,} gone"
+    names = ", ".join(entry.file_name or entry.object_id for entry in gone[:_MOST_GONE])
+    rest = f" and {len(gone) - _MOST_GONE:,} more" if len(gone) > _MOST_GONE else ""
+    return f"{told} ({names}{rest})." if gone else f"{told}."
 
 
 def ticked_sentence(sums: Sums, rows: int) -> str:
@@ -51,9 +95,8 @@ def _here_sentence(sums: Sums) -> str:
         return ""
     if not sums.files_to_fetch:
         return "All are on this disk and will be checked."
-    here = "1 is" if sums.here == 1 else f"{sums.here:,} are"
-    to_fetch = f"; {bytes_text(sums.bytes_to_fetch)} to fetch" if sums.bytes_to_fetch else ""
-    return f"{here} on this disk already{to_fetch}."
+    verified = " and verified" if sums.verified == sums.here else ""
+    return f"{sums.here:,} already here{verified}."
 
 
 def _unsized_sentence(sums: Sums) -> str:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+import heapq
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
+from typing import overload
 
+from score_gui.model.entries import EntryList
 from score_gui.model.manifest import Entry
-from score_gui.ui.preview_rows import TOLD, Facet, PreviewRows
+from score_gui.ui import preview_flags as flags
+from score_gui.ui.preview_columns import TOLD, Facet, FacetColumn, learned
+from score_gui.ui.preview_rows import PreviewRows
 
-HERE, NOT_HERE = "Here", "Not here"
+MOST_VALUES = 500
+"""Of a facet with more values, such as ten thousand donors, only the commonest are offered; search finds the rest."""
+HERE, VERIFIED, NOT_HERE = "Here", "Here, verified", "Not here"
+NEW, CHANGED, SAME = "New", "Changed", "As before"
+REFUSED, OPENS, NOT_ASKED = "Refused", "Opens", "Not asked"
+USUAL = frozenset({NOT_HERE, SAME, OPENS, NOT_ASKED})
+"""Values of learned facets that are not worth a word in the row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +37,8 @@ class FacetValue:
 class Sums:
     """What is ticked. `unsized` counts the files still to fetch whose size the manifest does not tell.
 
-    `here` and `bytes_here` are those of the ticked files that are on the disk already.
+    `here` and `bytes_here` are those of the ticked files that are on the disk already; `verified` those of them
+    that the queue has verified. `largest` is the size of the largest file, ticked and not here.
     """
 
     files: int
@@ -36,6 +47,7 @@ class Sums:
     largest: int
     here: int = 0
     bytes_here: int = 0
+    verified: int = 0
 
     @property
     def files_to_fetch(self) -> int:
@@ -46,63 +58,172 @@ class Sums:
         return self.bytes - self.bytes_here
 
 
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The ticks of one moment, for threads that count: nothing in it changes."""
+
+    ticked: bytes
+    here: bytes
+    verified: bytes
+    sizes: Sequence[int]
+
+    @property
+    def numbers(self) -> Iterator[int]:
+        """The ticked rows, in the order of the manifest."""
+        return compress(range(len(self.ticked)), self.ticked)
+
+    def sums(self) -> Sums:
+        here = flags.both(self.here, self.ticked)
+        to_fetch = flags.without(self.ticked, self.here)
+        bytes_here, _, _ = self._weigh(here)
+        bytes_to_fetch, unsized, largest = self._weigh(to_fetch)
+        return Sums(
+            files=flags.count(self.ticked),
+            bytes=bytes_here + bytes_to_fetch,
+            unsized=unsized,
+            largest=largest,
+            here=flags.count(here),
+            bytes_here=bytes_here,
+            verified=flags.count(flags.both(self.verified, here)),
+        )
+
+    def over(self, limit: int) -> int:
+        """How many files that are still to be fetched are larger than `limit` bytes."""
+        to_fetch = flags.without(self.ticked, self.here)
+        return sum(size > limit for size in compress(self.sizes, to_fetch))
+
+    def _weigh(self, rows: bytes) -> tuple[int, int, int]:
+        """Known bytes, how many have no known size, and the largest."""
+        known = unsized = largest = 0
+        if not flags.count(rows):
+            return known, unsized, largest
+        for start, stop in flags.steps(len(rows)):
+            sizes = list(compress(self.sizes[start:stop], rows[start:stop]))
+            missing = sizes.count(-1)
+            unsized += missing
+            known += sum(sizes) + missing
+            largest = max(largest, max(sizes, default=0))
+        return known, unsized, largest
+
+
+class TickedEntries(Sequence[Entry]):
+    """The entries of the ticked rows, made one by one when somebody asks; equal to a tuple of the same."""
+
+    def __init__(self, entries: EntryList, ticked: bytes) -> None:
+        """`ticked` has a flag for each entry."""
+        self._entries = entries
+        self._places = flags.places(ticked)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, place: int) -> Entry: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Entry, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Entry | tuple[Entry, ...]:
+        if isinstance(place, slice):
+            return tuple(self._entries[each] for each in self._places[place])
+        return self._entries[self._places[place]]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, tuple | TickedEntries) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedFacet:
+    """A facet that no manifest tells: its column, and the values it offers. Slow to make for long lists."""
+
+    facet: Facet
+    column: FacetColumn
+    offered: tuple[FacetValue, ...]
+
+    @classmethod
+    def of(cls, preview: PreviewRows, facet: Facet, values: Mapping[str, bytes]) -> LearnedFacet:
+        """From the rows of each value; of two values the later one counts."""
+        column = learned(values, preview.wanted)
+        tally = column.tally(preview.sizes)
+        return cls(
+            facet,
+            column,
+            tuple(FacetValue(facet, value, *tally[value]) for value in values if value in tally),
+        )
+
+
 class Ticks:
     """The ticks of a preview. All files that can be fetched are ticked at first.
 
     A facet value that is off unticks its files; a tick set by hand on a row wins until one of the row's facet
-    values is touched again, so that every click has a visible effect. Flags are kept one byte per row, for a
-    click must not be felt on a manifest of fifty thousand lines.
+    values is touched again, so that every click has a visible effect.
     """
 
     def __init__(self, preview: PreviewRows) -> None:
-        self._rows = preview.rows
-        self._sizes = [row.size or 0 for row in self._rows]
-        self._unsized = bytes(row.size is None for row in self._rows)
+        self._preview = preview
+        self._wanted = preview.wanted
+        self._nothing = flags.none(len(preview))
+        self._columns: dict[Facet, FacetColumn] = dict(preview.columns)
+        self._offered: dict[Facet, tuple[FacetValue, ...]] = {}
         self._off: dict[Facet, set[str]] = {facet: set() for facet in Facet}
-        self._passes = [bytes(row.entry is not None for row in self._rows)] * len(Facet)
-        self._by_facets = self._passes[0]
-        self._by_hand: dict[int, bool] = {}
-        self._here = bytes(len(self._rows))
-        self._ticked = bytearray(self._by_facets)
+        self._passes: dict[Facet, bytes] = {}
+        self._by_facets = self._wanted
+        self._by_hand_on = self._by_hand_off = self._nothing
+        self._here = self._verified = self._nothing
+        self._ticked = self._wanted
 
     def is_ticked(self, number: int) -> bool:
         return bool(self._ticked[number])
 
     @property
+    def ticked(self) -> bytes:
+        """A flag for each row."""
+        return self._ticked
+
+    @property
     def are_touched(self) -> bool:
         """Something differs from how the preview began."""
-        return bool(self._by_hand) or any(self._off.values())
+        return 1 in self._by_hand_on or 1 in self._by_hand_off or any(self._off.values())
 
     def set_rows(self, numbers: Iterable[int], *, ticked: bool) -> None:
         """Tick or untick rows by hand; rows that cannot be fetched stay as they are."""
-        rows, by_facets, by_hand = self._rows, self._by_facets, self._by_hand
-        for number in numbers:
-            if rows[number].entry is None:
-                continue
-            self._ticked[number] = ticked
-            if ticked == by_facets[number]:
-                by_hand.pop(number, None)
-            else:
-                by_hand[number] = ticked
+        self.set_flagged(flags.of(len(self._wanted), numbers), ticked=ticked)
+
+    def set_flagged(self, rows: bytes, *, ticked: bool) -> None:
+        """Tick or untick by hand the rows that have a flag here."""
+        rows = flags.both(rows, self._wanted)
+        on, off = flags.without(self._by_hand_on, rows), flags.without(self._by_hand_off, rows)
+        if ticked:
+            on = flags.either(on, flags.without(rows, self._by_facets))
+        else:
+            off = flags.either(off, flags.both(rows, self._by_facets))
+        self._by_hand_on, self._by_hand_off = on, off
+        self._settle()
 
     def is_on(self, facet: Facet, value: str) -> bool:
         return value not in self._off[facet]
 
     def values(self, number: int, facet: Facet) -> tuple[str, ...]:
         """A row's values of a facet; none for a row that cannot be fetched."""
-        if facet is not Facet.DISK:
-            return self._rows[number].values[facet]
-        if self._rows[number].entry is None:
-            return ()
-        return (HERE,) if self._here[number] else (NOT_HERE,)
+        column = self._columns.get(facet)
+        return column.values(number) if column is not None else ()
 
-    def set_here(self, numbers: Collection[int]) -> None:
-        """Learn which rows are on the disk already; a switched-off value of that facet stays switched off."""
-        flags = bytearray(len(self._rows))
-        for number in numbers:
-            flags[number] = True
-        self._here = bytes(flags)
-        self._sift(Facet.DISK)
+    def column(self, facet: Facet) -> FacetColumn | None:
+        """The values of a facet, once they are known."""
+        return self._columns.get(facet)
+
+    def learn(self, found: LearnedFacet) -> None:
+        """Take in a facet that somebody looked for. What was switched off stays so."""
+        self._columns[found.facet] = found.column
+        self._offered[found.facet] = found.offered
+        self._sift(found.facet)
+
+    def set_here(self, here: bytes, verified: bytes) -> None:
+        """Learn which rows are on the disk already, and which of them are verified."""
+        self._here, self._verified = here, verified
 
     def set_value(self, facet: Facet, value: str, *, on: bool) -> None:
         """Switch all files with this value of a facet on or off."""
@@ -111,95 +232,78 @@ class Ticks:
             off.discard(value)
         else:
             off.add(value)
-        touched = [number for number in self._by_hand if value in self.values(number, facet)]
-        for number in touched:
-            del self._by_hand[number]
+        touched = self._columns[facet].having(value)
+        self._by_hand_on = flags.without(self._by_hand_on, touched)
+        self._by_hand_off = flags.without(self._by_hand_off, touched)
         self._sift(facet)
 
     def _sift(self, facet: Facet) -> None:
         """Work out anew which rows a facet lets pass, and what is ticked then."""
-        off = self._off[facet]
-        self._passes[facet] = bytes(
-            row.entry is not None and not (off and off.issuperset(self.values(row.number, facet)))
-            for row in self._rows
-        )
-        self._by_facets = _all_of(self._passes)
-        self._ticked = bytearray(self._by_facets)
-        for number, ticked in self._by_hand.items():
-            self._ticked[number] = ticked
+        if self._off[facet]:
+            self._passes[facet] = self._columns[facet].passing(self._off[facet])
+        else:
+            self._passes.pop(facet, None)
+        self._by_facets = flags.all_of((self._wanted, *self._passes.values()))
+        self._settle()
+
+    def _settle(self) -> None:
+        self._ticked = flags.either(flags.without(self._by_facets, self._by_hand_off), self._by_hand_on)
 
     def why_not(self, number: int) -> str:
         """The facet values that untick a row, as `VCF`; empty if none does."""
-        row = self._rows[number]
-        if row.entry is None or self._ticked[number] or number in self._by_hand:
+        if self._ticked[number] or self._by_hand_off[number] or not self._wanted[number]:
             return ""
-        off = (facet for facet in Facet if not self._passes[facet][number])
+        off = (facet for facet in Facet if facet in self._passes and not self._passes[facet][number])
         return ", ".join("/".join(self.values(number, facet)) for facet in off)
+
+    def learned(self, number: int) -> list[str]:
+        """What is worth telling of a row and no manifest tells: changed, refused, here."""
+        found = (self._columns.get(facet) for facet in (Facet.CHANGE, Facet.ACCESS, Facet.DISK))
+        values = (value for column in found if column is not None for value in column.values(number))
+        return [value for value in values if value not in USUAL]
+
+    def first_learned(self, number: int) -> str:
+        """What of that weighs most; empty if there is nothing."""
+        return next(iter(self.learned(number)), "")
+
+    def picked(self) -> Picked:
+        """The ticks of this moment."""
+        return Picked(self._ticked, self._here, self._verified, self._preview.sizes)
 
     @property
     def numbers(self) -> list[int]:
         """The ticked rows, in the order of the manifest."""
-        return list(compress(range(len(self._rows)), self._ticked))
+        return list(self.picked().numbers)
 
-    def entries(self) -> tuple[Entry, ...]:
-        return tuple(row.entry for row in compress(self._rows, self._ticked) if row.entry is not None)
+    def entries(self, without: bytes | None = None) -> TickedEntries:
+        """The ticked entries, less the rows that have a flag in `without`."""
+        ticked = self._ticked if without is None else flags.without(self._ticked, without)
+        return TickedEntries(self._preview.entries, ticked[self._preview.left_out :])
 
     def sums(self) -> Sums:
-        here = _both(self._here, self._ticked)
-        return Sums(
-            files=sum(self._ticked),
-            bytes=sum(compress(self._sizes, self._ticked)),
-            unsized=sum(compress(self._unsized, self._ticked)) - sum(compress(self._unsized, here)),
-            largest=max(compress(self._sizes, self._ticked), default=0),
-            here=sum(here),
-            bytes_here=sum(compress(self._sizes, here)),
-        )
+        return self.picked().sums()
 
-    def disk_values(self) -> tuple[FacetValue, ...]:
-        """What the facet of the disk offers: nothing while all files are alike, unless one value is off."""
-        wanted = bytes(row.entry is not None for row in self._rows)
-        here = _both(self._here, wanted)
-        files, size = sum(wanted), sum(self._sizes)
-        found = (
-            FacetValue(Facet.DISK, NOT_HERE, files - sum(here), size - sum(compress(self._sizes, here))),
-            FacetValue(Facet.DISK, HERE, sum(here), sum(compress(self._sizes, here))),
-        )
-        return found if 0 < sum(here) < files or self._off[Facet.DISK] else ()
+    def offered(self, facet: Facet) -> tuple[FacetValue, ...]:
+        """What a learned facet offers: nothing while all files are alike, unless one value is off."""
+        values = self._offered.get(facet, ())
+        return values if len(values) > 1 or self._off[facet] else ()
 
 
-def _both(one: bytes, other: bytes | bytearray) -> bytes:
-    """Byte by byte: set where both are set."""
-    return _all_of((one, bytes(other)))
-
-
-def _all_of(flags: Iterable[bytes]) -> bytes:
-    """Byte by byte: set where all are set."""
-    first, *others = flags
-    joined = int.from_bytes(first, "little")
-    for other in others:
-        joined &= int.from_bytes(other, "little")
-    return joined.to_bytes(len(first), "little")
-
-
-def facet_values(rows: PreviewRows) -> tuple[FacetValue, ...]:
+def facet_values(preview: PreviewRows) -> tuple[FacetValue, ...]:
     """The values of the facets that part the files: those with one value for all are left out.
 
     Within a facet the value with most files stands first.
     """
+    tallies = {facet: preview.columns[facet].tally(preview.sizes) for facet in TOLD}
+    if tallies[Facet.STUDY] == tallies[Facet.PROJECT]:
+        del tallies[Facet.STUDY]
+    if 2 * len(tallies[Facet.DONOR]) > len(preview.entries):
+        del tallies[
+            Facet.DONOR
+        ]  # a donor for nearly each file parts nothing that a tick on the file would not
     found: list[FacetValue] = []
-    for facet in TOLD:
-        values = _values_of(rows, facet)
-        if len(values) > 1:
-            found.extend(values)
+    for facet, tally in tallies.items():
+        if len(tally) > 1:
+            first = heapq.nsmallest(MOST_VALUES, tally.items(), key=lambda item: (-item[1][0], item[0]))
+            found.extend(FacetValue(facet, value, *sums) for value, sums in first)
     return tuple(found)
-
-
-def _values_of(rows: PreviewRows, facet: Facet) -> list[FacetValue]:
-    files: Counter[str] = Counter()
-    size: Counter[str] = Counter()
-    for row in rows.rows:
-        for value in row.values[facet]:
-            files[value] += 1
-            size[value] += row.size or 0
-    ordered = sorted(files, key=lambda value: (-files[value], value))
-    return [FacetValue(facet, value, files[value], size[value]) for value in ordered]

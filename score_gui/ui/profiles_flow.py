@@ -11,12 +11,12 @@ from score_gui.access.probe import Probe, probe_token
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
 from score_gui.model.transfer import Status, Transfer
-from score_gui.practice import PROFILE_ID, Practice
+from score_gui.practice import Practice
 from score_gui.ui.background import Runner
 from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
 from score_gui.ui.profiles_access import AccessDesk
-from score_gui.ui.profiles_desk import TokenState
+from score_gui.ui.profiles_desk import ProfileLine, TokenState
 from score_gui.ui.profiles_dialog import ProfilesDialog
 from score_gui.ui.side_rows import ProfileRow
 from score_gui.ui.theme import Theme
@@ -24,7 +24,7 @@ from score_gui.wiring import Wiring
 
 
 class ProfilesFlow(QObject):
-    """`rows`, `sites` and `token_state` may block and are called in threads of the pool.
+    """`rows`, `sites` and `line` may block and are called in threads of the pool.
 
     Signals:
         token_changed: the id of a profile that is new, changed, or has a new token: what waits for it may go on.
@@ -61,22 +61,25 @@ class ProfilesFlow(QObject):
 
     def rows(self) -> tuple[ProfileRow, ...]:
         """All sites of this run with what is known of their tokens."""
+        return tuple(
+            ProfileRow(one.profile.id, one.profile.name, one.token, one.days_left) for one in self._lines()
+        )
+
+    def line(self, profile_id: str) -> ProfileLine | None:
+        """What is known of one site and its token; None if it is gone."""
+        return next((line for line in self._lines() if line.profile.id == profile_id), None)
+
+    def _lines(self) -> list[ProfileLine]:
         extra = self._wiring.environment_profile
         lines = [*([self.desk.line(extra)] if extra is not None else []), *self.desk.list()]
-        rows = [ProfileRow(one.profile.id, one.profile.name, one.token, one.days_left) for one in lines]
         if self._practice.is_running:
-            rows.append(ProfileRow(PROFILE_ID, self._practice.profile.name, TokenState.NOT_NEEDED))
-        return tuple(rows)
+            lines.append(ProfileLine(self._practice.profile, TokenState.NOT_NEEDED))
+        return lines
 
     def sites(self) -> list[Profile]:
         """All sites of this run, to be browsed."""
         practice = [self._practice.profile] if self._practice.is_running else []
         return [*practice, *self._wiring.known_profiles()]
-
-    def token_state(self, profile_id: str) -> TokenState:
-        if profile_id == PROFILE_ID:
-            return TokenState.NOT_NEEDED
-        return self.desk.token_state(self._wiring.profile(profile_id))
 
     def open(self, profile_id: str = "") -> None:
         """Open the dialog on a profile; without one on that for whose token most files wait."""

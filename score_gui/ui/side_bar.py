@@ -40,6 +40,7 @@ _HEIGHTS: Mapping[Part, tuple[int, int]] = MappingProxyType(
     {
         Part.GROUP: (28, 24),
         Part.HEADING: (36, 34),
+        Part.PREVIEW: (28, 24),
         Part.MANIFEST: (36, 31),
         Part.PROFILE: (28, 24),
         Part.NOTE: (24, 22),
@@ -232,12 +233,14 @@ class SideBar(QListView):
         manifest_asked: the plus beside Manifests.
         manifest_menu_asked: the menu of a manifest (its name, and where on the screen).
         profiles_asked: the plus beside Profiles, or a profile.
+        preview_asked: the number of an open preview.
     """
 
     filtered = Signal(object, object)
     manifest_asked = Signal()
     manifest_menu_asked = Signal(str, QPoint)
     profiles_asked = Signal()
+    preview_asked = Signal(int)
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
@@ -302,6 +305,8 @@ class SideBar(QListView):
             self.choose(Group.ALL if group is self._model.group else group, self._model.manifest)
         elif row.part is Part.MANIFEST:
             self.choose(self._model.group, None if row.key == self._model.manifest else row.key)
+        elif row.part is Part.PREVIEW:
+            self.preview_asked.emit(int(row.key))
         elif row.part is Part.HEADING and row.key == MANIFESTS:
             self.manifest_asked.emit()
         elif row.part is not Part.NOTE:

@@ -49,6 +49,7 @@ _BADGES: Mapping[TokenState, BadgeWords] = MappingProxyType(
     }
 )
 
+_PREVIEW = BadgeWords("preview", "open", Tone.NEUTRAL)
 _SOON_DAYS = 7
 
 
@@ -68,6 +69,8 @@ class Part(Enum):
 
     GROUP = auto()
     HEADING = auto()
+    PREVIEW = auto()
+    """A manifest that is open in the preview and not queued yet."""
     MANIFEST = auto()
     PROFILE = auto()
     NOTE = auto()
@@ -94,6 +97,8 @@ class SideRow:
         """What a screen reader says."""
         if self.part is Part.PROFILE and self.badge is not None:
             return f"Profile {self.text}, {self.badge.text}"
+        if self.part is Part.PREVIEW:
+            return f"Preview of {self.text}, not queued yet"
         if self.part is Part.MANIFEST and self.sums is not None:
             return f"Manifest {self.text}, {self.count or 0:,} files, {_share(self.sums)} percent on disk"
         return self.text if self.count is None else f"{self.text}, {self.count:,}"
@@ -116,9 +121,9 @@ MANIFESTS = "manifests"
 PROFILES = "profiles"
 
 
-def side_rows(totals: Totals, profiles: Sequence[ProfileRow]) -> list[SideRow]:
-    """The whole side bar from top to bottom."""
-    return [*_groups(totals), *_manifests(totals), *_profiles(profiles)]
+def side_rows(totals: Totals, profiles: Sequence[ProfileRow], previews: Sequence[str] = ()) -> list[SideRow]:
+    """The whole side bar from top to bottom; `previews` are the names of manifests that are not queued yet."""
+    return [*_groups(totals), *_manifests(totals, previews), *_profiles(profiles)]
 
 
 def _groups(totals: Totals) -> Iterator[SideRow]:
@@ -128,12 +133,14 @@ def _groups(totals: Totals) -> Iterator[SideRow]:
             yield SideRow(Part.GROUP, group, word, icon, count)
 
 
-def _manifests(totals: Totals) -> Iterator[SideRow]:
+def _manifests(totals: Totals, previews: Sequence[str]) -> Iterator[SideRow]:
     yield SideRow(Part.HEADING, MANIFESTS, "Manifests", "plus")
+    for place, name in enumerate(previews):
+        yield SideRow(Part.PREVIEW, str(place), name, "eye", badge=_PREVIEW)
     for name, sums in totals.manifests.items():
         copy = replace(sums)
         yield SideRow(Part.MANIFEST, name, name, "file-text", sums.files, copy)
-    if not totals.manifests:
+    if not totals.manifests and not previews:
         yield SideRow(Part.NOTE, MANIFESTS, "None yet")
 
 

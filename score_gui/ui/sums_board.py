@@ -40,6 +40,7 @@ class SumsBoard:
         self._status = status
         self._desk = desk
         self._profiles: Sequence[ProfileRow] = ()
+        self._previews: Sequence[str] = ()
         self._speed = 0.0
         self._held_since: dict[Status, float] = {}
 
@@ -48,6 +49,11 @@ class SumsBoard:
         names = self.names()
         self._model.set_sites(names)
         self._page.details.set_sites(names)
+        self.show()
+
+    def set_previews(self, names: Sequence[str]) -> None:
+        """Manifests that are open and not queued yet."""
+        self._previews = tuple(names)
         self.show()
 
     def set_speed(self, speed: float) -> None:
@@ -65,7 +71,7 @@ class SumsBoard:
         totals = self._rows.totals
         self._leave_a_manifest_that_left()
         running = bool(running_files(totals))
-        rows = side_rows(totals, self._profiles)
+        rows = side_rows(totals, self._profiles, self._previews)
         self._page.side.set_rows(rows)
         self._tools.show_groups(rows, self._model.filter.group)
         self._tools.search.setEnabled(len(self._rows) > 0)

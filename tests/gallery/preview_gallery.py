@@ -22,9 +22,11 @@ from score_gui.model.profile import Profile
 from score_gui.model.settings import Settings
 from score_gui.ui.empty_page import EmptyPage
 from score_gui.ui.icons import Icons
+from score_gui.ui.preview_columns import Facet
 from score_gui.ui.preview_page import PreviewPage
 from score_gui.ui.preview_reading import Reading, ReadingView
-from score_gui.ui.preview_rows import Facet, Row
+from score_gui.ui.preview_rows import Row
+from score_gui.ui.preview_survey import PreviewOutside
 from score_gui.ui.profiles_desk import TokenState
 from score_gui.ui.profiles_dialog import ProfilesDialog
 from score_gui.ui.theme import Theme
@@ -52,7 +54,8 @@ def preview(manifest: Manifest, *, many_profiles: bool = False, here: int = 0) -
     def make(theme: Theme, icons: Icons) -> QWidget:
         desk = FakePreviewDesk()
         desk.here = frozenset(range(10, 10 + here))
-        page = PreviewPage(theme, icons, manifest, SETTINGS, profiles, desk=desk, run=run_at_once)
+        outside = PreviewOutside(desk, run_at_once)
+        page = PreviewPage(theme, icons, manifest, SETTINGS, profiles, outside=outside)
         if page.content is not None:
             page.content.model.set_value(Facet.TYPE, "VCF", on=False)
             page.content.table.choose(worth_a_look(page))

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from score_gui.access.life import TokenEnd
 from score_gui.model.manifest import Entry, Kind, Manifest, Remark
+from score_gui.model.problem import Problem
+from score_gui.model.profile import Profile
 from score_gui.model.transfer import Layout
+from score_gui.ui import preview_flags as flags
 from score_gui.ui.preview_facts import FolderFacts
+from score_gui.ui.preview_here import Here
 from score_gui.ui.preview_rows import PreviewRows
-from score_gui.ui.profiles_desk import TokenState
+from score_gui.ui.profiles_desk import ProfileLine, TokenState
 
 T = TypeVar("T")
 
@@ -51,14 +56,14 @@ def liver(count: int = 208) -> Manifest:
         last - 9: "Line ends after column 9 of 11",
         last - 8: "Empty object ID",
     }
-    broken[last] = "Same as line 12"
-    entries = [_liver_entry(line) for line in range(1, last + 1) if line not in broken]
+    entries = [_liver_entry(line) for line in range(1, last + 1) if line not in broken and line != last]
     twin = min(104, last - 12)
     at = next(place for place, each in enumerate(entries) if each.line == twin)
     first = entries[at - 6]
     entries[at] = entry(twin, first.file_name, size=28_800_000_000, donor="DO32930")
     remarks = [Remark("line", message, line, blocks=True) for line, message in broken.items()]
-    remarks.append(Remark("same-file-name", f"Same name as line {first.line}", twin))
+    remarks.append(Remark("duplicate-object", "Same as line 12", last, blocks=True, other_line=12))
+    remarks.append(Remark("same-file-name", f"Same name as line {first.line}", twin, other_line=first.line))
     return manifest(*entries, remarks=(*remarks, Remark("md5-missing", "No MD5; size is checked", 13)))
 
 
@@ -77,24 +82,44 @@ def run_at_once(work: Callable[[], T], on_done: Callable[[T], None]) -> None:
     on_done(work())
 
 
+def profile(profile_id: str) -> Profile:
+    address = f"https://{profile_id}.example.org"
+    return Profile(profile_id, profile_id.upper(), address, address)
+
+
 class FakePreviewDesk:
     """Answers with the facts it was given and remembers what it was asked."""
 
     def __init__(
         self, folder: FolderFacts | None = None, tokens: dict[str, TokenState] | None = None
     ) -> None:
+        self.ends: TokenEnd | None = None
+        self.measured: float | None = None
+        self.answers: dict[str, Problem] = {}
+        self.asked_for: list[str] = []
         roomy = FolderFacts("/mnt/lab2", free=7200 * GB, file_system="ext4", longest_path=4096)
         self.folder = folder or roomy
         self.tokens = tokens or {}
         self.asked: list[Path] = []
         self.here: frozenset[int] = frozenset()
+        self.verified: frozenset[int] = frozenset()
+        self.taken: frozenset[int] = frozenset()
 
     def folder_facts(self, folder: Path) -> FolderFacts:
         self.asked.append(folder)
         return self.folder
 
-    def token_state(self, profile_id: str) -> TokenState:
-        return self.tokens.get(profile_id, TokenState.KEPT)
+    def token(self, profile_id: str) -> ProfileLine | None:
+        return ProfileLine(profile(profile_id), self.tokens.get(profile_id, TokenState.KEPT), self.ends)
 
-    def rows_here(self, preview: PreviewRows, layout: Layout, folder: Path) -> frozenset[int]:
-        return self.here
+    def rows_here(self, preview: PreviewRows, layout: Layout, folder: Path) -> Here:
+        count = len(preview)
+        return Here(flags.of(count, self.here), flags.of(count, self.verified), flags.of(count, self.taken))
+
+    def speed(self) -> float | None:
+        return self.measured
+
+    def access(self, profile_id: str, entries: Sequence[Entry]) -> Sequence[Problem | None]:
+        """As the site of the test says of each object; it opens all others."""
+        self.asked_for += [each.object_id for each in entries]
+        return [self.answers.get(each.object_id) for each in entries]

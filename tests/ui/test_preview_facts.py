@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
-from score_gui.ui.preview_facts import Fit, FitLine, FolderFacts, Mark, Repair
+from score_gui.access.life import EndSource, TokenEnd
+from score_gui.model.problem import Problem
+from score_gui.model.problems import no_access, no_network, token_refused, unknown_object
+from score_gui.ui.preview_access import SAMPLE, Access, sample
+from score_gui.ui.preview_facts import Fit, FitLine, FolderFacts, Mark, Repair, Rule
 from score_gui.ui.preview_places import Places
+from score_gui.ui.preview_rows import PreviewRows
 from score_gui.ui.preview_ticks import Sums
-from score_gui.ui.profiles_desk import TokenState
-from tests.ui.preview_samples import GB
+from score_gui.ui.profiles_desk import ProfileLine, TokenState
+from tests.ui.preview_samples import GB, entry, manifest, profile
 
 SUMS = Sums(files=138, bytes=4400 * GB, unsized=0, largest=42 * GB)
 
@@ -22,8 +29,9 @@ def folder_line(title: str, facts: FolderFacts, sums: Sums = SUMS, places: Place
 
 
 def test_only_what_is_known_is_told() -> None:
-    assert set(lines_of(Fit(SUMS, Places()))) == {"Names"}
-    assert set(lines_of(Fit(SUMS, Places(), folder=FolderFacts("L:")))) == {"Names", "File system"}
+    assert set(lines_of(Fit(SUMS))) == {"Names", "Time"}
+    assert set(lines_of(Fit(SUMS, folder=FolderFacts("L:")))) == {"Names", "Time", "File system"}
+    assert lines_of(Fit(SUMS))["Time"].sentence == "Known after the first minute"
 
 
 def test_space_that_is_enough() -> None:
@@ -50,12 +58,6 @@ def test_a_file_system_that_takes_everything() -> None:
     ("facts", "places", "mark", "sentence"),
     [
         (
-            FolderFacts("E:", file_system="FAT32", largest_file=4_294_967_295),
-            Places(),
-            Mark.STOPS,
-            "FAT32: files over 4.3 GB are too large",
-        ),
-        (
             FolderFacts("L:", file_system="NTFS", longest_path=259),
             Places(longest_path=250),
             Mark.STOPS,
@@ -68,6 +70,13 @@ def test_a_file_system_that_takes_everything() -> None:
 def test_a_file_system_that_does_not(facts: FolderFacts, places: Places, mark: Mark, sentence: str) -> None:
     line = folder_line("File system", facts, places=places)
     assert (line.mark, line.sentence, line.repair) == (mark, sentence, Repair.CHOOSE_FOLDER)
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, "1 file is"), (186, "186 files are")])
+def test_files_that_are_too_large_for_fat32_are_counted(count: int, told: str) -> None:
+    facts = FolderFacts("E:", file_system="FAT32", largest_file=4_294_967_295)
+    line = lines_of(Fit(SUMS, folder=facts, too_large=count))["File system"]
+    assert (line.mark, line.sentence) == (Mark.STOPS, f"FAT32: {told} too large")
 
 
 def test_a_path_of_exactly_the_limit_fits() -> None:
@@ -93,6 +102,107 @@ def test_names(sharing: int, mark: Mark, sentence: str) -> None:
     assert (line.mark, line.sentence) == (mark, sentence)
 
 
+def test_names_that_are_shared_under_the_rule_that_fetches_the_first() -> None:
+    two = lines_of(Fit(SUMS, Places(sharing=2), rule=Rule.FIRST_ONLY))["Names"]
+    assert two.sentence == "2 files share one name; the first is fetched, the other is left out"
+    assert two.repair is Repair.SHOW
+
+
+def test_names_that_other_files_have_on_the_disk() -> None:
+    line = lines_of(Fit(SUMS, taken=1))["Names"]
+    assert line.sentence == "1 name is taken by other files on the disk; ours get the object ID"
+    skipped = lines_of(Fit(SUMS, taken=2, rule=Rule.FIRST_ONLY))["Names"]
+    assert skipped.sentence == "2 names are taken by other files on the disk; ours are left out"
+
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+def kept(days: float | None = None) -> ProfileLine:
+    end = None if days is None else TokenEnd(NOW + timedelta(days=days), EndSource.TOKEN)
+    return ProfileLine(profile("argo"), TokenState.KEPT, end)
+
+
+def test_a_token_that_lives_longer_than_the_download() -> None:
+    line = lines_of(Fit(SUMS, token=kept(28), speed=91_000_000.0, now=NOW))["Token"]
+    assert (line.mark, line.sentence) == (Mark.FITS, "Ends in 28 days, needed for about 13 h 25 min")
+    unmeasured = lines_of(Fit(SUMS, token=kept(28), now=NOW))["Token"]
+    assert unmeasured.sentence == "Ends in 28 days"
+
+
+def test_a_token_that_ends_before_the_download_is_told_with_a_way_out() -> None:
+    line = lines_of(Fit(SUMS, token=kept(0.4), speed=91_000_000.0, now=NOW))["Token"]
+    assert (line.mark, line.repair) == (Mark.STOPS, Repair.ADD_TOKEN)
+    assert line.sentence.endswith("before the download, which takes about 13 h 25 min")
+
+
+def test_a_token_that_has_ended() -> None:
+    line = lines_of(Fit(SUMS, token=kept(-1), now=NOW))["Token"]
+    assert (line.mark, line.sentence, line.repair) == (Mark.STOPS, "Ended 31 Oct", Repair.ADD_TOKEN)
+
+
+def test_the_time_it_takes() -> None:
+    assert lines_of(Fit(SUMS, speed=91_000_000.0))["Time"] == FitLine(
+        "Time", Mark.FITS, "About 13 h 25 min at your 91 MB/s"
+    )
+    unsized = Sums(files=3, bytes=10, unsized=1, largest=10)
+    assert lines_of(Fit(unsized, speed=9e7))["Time"].sentence == "Known once the site has told the sizes"
+    here = Sums(files=3, bytes=10, unsized=0, largest=10, here=3, bytes_here=10)
+    assert "Time" not in lines_of(Fit(here, speed=9e7))
+
+
+REFUSED = no_access("ICGC ARGO", "an id")
+
+
+@pytest.mark.parametrize(
+    ("answers", "mark", "sentence", "words"),
+    [
+        ([None] * 6, Mark.FITS, "6 of 138 files asked for, all open for you", ""),
+        ([None, REFUSED, REFUSED], Mark.STOPS, "2 of 3 files asked for are refused", "Leave out 2"),
+        ([REFUSED], Mark.STOPS, "1 of 1 file asked for is refused", "Leave out 1"),
+        (
+            [None, unknown_object("ARGO")],
+            Mark.LOOK,
+            "1 of 2 files asked for not known to the site",
+            "Leave out 1",
+        ),
+        ([no_network("argo.org")], Mark.LOOK, "Not known. No network", "Ask again"),
+        ([token_refused("ICGC ARGO")], Mark.STOPS, "Not known. Token refused", ""),
+    ],
+)
+def test_access(answers: list[Problem | None], mark: Mark, sentence: str, words: str) -> None:
+    access = Access.of(range(6), answers)
+    line = lines_of(Fit(SUMS, token=kept(), access=access))["Access"]
+    assert (line.mark, line.sentence, line.words) == (mark, sentence, words)
+
+
+def test_when_all_were_asked_all_are_told() -> None:
+    few = Sums(files=2, bytes=10, unsized=0, largest=10)
+    told = lines_of(Fit(few, token=kept(), access=Access.of([0, 1], [None, None])))["Access"]
+    assert told.sentence == "All 2 open for you"
+
+
+def test_access_is_asked_for_once_the_token_is_known() -> None:
+    assert "Access" not in lines_of(Fit(SUMS))
+    assert lines_of(Fit(SUMS, token=kept()))["Access"].mark is Mark.ASKING
+
+
+def test_a_token_that_the_site_refuses_now_is_told_where_it_can_be_mended() -> None:
+    refused = Access.of([0], [token_refused("ICGC ARGO")])
+    line = lines_of(Fit(SUMS, token=kept(28), access=refused, now=NOW))["Token"]
+    assert (line.mark, line.repair) == (Mark.STOPS, Repair.ADD_TOKEN)
+
+
+def test_the_sample_takes_every_project_and_repository_before_it_takes_more_of_one() -> None:
+    many = [entry(line, program_id="LIRI-JP") for line in range(1, 40)]
+    rows = PreviewRows(manifest(*many, entry(40, program_id="LICA-FR"), entry(41, repos=("other",))))
+    asked = sample(rows, rows.wanted)
+    assert {39, 40} <= set(asked)
+    assert len(asked) == SAMPLE
+    assert sample(rows, bytes(len(rows))) == []
+    assert sample(rows, b"\1" + bytes(len(rows) - 1)) == [0]
+
+
 @pytest.mark.parametrize(
     ("state", "mark", "repair"),
     [
@@ -104,5 +214,5 @@ def test_names(sharing: int, mark: Mark, sentence: str) -> None:
     ],
 )
 def test_token(state: TokenState, mark: Mark, repair: Repair | None) -> None:
-    line = lines_of(Fit(SUMS, Places(), token=state))["Token"]
+    line = lines_of(Fit(SUMS, Places(), token=ProfileLine(profile("argo"), state)))["Token"]
     assert (line.mark, line.repair) == (mark, repair)

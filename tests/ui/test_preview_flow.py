@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from score_gui.manifests import Watch, read_path
@@ -17,14 +18,18 @@ from score_gui.model.messages import Add, Command
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.problems import connection_lost
 from score_gui.model.settings import Settings
-from score_gui.ui import preview_flow
+from score_gui.model.transfer import Layout
+from score_gui.ui import preview_reader
 from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
 from score_gui.ui.outside import Forgetful, Outside
+from score_gui.ui.preview_columns import Facet
 from score_gui.ui.preview_flow import PreviewFlow
 from score_gui.ui.preview_reading import Reading, ReadingView
+from score_gui.ui.preview_recent import RecentLists
+from score_gui.ui.preview_survey import PreviewOutside
 from score_gui.ui.profiles_desk import TokenState
-from score_gui.ui.side_rows import ProfileRow
+from score_gui.ui.side_rows import Part, ProfileRow
 from score_gui.ui.theme import Theme
 from tests.ui.preview_samples import FakePreviewDesk, entry, object_id
 
@@ -65,15 +70,19 @@ class World:
             profiles=(),
             theme=theme,
             icons=icons,
-            outside=Outside(reveal=lambda _path: None, memory=self.memory),
+            outside=Outside(
+                reveal=lambda _path: None,
+                memory=self.memory,
+                choose_manifests=lambda _parent: self.to_choose,
+            ),
         )
         qtbot.addWidget(
             self.window, before_close_func=lambda _: self.memory.setValue("ask-before-quit", False)
         )
-        profiles = [ProfileRow("argo", "ICGC ARGO", TokenState.KEPT)]
-        self.flow = PreviewFlow(
-            self.window, theme, icons, self.run, FakePreviewDesk(), lambda: profiles, self.fetch
-        )
+        self.to_choose: list[Path] = []
+        self.profiles = [ProfileRow("argo", "ICGC ARGO", TokenState.KEPT)]
+        outside = PreviewOutside(FakePreviewDesk(), self.run, self.memory)
+        self.flow = PreviewFlow(self.window, theme, icons, outside, lambda: self.profiles, self.fetch)
         self.flow.choose_save = self.choose
         self.problems: list[Problem] = []
         self.chosen: Path | None = None
@@ -97,7 +106,7 @@ class World:
 
 @pytest.fixture
 def world(theme: Theme, icons: Icons, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> World:
-    monkeypatch.setattr(preview_flow, "PATIENCE", 0)
+    monkeypatch.setattr(preview_reader, "PATIENCE", 0)
     return World(theme, icons, qtbot)
 
 
@@ -120,40 +129,171 @@ def test_a_dropped_list_is_shown_and_downloaded(world: World, tmp_path: Path) ->
     assert world.flow.page is None
 
 
-def test_several_lists_are_shown_one_after_the_other(world: World, tmp_path: Path) -> None:
+def opened(world: World) -> list[str]:
+    return [page.manifest.name for page in world.flow.previews]
+
+
+def test_several_lists_are_open_side_by_side_the_first_in_front(world: World, tmp_path: Path) -> None:
     world.flow.read_paths([a_list(tmp_path, "a.txt", 1), a_list(tmp_path, "b.txt", 2)])
     world.run.go_on()
+    assert opened(world) == ["a.txt", "b.txt"]
+    assert [world.flow.tabs.bar.tabText(place) for place in range(2)] == ["a.txt", "b.txt"]
     for _ in range(2):
         assert world.flow.page is not None
         world.flow.page.foot.go_asked.emit()
         world.run.go_on()
     assert [(add.manifest, len(add.entries)) for add in world.adds] == [("a.txt", 1), ("b.txt", 2)]
+    assert world.window.page.isVisible()
 
 
-def test_lists_that_wait_are_told(world: World, tmp_path: Path) -> None:
-    def header() -> list[str]:
-        assert world.flow.page is not None
-        return [each.text() for each in world.flow.page.header.findChildren(QLabel)]
-
-    lists = [a_list(tmp_path, f"{name}.txt", 1) for name in "abc"]
-    world.flow.read_paths(lists)
+def test_one_list_alone_has_no_tab(world: World, tmp_path: Path) -> None:
+    world.flow.read_paths([a_list(tmp_path, "a.txt")])
     world.run.go_on()
-    assert "1 line, profile ICGC ARGO. 2 more lists follow." in header()
+    assert not world.flow.tabs.bar.isVisible()
+    world.flow.read_paths([a_list(tmp_path, "b.txt")])
+    world.run.go_on()
+    assert world.flow.tabs.bar.isVisible()
     assert world.flow.page is not None
-    world.flow.page.foot.go_asked.emit()
-    assert "1 line, profile ICGC ARGO. 1 more list follows." in header()
+    assert world.flow.page.manifest.name == "b.txt"
+
+
+def test_each_tab_keeps_its_own_state(world: World, tmp_path: Path, qtbot: QtBot) -> None:
+    world.flow.read_paths([a_list(tmp_path, "a.txt"), a_list(tmp_path, "b.txt")])
     world.run.go_on()
-    world.flow.page.foot.go_asked.emit()
-    assert "1 line, profile ICGC ARGO" in header()
+    first, second = world.flow.previews
+    assert first.content is not None
+    first.content.model.set_ticks([1], ticked=False)
+    qtbot.keyClick(world.flow.tabs, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert world.flow.page is second
+    second.options.choose_layout(Layout.ID)
+    qtbot.keyClick(world.flow.tabs, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    assert world.flow.page is first
+    assert first.content.model.ticks.numbers == [1, 2]
+    assert first.options.layout_choice is Layout.FILENAME
+    assert second.options.layout_choice is Layout.ID
 
 
-def test_a_refused_list_tells_what_follows(world: World, tmp_path: Path) -> None:
-    refused = tmp_path / "notes.txt"
-    refused.write_text("Dear all")
-    world.flow.read_paths([refused, a_list(tmp_path)])
+def test_a_tab_is_closed_by_its_cross_and_by_a_key(world: World, tmp_path: Path, qtbot: QtBot) -> None:
+    world.flow.read_paths([a_list(tmp_path, f"{name}.txt") for name in "abc"])
+    world.run.go_on()
+    world.flow.tabs.bar.tabCloseRequested.emit(1)
+    assert opened(world) == ["a.txt", "c.txt"]
+    qtbot.keyClick(world.flow.tabs, Qt.Key.Key_F4, Qt.KeyboardModifier.ControlModifier)
+    assert opened(world) == ["a.txt"]
+
+
+def test_a_tab_with_changed_ticks_asks_before_it_is_closed(world: World, tmp_path: Path) -> None:
+    world.flow.read_paths([a_list(tmp_path, "a.txt"), a_list(tmp_path, "b.txt")])
+    world.run.go_on()
+    second = world.flow.previews[1]
+    assert second.content is not None
+    second.content.model.set_ticks([1], ticked=False)
+    world.flow.tabs.bar.tabCloseRequested.emit(1)
+    assert opened(world) == ["a.txt", "b.txt"]
+    question = second.findChild(QMessageBox)
+    assert isinstance(question, QMessageBox)
+    next(each for each in question.buttons() if each.text() == "Leave").click()
+    assert opened(world) == ["a.txt"]
+
+
+def test_the_queue_is_looked_at_while_a_preview_stays_open(world: World, tmp_path: Path) -> None:
+    world.flow.read_paths([a_list(tmp_path, "a.txt")])
+    world.run.go_on()
+    page = world.flow.page
+    assert page is not None
+    page.back_asked.emit()
+    assert world.window.page.isVisible()
+    side = world.window.page.side
+    rows = [side.rows.row_at(place) for place in range(side.rows.rowCount())]
+    assert [(row.text, row.spoken) for row in rows if row.part is Part.PREVIEW] == [
+        ("a.txt", "Preview of a.txt, not queued yet")
+    ]
+    side.preview_asked.emit(0)
+    assert world.flow.page is page
+    assert page.isVisible()
+    page.cancel()
+    assert not any(side.rows.row_at(place).part is Part.PREVIEW for place in range(side.rows.rowCount()))
+
+
+def test_files_chosen_elsewhere_are_previewed_under_the_profile_they_come_from(world: World) -> None:
+    chosen = Manifest(Kind.ID_LIST, accepted=True, name="LIRI-JP", entries=(entry(1), entry(2)))
+    world.profiles.append(ProfileRow("lab", "Lab Overture", TokenState.KEPT))
+    world.flow.open(chosen, "Study LIRI-JP", "lab")
     world.run.go_on()
     assert world.flow.page is not None
-    assert "1 more list follows." in [each.text() for each in world.flow.page.header.findChildren(QLabel)]
+    assert world.flow.page.options.profile_id == "lab"
+    assert world.flow.tabs.bar.tabText(0) == "Study LIRI-JP"
+
+
+def recent(world: World) -> list[str]:
+    return [action.text() for action in world.window.recent.actions() if not action.isSeparator()]
+
+
+def test_what_was_opened_can_be_opened_again_also_after_a_restart(world: World, tmp_path: Path) -> None:
+    assert not world.window.recent.menuAction().isEnabled()
+    for name in ("a.txt", "b.txt", "a.txt"):
+        world.flow.read_paths([a_list(tmp_path, name)])
+        world.run.go_on()
+    assert recent(world) == ["a.txt  -  3 files", "b.txt  -  3 files", "Forget these"]
+    assert [each.name for each in RecentLists(world.memory).items] == ["a.txt", "b.txt"]
+    world.window.recent.actions()[1].trigger()
+    world.run.go_on()
+    assert world.flow.page is not None
+    assert world.flow.page.manifest.name == "b.txt"
+    world.window.recent.actions()[-1].trigger()
+    assert (recent(world), RecentLists(world.memory).items) == ([], ())
+
+
+def test_pasted_and_refused_lists_and_addresses_with_a_key_are_not_remembered(
+    world: World, tmp_path: Path
+) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("Dear all")
+    world.flow.read_paths([notes])
+    world.flow.read_text(object_id(1))
+    world.flow.read_text("https://lists.example.org/ids.txt?key=canary")
+    world.run.go_on()
+    assert recent(world) == []
+    assert "canary" not in str(world.memory.value("recent-manifests", ""))
+    world.flow.read_text("https://lists.example.org/ids.txt")
+    world.run.go_on()
+    assert recent(world) == ["ids.txt  -  1 file", "Forget these"]
+
+
+def test_a_list_that_is_gone_is_told(world: World, tmp_path: Path) -> None:
+    world.flow.read_paths([tmp_path / "gone.tsv"])
+    world.run.go_on()
+    assert [problem.code for problem in world.problems] == ["list-unreadable"]
+
+
+def test_an_earlier_list_is_compared_with(world: World, tmp_path: Path) -> None:
+    world.flow.read_paths([a_list(tmp_path, "now.txt", 3)])
+    world.run.go_on()
+    page = world.flow.page
+    assert page is not None
+    assert page.content is not None
+    earlier = tmp_path / "before.txt"
+    earlier.write_text(f"{object_id(2)}\n{object_id(9)}\n")
+    world.to_choose = [earlier]
+    page.header.compare.click()
+    world.run.go_on()
+    changes = [value for value in page.content.facets.values if value.facet is Facet.CHANGE]
+    assert [(value.value, value.files) for value in changes] == [("New", 2), ("As before", 1)]
+    words = "\n".join(each.text() for each in page.findChildren(QLabel))
+    assert f"Since before.txt: 2 new, 0 changed, 1 gone ({object_id(9)})." in words
+    page.content.model.set_value(Facet.CHANGE, "As before", on=False)
+    assert page.content.model.ticks.numbers == [0, 2]
+
+
+def test_a_file_that_is_no_manifest_is_not_compared_with(world: World, tmp_path: Path) -> None:
+    world.flow.read_paths([a_list(tmp_path)])
+    world.run.go_on()
+    assert world.flow.page is not None
+    world.to_choose = [tmp_path / "notes.txt"]
+    world.to_choose[0].write_text("Dear all")
+    world.flow.page.header.compare.click()
+    world.run.go_on()
+    assert [problem.code for problem in world.problems] == ["list-unusable"]
 
 
 def test_a_list_that_cannot_be_used_makes_room_for_the_next(world: World, tmp_path: Path) -> None:
@@ -236,7 +376,7 @@ def test_the_ticked_files_are_saved_as_a_manifest(world: World, tmp_path: Path) 
     assert world.flow.page.content is not None
     world.flow.page.content.model.ticks.set_rows([1], ticked=False)
     world.chosen = tmp_path / "some.tsv"
-    world.flow.page.header.save.click()
+    world.flow.page.header.save_asked.emit()
     world.run.go_on()
     assert world.suggested == ["ids-selection.tsv"]
     assert [each.object_id for each in read_path(world.chosen).entries] == [object_id(1), object_id(3)]
@@ -248,11 +388,24 @@ def test_a_list_that_cannot_be_saved_is_told(world: World, tmp_path: Path) -> No
     world.flow.read_paths([a_list(tmp_path)])
     world.run.go_on()
     assert world.flow.page is not None
-    world.flow.page.header.save.click()
     world.chosen = tmp_path / "no such folder" / "some.tsv"
-    world.flow.page.header.save.click()
+    world.flow.page.header.save_asked.emit()
     world.run.go_on()
     assert [problem.code for problem in world.problems] == ["disk-error"]
+
+
+def test_the_lines_left_out_are_saved_with_their_cause(world: World, tmp_path: Path) -> None:
+    text = f"object_id\tfile_name\n{object_id(1)}\ta.bam\n\tb.bam\n"
+    path = tmp_path / "some.tsv"
+    path.write_text(text)
+    world.flow.read_paths([path])
+    world.run.go_on()
+    assert world.flow.page is not None
+    world.chosen = tmp_path / "left out.tsv"
+    world.flow.page.header.save_left_out_asked.emit()
+    world.run.go_on()
+    assert world.suggested == ["some-left-out.tsv"]
+    assert world.chosen.read_text("utf-8") == "line\tcause\n3\tEmpty object ID\n"
 
 
 def test_the_trouble_of_one_list_leaves_the_reading_of_another_alone(

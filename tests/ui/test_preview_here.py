@@ -20,8 +20,9 @@ def put(path: Path, size: int) -> None:
 def here(
     folder: Path, *entries: Entry, layout: Layout = Layout.FILENAME, finished: Finished | None = None
 ) -> set[int]:
-    rows = PreviewRows.of(manifest(*entries))
-    return set(rows_here(rows, layout, folder, finished or Finished()))
+    rows = PreviewRows(manifest(*entries))
+    found = rows_here(rows, layout, folder, finished or Finished())
+    return {row for row in range(len(rows)) if found.here[row]}
 
 
 def done(number: int, folder: Path, name: str, size: int, status: Status = Status.VERIFIED) -> Finished:
@@ -92,3 +93,27 @@ def test_an_unfinished_transfer_tells_nothing(tmp_path: Path) -> None:
     put(tmp_path / "x.bam", 5)
     running = done(1, tmp_path, "x.bam", 5, Status.DOWNLOADING)
     assert here(tmp_path, entry(1, "a.bam", size=5), finished=running) == set()
+
+
+def test_what_the_queue_has_verified_is_told_apart(tmp_path: Path) -> None:
+    rows = PreviewRows(manifest(entry(1, "a.bam", size=5), entry(2, "b.bam", size=5)))
+    for name in ("a.bam", "b.bam"):
+        put(tmp_path / name, 5)
+    found = rows_here(rows, Layout.FILENAME, tmp_path, done(1, tmp_path, "a.bam", 5))
+    assert (found.here, found.verified) == (b"\1\1", b"\1\0")
+    unproven = done(1, tmp_path, "a.bam", 5, Status.COMPLETE)
+    assert rows_here(rows, Layout.FILENAME, tmp_path, unproven).verified == b"\0\0"
+
+
+def test_another_file_of_the_same_name_takes_it(tmp_path: Path) -> None:
+    entries = (entry(1, "a.bam", size=5), entry(2, "b.bam", size=5), entry(3, "c.bam", size=None))
+    put(tmp_path / "a.bam", 6)
+    put(tmp_path / "c.bam", 6)
+    found = rows_here(PreviewRows(manifest(*entries)), Layout.FILENAME, tmp_path, Finished())
+    assert (found.here, found.taken) == (b"\0\0\0", b"\1\0\0")
+
+
+def test_a_twin_of_a_file_that_is_here_is_not_taken_for_a_stranger(tmp_path: Path) -> None:
+    put(tmp_path / "a.bam", 5)
+    twins = PreviewRows(manifest(entry(1, "a.bam", size=5), entry(2, "a.bam", size=7)))
+    assert rows_here(twins, Layout.FILENAME, tmp_path, Finished()).taken == b"\0\0"

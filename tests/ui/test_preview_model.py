@@ -8,18 +8,19 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from score_gui.model.manifest import Manifest
+from score_gui.ui.preview_columns import Facet
+from score_gui.ui.preview_keys import Column
+from score_gui.ui.preview_loading import Loaded
 from score_gui.ui.preview_model import PreviewModel
-from score_gui.ui.preview_order import Column
-from score_gui.ui.preview_rows import Facet, Group, PreviewRows
-from score_gui.ui.preview_ticks import Ticks
-from tests.ui.preview_samples import HOSTILE, entry, liver, manifest
+from score_gui.ui.preview_order import Order, SortKey
+from score_gui.ui.preview_rows import Group
+from tests.ui.preview_samples import HOSTILE, entry, liver, manifest, run_at_once
 
 Role = Qt.ItemDataRole
 
 
 def model_of(told: Manifest) -> PreviewModel:
-    preview = PreviewRows.of(told)
-    return PreviewModel(preview, Ticks(preview))
+    return PreviewModel(Loaded.of(told, Order()), run_at_once)
 
 
 @pytest.fixture
@@ -84,8 +85,8 @@ def test_sorting_goes_up_down_and_back(model: PreviewModel) -> None:
     seen = []
     for _ in range(3):
         model.sort_by(Column.SIZE)
-        seen.append((model.order.column, model.order.descending))
-    assert seen == [(Column.SIZE, False), (Column.SIZE, True), (None, False)]
+        seen.append(model.order.keys)
+    assert seen == [(SortKey(Column.SIZE),), (SortKey(Column.SIZE, descending=True),), ()]
     assert [model.index(row, Column.NAME).data() for row in range(model.rowCount())] == first
 
 

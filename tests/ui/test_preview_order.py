@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from score_gui.model.manifest import Remark
-from score_gui.ui.preview_order import Column, GroupLine, Order, TableLine
+from score_gui.ui.preview_keys import Column
+from score_gui.ui.preview_order import GroupLine, Order, SortKey, TableLine
 from score_gui.ui.preview_rows import Group, PreviewRows, Row
 from tests.ui.preview_samples import entry, liver, manifest
 
-MIXED = PreviewRows.of(
+MIXED = PreviewRows(
     manifest(
         entry(2, "b.cram", size=3),
         entry(3, "a.bam", size=None),
@@ -20,7 +23,7 @@ MIXED = PreviewRows.of(
 )
 
 
-def told(lines: list[TableLine]) -> list[str]:
+def told(lines: Sequence[TableLine]) -> list[str]:
     return [f"= {line.title}" if isinstance(line, GroupLine) else line.name or line.remark for line in lines]
 
 
@@ -42,7 +45,7 @@ def test_headings_count_and_agree_in_number() -> None:
 
 
 def test_a_group_without_rows_is_missing() -> None:
-    assert told(Order().apply(PreviewRows.of(manifest(entry(2, "b.cram"))))) == ["= Good", "b.cram"]
+    assert told(Order().apply(PreviewRows(manifest(entry(2, "b.cram"))))) == ["= Good", "b.cram"]
 
 
 def test_folding_hides_the_rows_and_keeps_the_heading_with_its_count() -> None:
@@ -55,15 +58,86 @@ def test_folding_hides_the_rows_and_keeps_the_heading_with_its_count() -> None:
 
 
 def test_sorting_stays_inside_the_groups() -> None:
-    assert told(Order(column=Column.NAME).apply(MIXED))[-3:] == ["= Good", "a.bam", "b.cram"]
-    assert told(Order(column=Column.SIZE, descending=True).apply(MIXED))[-3:] == ["= Good", "b.cram", "a.bam"]
+    assert told(by(Column.NAME).apply(MIXED))[-3:] == ["= Good", "a.bam", "b.cram"]
+    assert told(by(Column.SIZE).sort(Column.SIZE).apply(MIXED))[-3:] == ["= Good", "b.cram", "a.bam"]
 
 
 def test_search_takes_every_word_in_name_donor_and_id_ignoring_case() -> None:
-    rows = MIXED.rows
     assert told(Order(search="C.BAM").apply(MIXED)) == ["= Worth a look", "c.bam"]
-    assert told(Order(search=f"do32802 {rows[1].entry.object_id[:8]}").apply(MIXED)) == ["= Good", "b.cram"]  # type: ignore[union-attr]
-    assert Order(search="nothing like it").apply(MIXED) == []
+    assert told(Order(search=f"do32802 {MIXED[1].entry.object_id[:8]}").apply(MIXED)) == ["= Good", "b.cram"]  # type: ignore[union-attr]
+    assert len(Order(search="nothing like it").apply(MIXED)) == 0
+
+
+def by(column: Column) -> Order:
+    return Order().sort(column)
+
+
+def test_a_click_sorts_up_then_down_then_not_at_all() -> None:
+    once = by(Column.SIZE)
+    twice = once.sort(Column.SIZE)
+    assert (once.keys, twice.keys) == ((SortKey(Column.SIZE),), (SortKey(Column.SIZE, descending=True),))
+    assert twice.sort(Column.SIZE).keys == ()
+
+
+def test_further_columns_sort_what_the_first_leaves_equal() -> None:
+    rows = PreviewRows(
+        manifest(
+            entry(1, "b.bam", donor="DO2"),
+            entry(2, "a.bam", donor="DO2"),
+            entry(3, "c.bam", donor="DO1"),
+        )
+    )
+    order = by(Column.DONOR).sort(Column.NAME, further=True)
+    assert told(order.apply(rows)) == ["= Good", "c.bam", "a.bam", "b.bam"]
+    turned = order.sort(Column.DONOR, further=True)
+    assert told(turned.apply(rows)) == ["= Good", "a.bam", "b.bam", "c.bam"]
+    assert turned.sort(Column.DONOR, further=True).keys == (SortKey(Column.NAME),)
+    assert turned.sort(Column.SIZE).keys == (SortKey(Column.SIZE),)
+
+
+def test_no_more_than_three_columns_sort() -> None:
+    order = Order()
+    for column in (Column.DONOR, Column.TYPE, Column.SIZE, Column.NAME):
+        order = order.sort(column, further=True)
+    assert [key.column for key in order.keys] == [Column.DONOR, Column.TYPE, Column.NAME]
+
+
+@given(st.text(alphabet="sa408.bcrmdo-f9 ", max_size=6), st.integers(0, 40), st.integers(0, 35))
+def test_the_search_finds_what_the_rows_say(text: str, number: int, start: int) -> None:
+    preview = PreviewRows(liver(40))
+    some = preview[number]
+    piece = some.entry.object_id[start : start + 9] if some.entry else ""
+    for wanted in (text, piece if len(piece.replace("-", "")) >= 4 else text):
+        found = preview.find(wanted)
+        for row in preview:
+            entry = row.entry
+            said = [row.name, row.remark, row.donor, entry.object_id.replace("-", "") if entry else ""]
+            said = [row.remark] if entry is None else said
+            words = wanted.casefold().split()
+            plain = all(any(word in each.casefold() for each in said[:3]) for word in words)
+            by_id = all(
+                any(word in each.casefold() or word.replace("-", "") in said[-1] for each in said)
+                for word in words
+            )
+            assert plain <= bool(found[row.number]) <= by_id
+
+
+def test_an_id_is_found_by_its_digits_and_no_two_ids_make_a_third() -> None:
+    rows = PreviewRows(manifest(entry(1), entry(2)))
+    first, second = (row.entry.object_id for row in rows if row.entry)
+    assert list(rows.find(first.upper())) == [1, 0]
+    assert list(rows.find(second.replace("-", ""))) == [0, 1]
+    assert list(rows.find(first[-4:] + second[:4])) == [0, 0]
+
+
+def test_the_place_of_a_row_is_found_in_any_order() -> None:
+    preview = PreviewRows(liver(40))
+    for order in (Order(), by(Column.SIZE), Order("cram"), Order(folded=frozenset({Group.GOOD}))):
+        lines = order.apply(preview)
+        places = {line.number: place for place, line in enumerate(lines) if isinstance(line, Row)}
+        for number in range(len(preview)):
+            assert lines.place_of(number, in_manifest_order=not order.keys) == places.get(number)
+        assert [bool(flag) for flag in lines.shown] == [number in places for number in range(len(preview))]
 
 
 @given(
@@ -75,8 +149,9 @@ def test_search_takes_every_word_in_name_donor_and_id_ignoring_case() -> None:
 def test_whatever_the_order_each_found_row_stands_once_under_its_own_heading(
     search: str, column: Column | None, descending: bool, folded: frozenset[Group]
 ) -> None:
-    preview = PreviewRows.of(liver(40))
-    lines = Order(search, column, descending, folded).apply(preview)
+    preview = PreviewRows(liver(40))
+    keys = () if column is None else (SortKey(column, descending),)
+    lines = Order(search, keys, folded).apply(preview)
     rows = [line for line in lines if isinstance(line, Row)]
     assert len({row.number for row in rows}) == len(rows)
     group = None

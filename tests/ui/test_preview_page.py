@@ -17,10 +17,13 @@ from score_gui.model.messages import Add
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import Layout
 from score_gui.ui.icons import Icons
+from score_gui.ui.preview_columns import Facet
 from score_gui.ui.preview_facts import FolderFacts, Mark, Repair
-from score_gui.ui.preview_order import Column, GroupLine
+from score_gui.ui.preview_keys import Column
+from score_gui.ui.preview_order import GroupLine
 from score_gui.ui.preview_page import PreviewPage
-from score_gui.ui.preview_rows import Facet, Group, Row
+from score_gui.ui.preview_rows import Group, Row
+from score_gui.ui.preview_survey import PreviewOutside
 from score_gui.ui.profiles_desk import TokenState
 from score_gui.ui.theme import Theme
 from tests.ui.preview_samples import GB, HOSTILE, FakePreviewDesk, entry, liver, manifest, run_at_once
@@ -47,7 +50,7 @@ def make(qtbot: QtBot, theme: Theme, icons: Icons) -> Iterator[Make]:
     ) -> PreviewPage:
         settings = settings or Settings(FOLDER)
         desk = desk or FakePreviewDesk()
-        page = PreviewPage(theme, icons, told, settings, profiles, desk=desk, run=run)
+        page = PreviewPage(theme, icons, told, settings, profiles, outside=PreviewOutside(desk, run))
         qtbot.addWidget(page)
         page.resize(1280, 740)
         page.show()
@@ -118,8 +121,9 @@ def test_rows_are_made_where_the_runner_wants_and_nothing_can_be_pressed_before(
     page = make(liver(), run=lambda work, on_done: waiting.append((work, on_done)))
     assert page.content is None
     assert not go_button(page).isEnabled()
-    work, on_done = waiting.pop(0)
-    on_done(work())
+    while waiting:
+        work, on_done = waiting.pop(0)
+        on_done(work())
     assert page.content is not None
     assert go_button(page).isEnabled()
 
@@ -132,8 +136,7 @@ def test_an_answer_for_a_page_that_is_gone_is_dropped(theme: Theme, icons: Icons
         liver(),
         Settings(FOLDER),
         [ARGO],
-        desk=FakePreviewDesk(),
-        run=lambda work, on_done: waiting.append((work, on_done)),
+        outside=PreviewOutside(FakePreviewDesk(), lambda work, on_done: waiting.append((work, on_done))),
     )
     with qtbot.waitSignal(page.destroyed):
         page.deleteLater()
@@ -451,9 +454,7 @@ def test_files_that_are_here_are_told_and_not_counted_as_to_fetch(make: Make) ->
         "Here",
     ]
     assert "Download 1 file, 20.0 GB" in [each.accessibleName() for each in page.findChildren(QPushButton)]
-    assert "1 is on this disk already; 20.0 GB to fetch." in [
-        each.text() for each in page.findChildren(QLabel)
-    ]
+    assert "1 already here." in [each.text() for each in page.findChildren(QLabel)]
     space = next(line for line in page.options.fit_check.lines if line.title == "Space")
     assert space.sentence.startswith("20.0 GB needed")
     command = page.command()

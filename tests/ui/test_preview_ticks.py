@@ -6,11 +6,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from score_gui.model.manifest import Remark
-from score_gui.ui.preview_rows import Facet, PreviewRows
-from score_gui.ui.preview_ticks import FacetValue, Sums, Ticks, facet_values
+from score_gui.ui.preview_columns import Facet
+from score_gui.ui.preview_rows import PreviewRows
+from score_gui.ui.preview_ticks import (
+    HERE,
+    MOST_VALUES,
+    NOT_HERE,
+    VERIFIED,
+    FacetValue,
+    LearnedFacet,
+    Sums,
+    Ticks,
+    facet_values,
+)
 from tests.ui.preview_samples import GB, entry, liver, manifest
 
-MIXED = PreviewRows.of(
+MIXED = PreviewRows(
     manifest(
         entry(2, "a.cram"),
         entry(3, "b.bam", program_id="LICA-FR"),
@@ -63,7 +74,7 @@ def test_sums_count_known_bytes_and_files_without_a_size() -> None:
 
 
 def test_a_facet_with_one_value_is_not_shown() -> None:
-    one = PreviewRows.of(manifest(entry(2), entry(3, "b.bam")))
+    one = PreviewRows(manifest(entry(2), entry(3, "b.bam")))
     assert facet_values(one) == (
         FacetValue(Facet.TYPE, "BAM", 1, 40 * GB),
         FacetValue(Facet.TYPE, "CRAM", 1, 40 * GB),
@@ -71,7 +82,7 @@ def test_a_facet_with_one_value_is_not_shown() -> None:
 
 
 def test_the_value_with_most_files_stands_first() -> None:
-    types = [value for value in facet_values(PreviewRows.of(liver())) if value.facet is Facet.TYPE]
+    types = [value for value in facet_values(PreviewRows(liver())) if value.facet is Facet.TYPE]
     assert [value.value for value in types] == ["CRAM", "BAM", "VCF"]
     assert sum(value.files for value in types) == 208
 
@@ -117,26 +128,64 @@ def test_all_facets_on_and_all_rows_ticked_is_how_it_began(clicks: list[tuple[st
 
 
 def test_what_is_here_already_is_not_to_be_fetched() -> None:
-    rows = PreviewRows.of(manifest(entry(1, size=10), entry(2, size=20), entry(3, size=None)))
+    rows = PreviewRows(manifest(entry(1, size=10), entry(2, size=20), entry(3, size=None)))
     ticks = Ticks(rows)
-    ticks.set_here({1, 2})
+    ticks.set_here(b"\0\1\1", b"\0\1\0")
     sums = ticks.sums()
     assert (sums.files, sums.here, sums.files_to_fetch, sums.bytes_to_fetch, sums.unsized) == (3, 2, 1, 10, 0)
+    assert (sums.verified, sums.largest) == (1, 10)
+
+
+def on_disk(rows: PreviewRows, here: bytes) -> LearnedFacet:
+    return LearnedFacet.of(rows, Facet.DISK, {NOT_HERE: rows.wanted, HERE: here})
 
 
 def test_the_facet_of_the_disk_ticks_and_unticks_what_is_here() -> None:
-    rows = PreviewRows.of(manifest(entry(1, size=10), entry(2, size=20)))
+    rows = PreviewRows(manifest(entry(1, size=10), entry(2, size=20)))
     ticks = Ticks(rows)
-    assert ticks.disk_values() == ()
-    ticks.set_here({0})
-    assert [(value.value, value.files, value.bytes) for value in ticks.disk_values()] == [
+    assert ticks.offered(Facet.DISK) == ()
+    ticks.learn(on_disk(rows, b"\1\0"))
+    assert [(value.value, value.files, value.bytes) for value in ticks.offered(Facet.DISK)] == [
         ("Not here", 1, 20),
         ("Here", 1, 10),
     ]
     ticks.set_value(Facet.DISK, "Here", on=False)
     assert ticks.numbers == [1]
     assert ticks.why_not(0) == "Here"
-    ticks.set_here({0, 1})
-    assert (ticks.numbers, len(ticks.disk_values())) == ([], 2)
-    ticks.set_here(())
+    ticks.learn(on_disk(rows, b"\1\1"))
+    assert (ticks.numbers, len(ticks.offered(Facet.DISK))) == ([], 1)
+    ticks.learn(on_disk(rows, b"\0\0"))
     assert ticks.numbers == [0, 1]
+
+
+def test_of_two_learned_values_the_later_one_counts_and_left_out_rows_have_none() -> None:
+    column = LearnedFacet.of(
+        MIXED, Facet.DISK, {NOT_HERE: b"\1\1\1\1", HERE: b"\1\1\1\0", VERIFIED: b"\0\1\0\0"}
+    ).column
+    assert [column.values(row) for row in range(4)] == [(), (VERIFIED,), (HERE,), (NOT_HERE,)]
+
+
+def test_only_the_commonest_of_very_many_donors_are_offered() -> None:
+    pairs = [entry(line, donor=f"DO{line // 2:04}") for line in range(2, 2 * MOST_VALUES + 20)]
+    donors = [value for value in facet_values(PreviewRows(manifest(*pairs))) if value.facet is Facet.DONOR]
+    assert len(donors) == MOST_VALUES
+
+
+def test_a_donor_for_each_file_makes_no_facet() -> None:
+    assert not any(value.facet is Facet.DONOR for value in facet_values(PreviewRows(liver())))
+
+
+def test_files_over_a_limit_count_only_if_they_are_still_to_be_fetched() -> None:
+    rows = PreviewRows(manifest(entry(1, size=10), entry(2, size=20), entry(3, size=30)))
+    ticks = Ticks(rows)
+    ticks.set_here(b"\0\0\1", b"\0\0\0")
+    assert ticks.picked().over(10) == 1
+
+
+def test_the_entries_are_made_when_they_are_looked_at() -> None:
+    ticks = Ticks(MIXED)
+    ticks.set_rows([BAM], ticked=False)
+    entries = ticks.entries()
+    assert entries == (MIXED[CRAM].entry, MIXED[VCF].entry)
+    assert (len(entries), entries[1], entries[:1]) == (2, MIXED[VCF].entry, (MIXED[CRAM].entry,))
+    assert ticks.entries(without=b"\0\1\0\0") == (MIXED[VCF].entry,)

@@ -1,0 +1,93 @@
+"""Answers the preview's questions with this program's own means; every call may block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from score_gui.model.manifest import Entry
+from score_gui.model.problem import Problem, ProblemError
+from score_gui.model.transfer import Layout
+from score_gui.sources.base import Source
+from score_gui.ui.outside import Memory
+from score_gui.ui.preview_access import is_about_file
+from score_gui.ui.preview_facts import FolderFacts
+from score_gui.ui.preview_folder import folder_facts
+from score_gui.ui.preview_here import Finished, Here, rows_here
+from score_gui.ui.preview_rows import PreviewRows
+from score_gui.ui.profiles_desk import ProfileLine
+
+_MEMORY = "measured-speed"
+_WEIGHT = 0.02
+"""Of one sample, four of which come in a second: a lull of a few seconds hardly shows."""
+
+
+class MeasuredSpeed:
+    """How fast downloads were lately, also before this start of the program. Told in the GUI thread."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        text = str(memory.value(_MEMORY, ""))
+        self._speed = float(text) if text.isascii() and text.isdigit() else 0.0
+
+    @property
+    def now(self) -> float | None:
+        """Bytes per second; None if nothing was ever measured. May be asked in any thread."""
+        return self._speed if self._speed >= 1 else None
+
+    def note(self, speed: float) -> None:
+        """What all downloads together make at this moment; nothing is learned while they rest."""
+        if speed >= 1:
+            self._speed = self._speed + _WEIGHT * (speed - self._speed) if self._speed else speed
+
+    def save(self) -> None:
+        """Remember it for the next start."""
+        if self._speed >= 1:
+            self._memory.setValue(_MEMORY, str(round(self._speed)))
+
+
+class PreviewAnswers:
+    """`profile_line` tells the state of a profile's token, `source` makes the source of a profile."""
+
+    def __init__(
+        self,
+        profile_line: Callable[[str], ProfileLine | None],
+        source: Callable[[str], Source],
+        finished: Finished,
+        measured: MeasuredSpeed,
+    ) -> None:
+        self._profile_line, self._source = profile_line, source
+        self._finished, self._measured = finished, measured
+
+    def folder_facts(self, folder: Path) -> FolderFacts:
+        return folder_facts(folder)
+
+    def token(self, profile_id: str) -> ProfileLine | None:
+        return self._profile_line(profile_id)
+
+    def rows_here(self, preview: PreviewRows, layout: Layout, folder: Path) -> Here:
+        return rows_here(preview, layout, folder, self._finished)
+
+    def speed(self) -> float | None:
+        return self._measured.now
+
+    def access(self, profile_id: str, entries: Sequence[Entry]) -> Sequence[Problem | None]:
+        """Ask the site for one entry after the other, until it says something that concerns them all."""
+        answers: list[Problem | None] = []
+        for entry in entries:
+            answer = self._ask(profile_id, entry)
+            answers.append(answer)
+            if answer is not None and not is_about_file(answer):
+                break
+        return answers
+
+    def _ask(self, profile_id: str, entry: Entry) -> Problem | None:
+        named = replace(
+            entry, file_name=entry.file_name or entry.object_id
+        )  # its name is not worth a question
+        try:
+            self._source(profile_id).describe(named, with_index=False, layout_needs_analysis=False)
+        except ProblemError as error:
+            return error.problem
+        return None

@@ -1,0 +1,76 @@
+"""One byte per row, 0 or 1: the rows that are ticked, found, here. Whole lists are combined in a few steps of C.
+
+A click must not be felt on a manifest of a million lines, so nothing here loops over rows in Python.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from itertools import compress
+
+STEP = 1 << 16
+"""Rows that are worked on in one go, so that another thread gets its turn in between."""
+
+
+def none(count: int) -> bytes:
+    """Set for no row."""
+    return bytes(count)
+
+
+def of(count: int, rows: Iterable[int]) -> bytes:
+    """Set for these rows."""
+    made = bytearray(count)
+    for row in rows:
+        made[row] = 1
+    return bytes(made)
+
+
+def both(one: bytes, other: bytes) -> bytes:
+    """Set where both are."""
+    return _bytes(_number(one) & _number(other), len(one))
+
+
+def either(one: bytes, other: bytes) -> bytes:
+    """Set where one of them is."""
+    return _bytes(_number(one) | _number(other), len(one))
+
+
+def without(one: bytes, other: bytes) -> bytes:
+    """Set where `one` is and `other` is not."""
+    return _bytes(_number(one) & ~_number(other), len(one))
+
+
+def all_of(flags: Iterable[bytes]) -> bytes:
+    """Set where all of them are, of which there is at least one."""
+    first, *others = flags
+    for other in others:
+        first = both(first, other)
+    return first
+
+
+def count(flags: bytes) -> int:
+    """How many rows are set."""
+    return flags.count(1)
+
+
+def places(flags: bytes) -> array[int]:
+    """Where they are set."""
+    found = array("i")
+    for start, stop in steps(len(flags)):
+        found.extend(compress(range(start, stop), flags[start:stop]))
+    return found
+
+
+def steps(length: int, step: int = STEP) -> Iterator[tuple[int, int]]:
+    """`length` rows in pieces: start and stop of each."""
+    for start in range(0, length, step):
+        yield start, min(length, start + step)
+
+
+def _number(flags: bytes) -> int:
+    return int.from_bytes(flags, "little")
+
+
+def _bytes(number: int, length: int) -> bytes:
+    return number.to_bytes(length, "little")

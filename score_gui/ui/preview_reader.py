@@ -1,0 +1,124 @@
+"""Reads lists outside the GUI thread: files, pasted text, addresses. Says when one takes long, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from score_gui.manifests import ReadingStoppedError, Watch, read_manifest, read_path
+from score_gui.manifests.watch import UNWATCHED
+from score_gui.model import setup_problems
+from score_gui.model.manifest import Manifest
+from score_gui.model.problem import Problem, ProblemError
+from score_gui.model.text import count_text
+from score_gui.net.fetch_list import host_of, is_list_address
+from score_gui.ui.background import Runner
+from score_gui.ui.preview_reading import Reading
+from score_gui.ui.side_rows import ProfileRow
+
+PATIENCE = 400
+"""Milliseconds that a list may take before it is told that it is being read."""
+Profiles = Sequence[ProfileRow]
+Choices = list[tuple[str, str]]
+Fetch = Callable[[str, Watch], Manifest]
+"""Reads the list at an address; may block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One list as it was read, the place to find it again (empty for pasted text), and the profiles to choose from."""
+
+    manifest: Manifest
+    place: str
+    profiles: Choices
+
+
+class ListReader(QObject):
+    """`fetch` and `profiles` are called in other threads.
+
+    Signals:
+        is_slow: a `Reading` that takes long.
+        done: a `Reading`, and what was read (a list of `Read`).
+        stumbled: a `Reading`, and the `Problem` that ended it.
+    """
+
+    is_slow = Signal(object)
+    done = Signal(object, list)
+    stumbled = Signal(object, object)
+
+    def __init__(self, parent: QObject, run: Runner, profiles: Callable[[], Profiles], fetch: Fetch) -> None:
+        super().__init__(parent)
+        self._run, self._profiles, self._fetch = run, profiles, fetch
+
+    def read_paths(self, paths: Sequence[Path]) -> Reading:
+        """Read files one after the other."""
+        name = paths[0].name if len(paths) == 1 else count_text(len(paths), "list")
+        return self._read(name, lambda watch: [(_read_file(path, watch), str(path)) for path in paths])
+
+    def read_text(self, text: str) -> Reading:
+        """Read dropped or pasted text as a list, or fetch the list at an address."""
+        address = text.strip()
+        if is_list_address(address):
+            name = f"the list from {host_of(address)}"
+            return self._read(name, lambda watch: [(self._fetch(address, watch), address)])
+        return self._read(
+            "pasted list", lambda watch: [(read_manifest(text.encode(), "pasted list", watch), "")]
+        )
+
+    def choices(self, on_done: Callable[[Choices], None]) -> None:
+        """The profiles that there are now."""
+        self._run(self._profile_choices, on_done)
+
+    def _profile_choices(self) -> Choices:
+        return [(profile.id, profile.name) for profile in self._profiles()]
+
+    def _read(self, name: str, read: Callable[[Watch], list[tuple[Manifest, str]]]) -> Reading:
+        reading = Reading(name)
+
+        def job() -> list[Read] | Problem | None:
+            try:
+                found = read(reading.watch)
+                profiles = self._profile_choices()
+                return [Read(manifest, place, profiles) for manifest, place in found]
+            except ReadingStoppedError:
+                return None
+            except ProblemError as error:
+                return error.problem
+
+        patience = QTimer(self)
+        patience.setSingleShot(True)
+        patience.timeout.connect(lambda: self.is_slow.emit(reading))
+        patience.start(PATIENCE)
+
+        def on_read(result: list[Read] | Problem | None) -> None:
+            patience.stop()
+            patience.deleteLater()
+            if result is None or reading.is_stopped:
+                return
+            if isinstance(result, Problem):
+                self.stumbled.emit(reading, result)
+            else:
+                self.done.emit(reading, result)
+
+        self._run(job, on_read)
+        return reading
+
+
+def read_usable(path: Path) -> Manifest:
+    """The manifest in a file. Raises ProblemError also if it is none."""
+    found = _read_file(path, UNWATCHED)
+    if found.accepted:
+        return found
+    raise ProblemError(setup_problems.list_unusable(path, found.advice or "It names no files."))
+
+
+def _read_file(path: Path, watch: Watch) -> Manifest:
+    try:
+        return read_path(path, watch)
+    except OSError as error:
+        raise ProblemError(
+            setup_problems.list_unreadable(path, error.strerror or "it cannot be opened")
+        ) from None

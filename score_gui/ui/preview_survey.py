@@ -1,0 +1,207 @@
+"""Looks around for one preview: folder, token, access, what is here, how fast. Keeps the answers.
+
+Every question is asked outside the GUI thread; an answer to a question that nobody asks any more is dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from score_gui.model.transfer import Layout
+from score_gui.ui import preview_flags as flags
+from score_gui.ui.background import Latest, Runner
+from score_gui.ui.outside import Forgetful, Memory
+from score_gui.ui.preview_access import Access, sample
+from score_gui.ui.preview_columns import Facet
+from score_gui.ui.preview_facts import Fit, FolderFacts, PreviewDesk, Rule
+from score_gui.ui.preview_here import Here
+from score_gui.ui.preview_places import Places, PlaceTable
+from score_gui.ui.preview_rows import PreviewRows
+from score_gui.ui.preview_ticks import (
+    HERE,
+    NOT_ASKED,
+    NOT_HERE,
+    OPENS,
+    REFUSED,
+    VERIFIED,
+    LearnedFacet,
+    Picked,
+    Sums,
+)
+from score_gui.ui.profiles_desk import ProfileLine, TokenState
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewOutside:
+    """What a preview needs from the world: answers, threads that wait for them, a memory for columns."""
+
+    desk: PreviewDesk
+    run: Runner
+    memory: Memory = field(default_factory=Forgetful)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person chose, as far as the surroundings matter to it."""
+
+    folder: Path
+    layout: Layout
+    profile_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the ticks of one moment come to; `skipped` has a flag for each ticked row that the rule leaves out."""
+
+    sums: Sums
+    places: Places
+    skipped: bytes
+    taken: int = 0
+    too_large: int = 0
+
+
+class Survey(QObject):
+    """The answers known so far.
+
+    Signals:
+        changed: an answer came.
+        token_came: the token is known now, so that the site can be asked for files.
+        learned: a facet that was looked for (a `LearnedFacet`).
+    """
+
+    changed = Signal()
+    token_came = Signal()
+    learned = Signal(object)
+
+    def __init__(self, parent: QObject, preview: PreviewRows, outside: PreviewOutside) -> None:
+        super().__init__(parent)
+        self._preview, self._desk, run = preview, outside.desk, outside.run
+        self.folder: FolderFacts | None = None
+        self.token: ProfileLine | None = None
+        self.access: Access | None = None
+        self.here = Here.nothing(preview)
+        self._places: PlaceTable | None = None
+        self._speed: float | None = None
+        self._wish: Wish | None = None
+        self._ask_folder: Latest[FolderFacts] = Latest(self, run, self._on_folder)
+        self._ask_token: Latest[tuple[ProfileLine | None, float | None]] = Latest(self, run, self._on_token)
+        self._ask_access: Latest[tuple[Access, LearnedFacet]] = Latest(self, run, self._on_access)
+        self._ask_here: Latest[tuple[Here, LearnedFacet]] = Latest(self, run, self._on_here)
+        self._ask_places: Latest[PlaceTable] = Latest(self, run, self._on_places)
+
+    # --- asking ---------------------------------------------------------------------------------------------
+
+    def look(self, wish: Wish) -> None:
+        """Ask again what depends on something that is chosen differently now."""
+        former, self._wish = self._wish, wish
+        preview, desk, layout, folder = self._preview, self._desk, wish.layout, wish.folder
+        if former is None or former.folder != folder:
+            self._ask_folder.ask(lambda: desk.folder_facts(folder))
+        if former is None or former.layout is not layout:
+            self._ask_places.ask(lambda: PlaceTable(preview, layout))
+        if former is None or (former.folder, former.layout) != (folder, layout):
+            self.look_here()
+        if former is None or former.profile_id != wish.profile_id:
+            self.token = self.access = None
+            self.look_at_token()
+
+    def look_here(self) -> None:
+        """Look for the files on the disk."""
+        wish, preview, desk = self._wish, self._preview, self._desk
+        if wish is None or not wish.folder.is_absolute():
+            return
+
+        def look() -> tuple[Here, LearnedFacet]:
+            here = desk.rows_here(preview, wish.layout, wish.folder)
+            values = {NOT_HERE: preview.wanted, HERE: here.here, VERIFIED: here.verified}
+            return here, LearnedFacet.of(preview, Facet.DISK, values)
+
+        self._ask_here.ask(look)
+
+    def look_at_token(self) -> None:
+        """Look at the token, and then for access again."""
+        wish, desk = self._wish, self._desk
+        if wish is not None and wish.profile_id:
+            self.access = None
+            self._ask_token.ask(lambda: (desk.token(wish.profile_id), desk.speed()))
+
+    def ask_for_access(self, ticked: bytes) -> None:
+        """Ask the site for a few of the ticked files, unless it would only say that it wants a token."""
+        wish, preview, desk = self._wish, self._preview, self._desk
+        if wish is None or self.token is None or self.token.token is TokenState.NONE:
+            return
+        self.access = None
+
+        def ask() -> tuple[Access, LearnedFacet]:
+            rows = sample(preview, ticked)
+            entries = [preview.entries[row - preview.left_out] for row in rows]
+            found = Access.of(rows, desk.access(wish.profile_id, entries))
+            count = len(preview)
+            values = {
+                NOT_ASKED: preview.wanted,
+                OPENS: flags.of(count, found.opens),
+                REFUSED: flags.of(count, found.refused),
+            }
+            return found, LearnedFacet.of(preview, Facet.ACCESS, values)
+
+        self._ask_access.ask(ask)
+        self.changed.emit()
+
+    # --- answers --------------------------------------------------------------------------------------------
+
+    def _on_folder(self, facts: FolderFacts) -> None:
+        self.folder = facts
+        self.changed.emit()
+
+    def _on_token(self, found: tuple[ProfileLine | None, float | None]) -> None:
+        self.token, self._speed = found
+        self.token_came.emit()
+        self.changed.emit()
+
+    def _on_access(self, found: tuple[Access, LearnedFacet]) -> None:
+        self.access, facet = found
+        if self.access.refused:
+            self.learned.emit(facet)
+        self.changed.emit()
+
+    def _on_here(self, found: tuple[Here, LearnedFacet]) -> None:
+        self.here, facet = found
+        self.learned.emit(facet)
+
+    def _on_places(self, made: PlaceTable) -> None:
+        self._places = made
+        self.changed.emit()
+
+    # --- what follows ---------------------------------------------------------------------------------------
+
+    def tally(self, picked: Picked, rule: Rule) -> Tally:
+        """What these ticks come to. Slow for long lists."""
+        ticked = picked.ticked
+        places = self._places.places(ticked) if self._places is not None else Places()
+        taken = flags.both(self.here.taken, ticked)
+        skipped = flags.none(len(ticked))
+        if rule is Rule.FIRST_ONLY:
+            skipped = flags.either(flags.of(len(ticked), places.sharers - places.keepers), taken)
+        picked = replace(picked, ticked=flags.without(ticked, skipped))
+        sums = picked.sums()
+        limit = self.folder.largest_file if self.folder is not None else None
+        too_large = picked.over(limit) if limit is not None and sums.largest > limit else 0
+        return Tally(sums, places, skipped, flags.count(taken), too_large)
+
+    def fit(self, tally: Tally, rule: Rule) -> Fit:
+        """The fit check as it stands now."""
+        return Fit(
+            sums=tally.sums,
+            places=tally.places,
+            folder_name=str(self._wish.folder) if self._wish is not None else "",
+            folder=self.folder,
+            token=self.token,
+            access=self.access,
+            speed=self._speed,
+            too_large=tally.too_large,
+            taken=tally.taken,
+            rule=rule,
+        )
