@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from score_gui.access.imports import Import, host_name, preset_for, safe_key, settled
 from score_gui.access.profiles import ProfileError, checked, recognised_kind
@@ -15,10 +16,12 @@ from score_gui.access.vault import clean_token
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
+from score_gui.model.settings import MOST_CONNECTIONS
 
 _STORAGE, _METADATA = "storageurl", "metadataurl"
 # The first one that is set counts: `accessToken` only fills the other one in score-client's own defaults.
 _TOKENS = ("clientaccesstoken", "accesstoken")
+_PARALLEL = "transportparallel"
 _TAKEN = frozenset({_STORAGE, _METADATA, *_TOKENS})
 _NAMED = re.compile(
     rb"^[ \t]*(storage[._-]?url|metadata[._-]?url|(client[._-]?)?access[._-]?token)\b",
@@ -29,9 +32,12 @@ _MATTERLESS = "score_gui has no use for it."
 _TUNED = "score_gui settles this by itself."
 # What the beginning of a name without its separators stands for; the first that fits counts.
 _KNOWN = (
-    (r".*truststore.*|clientssl.*|.*trustname", "a CA file of your own is not supported by this import."),
+    (
+        r".*truststore.*|clientssl.*|.*trustname",
+        "a trust store of Java is not read; choose the authority's PEM file as CA file.",
+    ),
     (r"(metadata)?ssl.*|metadatassl.*", "TLS is always verified."),
-    (r".*proxy.*", "score-client never read it; HTTPS_PROXY in the environment is honoured."),
+    (r".*proxy.*", "score-client never read it; choose a proxy in the settings or in the profile."),
     (r"portalurl", "that portal is closed."),
     (r"transport.*|storageretry.*|client(connect|read)timeout.*|downloadpartsize", _TUNED),
     (
@@ -56,9 +62,11 @@ def read_score_client(data: bytes, name: str | None = None, taken: tuple[Profile
     except PropertiesError as error:
         raise ProfileError("", str(error)) from None
     last = {_plain(one.key): one for one in properties}
-    profile, is_known = settled(_site(last), name, taken)
+    site, taken_over = _with_connections(_site(last), last)
+    profile, is_known = settled(site, name, taken)
     token, remarks = _token(last)
-    return Import(profile, token, (*remarks, *_remarks(properties, last)), is_known)
+    understood = _TAKEN | taken_over
+    return Import(profile, token, (*remarks, *_remarks(properties, last, understood)), is_known)
 
 
 def _plain(key: str) -> str:
@@ -109,14 +117,25 @@ def _token_remarks(found: Property, where: str) -> tuple[str, ...]:
     return tuple(remarks)
 
 
-def _remarks(properties: tuple[Property, ...], last: Mapping[str, Property]) -> Iterator[str]:
+def _with_connections(site: Profile, last: Mapping[str, Property]) -> tuple[Profile, frozenset[str]]:
+    """`transport.parallel` is how many parts score-client fetches at once; tells what was taken over."""
+    found = last.get(_PARALLEL)
+    value = "" if found is None else found.value.strip()
+    if not (value.isascii() and value.isdecimal() and 1 <= int(value[:9]) <= MOST_CONNECTIONS):
+        return site, frozenset()
+    return replace(site, connections=int(value)), frozenset({_PARALLEL})
+
+
+def _remarks(
+    properties: tuple[Property, ...], last: Mapping[str, Property], understood: frozenset[str]
+) -> Iterator[str]:
     if _METADATA not in last:
         yield "It names no metadata.url; the storage address is taken for both."
     for one in properties:
         plain = _plain(one.key)
         if last[plain] is not one:
             yield f"{_place(one)}: set again on line {last[plain].line}, which counts."
-        elif plain not in _TAKEN:
+        elif plain not in understood:
             yield f"{_place(one)}: {_reason(plain)}"
 
 

@@ -4,25 +4,41 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from score_gui.access.imports import Import, preset_for, safe_key, settled, wire_host
-from score_gui.access.profiles import ProfileError, checked, recognised_kind
+from score_gui.access.profiles import ProfileError, checked, network_row, read_network, recognised_kind
 from score_gui.access.score_client import looks_like_score_client, read_score_client
+from score_gui.model.network import ProxyUse
 from score_gui.model.profile import Profile
+from score_gui.net.proxy import read_proxy
 from score_gui.net.strict_json import read_json
 
 _SCHEMA = "score_gui_profile"
 _VERSION = 1
 _TEXTS = ("name", "storage_url", "metadata_url")
-_KNOWN = frozenset({_SCHEMA, "token_page", *_TEXTS})
+_KNOWN = frozenset({_SCHEMA, "token_page", "proxy", "connections", *_TEXTS})
 
 
 def exported(profile: Profile) -> str:
-    """The text of a file that `read_profile_file` takes. It holds no secret."""
+    """The text of a file that `read_profile_file` takes. It holds no secret.
+
+    A CA file stays out: whom to trust is for everybody to decide, and its path means nothing elsewhere. So does the
+    user name for a proxy.
+    """
     texts = {name: getattr(profile, name) for name in _TEXTS}
     page = {"token_page": profile.token_page} if profile.token_page else {}
-    return json.dumps({_SCHEMA: _VERSION, **texts, **page}, indent=2, ensure_ascii=False) + "\n"
+    way = network_row(_without_what_is_ones_own(profile))
+    return json.dumps({_SCHEMA: _VERSION, **texts, **page, **way}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _without_what_is_ones_own(profile: Profile) -> Profile:
+    proxy = profile.proxy
+    if proxy is not None and "@" in proxy.address:
+        scheme, mark, rest = proxy.address.rpartition("//")
+        proxy = replace(proxy, address=f"{scheme}{mark}{rest.rpartition('@')[2]}")
+    return replace(profile, ca_file=None, proxy=proxy)
 
 
 def read_profile_file(data: bytes, name: str | None = None, taken: tuple[Profile, ...] = ()) -> Import:
@@ -67,7 +83,15 @@ def _site(row: Mapping[str, Any]) -> Profile:
         raise ProfileError("", "A name or an address is missing, or is no text.")
     name, storage, metadata = (str(text).strip() for text in texts)
     preset = preset_for(storage, metadata)
-    return preset or checked(Profile("new", name, storage, metadata, recognised_kind(storage), page))
+    profile = preset or Profile("new", name, storage, metadata, recognised_kind(storage), page)
+    return checked(replace(profile, **_way(row)))
+
+
+def _way(row: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        return read_network({name: row[name] for name in ("proxy", "connections") if name in row})
+    except (ValueError, TypeError, KeyError):
+        raise ProfileError("proxy", "Its proxy or its number of connections cannot be used.") from None
 
 
 def _remarks(row: Mapping[str, Any], profile: Profile) -> tuple[str, ...]:
@@ -75,4 +99,9 @@ def _remarks(row: Mapping[str, Any], profile: Profile) -> tuple[str, ...]:
     remarks = [f"{key}: not understood." for key in foreign]
     if profile.token_page and wire_host(profile.token_page) != wire_host(profile.storage_url):
         remarks.append(f"Its token page is at {wire_host(profile.token_page)}.")
+    if profile.proxy is not None and profile.proxy.use is ProxyUse.EXPLICIT:
+        proxy = read_proxy(profile.proxy.address, "The proxy")
+        remarks.append(
+            f"Its servers are reached over the proxy {proxy.shown}, which cannot read what passes."
+        )
     return tuple(remarks)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
-import sys
 from datetime import date
 from typing import Any
 
@@ -13,6 +11,7 @@ from score_gui.access.probe import Verdict, probe_token
 from score_gui.access.tokens import forget_token, keep_token
 from score_gui.access.vault import Where, clean_token
 from score_gui.cli import profile_commands, profiles
+from score_gui.cli.hidden import read_hidden
 from score_gui.cli.speech import EndError, Exit, give, problem_text, say, visible
 from score_gui.cli.surroundings import open_wiring
 from score_gui.model.problem import ProblemError
@@ -85,20 +84,9 @@ def _told(token: Secret) -> str:
 
 def _read_token(chosen: Profile) -> Secret:
     try:
-        return clean_token(_token_text(chosen))
+        return clean_token(read_hidden(f"Token for {chosen.name}: "))
     except ProblemError as error:
         raise EndError(Exit.USAGE, problem_text(error.problem)) from None
-
-
-def _token_text(chosen: Profile) -> str:
-    if sys.stdin is None:
-        return ""
-    if not sys.stdin.isatty():
-        return sys.stdin.read().removeprefix("\ufeff")
-    try:
-        return getpass.getpass(f"Token for {chosen.name}: ")
-    except EOFError:
-        return ""
 
 
 def run_forget(options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from score_gui.cli import profiles
+from score_gui.cli import network, profiles
 from score_gui.cli.lists import read_named
 from score_gui.cli.report import JsonReport, Report, TextReport
 from score_gui.cli.running import run_to_the_end
@@ -20,9 +20,9 @@ from score_gui.cli.surroundings import open_wiring
 from score_gui.model.manifest import Entry, Kind, Manifest
 from score_gui.model.messages import Add
 from score_gui.model.profile import Profile
-from score_gui.model.settings import LOWEST_RATE, MOST_CONNECTIONS, Settings
+from score_gui.model.settings import Settings
 from score_gui.model.speed_mode import SpeedMode
-from score_gui.model.text import count_text, read_rate, speed_text
+from score_gui.model.text import count_text
 from score_gui.model.transfer import Layout
 from score_gui.wiring import Wiring
 
@@ -53,31 +53,20 @@ def add_to(commands: Any) -> None:
     parser.add_argument("--no-index", action="store_true", help="leave index files out")
     parser.add_argument("--force", action="store_true", help="fetch again and replace what is there")
     parser.add_argument("--no-validate", action="store_true", help="do not compare MD5s")
-    parser.add_argument("--connections", type=_count, metavar="N", help="connections at once, 8 if not given")
+    parser.add_argument(
+        "--connections",
+        type=network.count_of_connections,
+        metavar="N",
+        help="connections at once, 8 if not given",
+    )
     parser.add_argument(
         "--limit-rate",
-        type=_rate,
+        type=network.rate,
         metavar="RATE",
         help="bytes per second over all connections, such as 500k or 10M; 0 for no limit",
     )
     parser.add_argument("--json", action="store_true", help="one JSON object per line on standard output")
     parser.set_defaults(run=run)
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_CONNECTIONS):
-        raise argparse.ArgumentTypeError(f"a number between 1 and {MOST_CONNECTIONS}")
-    return int(text)
-
-
-def _rate(text: str) -> int:
-    try:
-        rate = read_rate(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError("a number of bytes such as 500k or 10M") from None
-    if 0 < rate < LOWEST_RATE:
-        raise argparse.ArgumentTypeError(f"at least {speed_text(LOWEST_RATE)}")
-    return rate
 
 
 def run(options: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,10 +15,12 @@ from score_gui.access.profiles import PRESETS, new_profile_id, recognised_kind
 from score_gui.access.share import exported, read_profile_file
 from score_gui.access.tokens import forget_token, take_over
 from score_gui.access.vault import Where
-from score_gui.cli import profiles
+from score_gui.cli import network, profiles
+from score_gui.cli.settings_words import proxy_text
 from score_gui.cli.speech import EndError, Exit, give, say
 from score_gui.cli.surroundings import open_wiring
 from score_gui.model.profile import Profile
+from score_gui.model.text import count_text
 from score_gui.wiring import Wiring
 
 KEPT = {
@@ -38,11 +41,41 @@ def add_to(commands: Any) -> None:
     add.add_argument("--metadata-url", metavar="URL", help="the Song server")
     names = ", ".join(preset.id for preset in PRESETS)
     add.add_argument("--preset", metavar="ID", help=f"a site that is known already: {names}")
+    _add_way_to(add)
     add.set_defaults(run=run_add)
+    edit = actions.add_parser("edit", help="change what is named of a site; its token stays")
+    edit.add_argument("profile", metavar="NAME", help="its name or id")
+    edit.add_argument("--name", metavar="NEW", help="what to call it from now on")
+    edit.add_argument("--storage-url", metavar="URL", help="the Score server")
+    edit.add_argument("--metadata-url", metavar="URL", help="the Song server")
+    _add_way_to(edit)
+    edit.set_defaults(run=run_edit)
     remove = actions.add_parser("remove", help="forget a site and its token")
     remove.add_argument("profile", metavar="NAME", help="its name or id")
     remove.set_defaults(run=run_remove)
     _add_files_to(actions)
+
+
+def _add_way_to(parser: argparse.ArgumentParser) -> None:
+    network.add_to(parser, may_follow=True)
+    parser.add_argument(
+        "--connections",
+        type=_connections,
+        metavar="N",
+        help=f"connections at once to this site; {network.DEFAULT} for as many as the settings allow",
+    )
+
+
+def _connections(text: str) -> int | str:
+    return text if text == network.DEFAULT else network.count_of_connections(text)
+
+
+def _way(options: argparse.Namespace, before: Profile) -> Profile:
+    """The profile with the way that the options give it."""
+    changed = network.changes(options, before.proxy)
+    if options.connections is not None:
+        changed["connections"] = None if options.connections == network.DEFAULT else options.connections
+    return replace(before, **changed)
 
 
 def _add_files_to(actions: Any) -> None:
@@ -59,12 +92,23 @@ def _add_files_to(actions: Any) -> None:
 
 
 def run_list(_options: argparse.Namespace) -> int:
-    """One line for each profile: its id, name, addresses, and when its token ends, if that is known."""
+    """One line for each: its id, name, addresses, when its token ends, and the way of its own, if these are known."""
     with open_wiring() as wiring:
         for profile in wiring.profiles.list():
             end = end_words(wiring, profile)
-            give(f"{profile.id}\t{profile.name}\t{profile.storage_url}\t{profile.metadata_url}\t{end}")
+            way = "; ".join(way_words(profile))
+            give(f"{profile.id}\t{profile.name}\t{profile.storage_url}\t{profile.metadata_url}\t{end}\t{way}")
     return Exit.DONE
+
+
+def way_words(profile: Profile) -> Iterator[str]:
+    """What is its own in the way to its servers."""
+    if profile.proxy is not None:
+        yield f"proxy {proxy_text(profile.proxy)}"
+    if profile.ca_file is not None:
+        yield f"CA file {profile.ca_file}"
+    if profile.connections is not None:
+        yield count_text(profile.connections, "connection")
 
 
 def end_words(wiring: Wiring, profile: Profile) -> str:
@@ -80,8 +124,29 @@ def run_add(options: argparse.Namespace) -> int:
         if any(profile.name == options.name for profile in taken):
             raise EndError(Exit.USAGE, f"There is a profile '{options.name}' already.")
         new_id = new_profile_id(options.name, taken)
-        saved = wiring.profiles.save(replace(_described(options), id=new_id))
+        saved = wiring.profiles.save(_way(options, replace(_described(options), id=new_id)))
     say(f"Added {saved.name}. Its token: score-gui token set --profile {saved.id}")
+    return Exit.DONE
+
+
+def run_edit(options: argparse.Namespace) -> int:
+    """Change a profile in its place. A token goes with its storage address: another server does not get it."""
+    with open_wiring() as wiring:
+        before = profiles.named(wiring, options.profile)
+        if options.name is not None and any(
+            one.name == options.name and one.id != before.id for one in wiring.profiles.list()
+        ):
+            raise EndError(Exit.USAGE, f"There is a profile '{options.name}' already.")
+        texts = ("name", "storage_url", "metadata_url")
+        told = {text: getattr(options, text) for text in texts if getattr(options, text) is not None}
+        kind = recognised_kind(told["storage_url"]) if "storage_url" in told else before.kind
+        changed = _way(options, replace(before, **told, kind=kind))
+        if changed == before:
+            raise EndError(
+                Exit.USAGE, "Nothing to change; `score-gui profile edit --help` tells what there is."
+            )
+        saved = wiring.profiles.save(changed)
+    say(f"Changed {saved.name}.")
     return Exit.DONE
 
 

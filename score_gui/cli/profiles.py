@@ -23,7 +23,7 @@ def choose(wiring: Wiring, wanted: str | None) -> Profile:
     ACCESSTOKEN is the token of this run for the site that the environment names or, if it names none, for the
     chosen one, as with score-client. A text that cannot be a token is told, and the run goes on without.
     """
-    profile = _named(wiring, wanted) if wanted is not None else _only(wiring)
+    profile = named(wiring, wanted) if wanted is not None else _only(wiring)
     if wiring.environment_profile in {None, profile}:
         _lend_token(wiring, profile)
     return profile
@@ -40,7 +40,8 @@ def _lend_token(wiring: Wiring, profile: Profile) -> None:
         wiring.lend(profile, token)
 
 
-def _named(wiring: Wiring, wanted: str) -> Profile:
+def named(wiring: Wiring, wanted: str) -> Profile:
+    """The kept profile of this name or id. Raises EndError with the names there are."""
     stored = wiring.profiles.list()
     for profile in stored:
         if wanted in {profile.id, profile.name}:

@@ -13,14 +13,14 @@ from types import FrameType
 
 from score_gui import __version__
 from score_gui.access.profiles import ProfileError
-from score_gui.cli import access, demo, download, inspect, tell, window
+from score_gui.cli import access, demo, download, inspect, settings, tell, window
 from score_gui.cli import slice as slices
 from score_gui.cli.speech import EndError, Exit, prepare_streams, problem_text, say, status_of
 from score_gui.model.problem import ProblemError
 from score_gui.net.redact import install as install_redaction
 from score_gui.wiring import SurroundingsError
 
-COMMANDS = (demo, download, slices, inspect, tell, access)
+COMMANDS = (demo, download, slices, inspect, tell, access, settings)
 NAMES = frozenset(name for module in COMMANDS for name in module.NAMES)
 
 

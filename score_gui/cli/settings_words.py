@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from score_gui.model.network import ProxyChoice, ProxyUse
+from score_gui.model.problem import ProblemError
 from score_gui.model.settings import Settings
 from score_gui.model.text import speed_text
+from score_gui.net.tls import authorities
 
 
 def setting_lines(settings: Settings) -> Iterator[str]:
@@ -15,6 +18,18 @@ def setting_lines(settings: Settings) -> Iterator[str]:
     yield f"rate limit: {rate_text(settings.rate_limit)}"
     yield f"proxy: {proxy_text(settings.proxy)}"
     yield f"CA file: {settings.ca_file or 'none'}"
+    if settings.ca_file is not None:
+        yield from authority_lines(settings.ca_file)
+
+
+def authority_lines(ca_file: Path) -> Iterator[str]:
+    """Whom a file makes trusted, with the fingerprints to compare; or why it does not."""
+    try:
+        for one in authorities(ca_file):
+            pairs = ":".join(one.fingerprint[at : at + 2] for at in range(0, len(one.fingerprint), 2))
+            yield f"CA: {one.name or 'without a name'}, SHA-256 {pairs}"
+    except ProblemError as error:
+        yield f"CA: {error.problem.cause}"
 
 
 def rate_text(limit: int | None) -> str:

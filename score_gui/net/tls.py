@@ -7,7 +7,9 @@ import ssl
 import sys
 from collections.abc import Callable, Iterable
 from functools import cache, partial
+from hashlib import sha256
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import truststore
 
@@ -20,6 +22,32 @@ _BUNDLES = (
     Path("/etc/ssl/ca-bundle.pem"),  # SUSE
     Path("/etc/ssl/cert.pem"),
 )
+
+
+class Authority(NamedTuple):
+    """Whom a file makes trusted: a name, and the SHA-256 of the certificate to compare it by."""
+
+    name: str
+    fingerprint: str
+
+
+def authorities(ca_file: Path) -> tuple[Authority, ...]:
+    """The authorities in a file (PEM). Raises ProblemError if it cannot be read or holds none."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    _trust(context, ca_file)
+    told, raw = context.get_ca_certs(), context.get_ca_certs(binary_form=True)
+    if not raw:
+        raise ProblemError(
+            setup_problems.ca_file_unusable(ca_file, "it holds no certificate of an authority")
+        )
+    pairs = zip(told, raw, strict=True)
+    return tuple(Authority(_name(one.get("subject", ())), sha256(der).hexdigest()) for one, der in pairs)
+
+
+def _name(parts: Any) -> str:
+    names = dict(pair for part in parts for pair in part)
+    found = names.get("commonName") or names.get("organizationName")
+    return found if isinstance(found, str) and found.isprintable() else ""
 
 
 class UntrustedError(ssl.SSLCertVerificationError):
@@ -52,9 +80,7 @@ def _issuer(made: ssl.SSLSocket) -> str | None:
     chain = getattr(getattr(made, "_sslobj", None), "get_unverified_chain", lambda: None)()
     if not chain:
         return None
-    names = dict(pair for part in chain[-1].get_info().get("issuer", ()) for pair in part)
-    found = names.get("commonName") or names.get("organizationName")
-    return found if isinstance(found, str) and found.isprintable() else None
+    return _name(chain[-1].get_info().get("issuer", ())) or None
 
 
 def contexts(ca_files: Iterable[Path] = ()) -> Callable[[], ssl.SSLContext]:

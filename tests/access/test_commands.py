@@ -82,7 +82,7 @@ def test_a_configuration_of_score_client_becomes_a_profile_with_its_token(
     assert err.splitlines() == [
         "Lab: Its token, which is in the file, will be sent to s.example.org and m.example.org.",
         "The token still stands in the file too; remove it there when you no longer need it.",
-        "Line 4, client.ssl.custom: a CA file of your own is not supported by this import.",
+        "Line 4, client.ssl.custom: a trust store of Java is not read; choose the authority's PEM file as CA file.",
         "Added Lab.",
         "The token is kept in the keyring of this computer.",
     ]
@@ -182,3 +182,129 @@ def test_a_token_is_tested_with_a_file(
         found = shell("token", "test", "--object-id", data.get(Role.LARGE).object_id)
     assert found[0] == status
     assert found[1].endswith(f"{told}\n")
+
+
+# --- the way to the servers ---------------------------------------------------------------------------------
+
+
+def way(shell: Shell, profile_id: str) -> str:
+    lines = shell("profile", "list")[1].splitlines()
+    return next(line.split("\t")[5] for line in lines if line.startswith(f"{profile_id}\t"))
+
+
+@pytest.fixture
+def lab(shell: Shell) -> str:
+    urls = ("--storage-url", "https://s.example.org", "--metadata-url", "https://m.example.org")
+    assert shell("profile", "add", "Lab", *urls)[0] == 0
+    return "lab"
+
+
+CA = str(Path(__file__).parents[1] / "net" / "certificates" / "authority.pem")
+
+
+def test_a_profile_is_given_a_way_of_its_own_and_loses_it_again(shell: Shell, lab: str) -> None:
+    assert way(shell, lab) == ""
+    own = ("--proxy", "http://me@proxy:3128", "--no-proxy", "localhost,.lab", "--ca-file", CA)
+    assert shell("profile", "edit", "Lab", *own, "--connections", "4")[0] == 0
+    told = f"proxy http://me@proxy:3128, but not for localhost, .lab; CA file {CA}; 4 connections"
+    assert way(shell, lab) == told
+    assert shell("profile", "edit", "Lab", "--no-proxy", "x")[0] == 0
+    assert "but not for x" in way(shell, lab)
+    away = ("--proxy", "default", "--ca-file", "none", "--connections", "default")
+    assert shell("profile", "edit", "Lab", *away)[0] == 0
+    assert way(shell, lab) == ""
+
+
+def test_a_new_profile_may_have_its_way_at_once(shell: Shell) -> None:
+    words = ("--preset", "icgc-argo", "--proxy", "none", "--connections", "2")
+    assert shell("profile", "add", "Here", *words)[0] == 0
+    assert way(shell, "here") == "proxy none; 2 connections"
+
+
+def test_names_and_addresses_are_changed_in_place(shell: Shell, lab: str) -> None:
+    words = ("--name", "Our lab", "--metadata-url", "https://song.example.org")
+    assert shell("profile", "edit", lab, *words)[0] == 0
+    line = shell("profile", "list")[1].splitlines()[-1].split("\t")
+    assert line[:4] == ["lab", "Our lab", "https://s.example.org", "https://song.example.org"]
+    assert shell("profile", "edit", lab, "--name", "ICGC ARGO")[0] == 2
+
+
+# What is asked for, and a word of the answer.
+REFUSED_WAYS = [
+    ((), "Nothing to change"),
+    (("--proxy", "junk junk"), "no address"),
+    (("--proxy", "socks5://proxy:1"), "SOCKS"),
+    (("--proxy", f"http://me:{TOKEN}@proxy:3128"), "Leave the password out"),
+    (("--no-proxy", "localhost"), "needs the --proxy"),
+    (("--ca-file", "/nowhere/ca.pem"), "No such file"),
+    (("--ca-file", __file__), "PEM"),
+    (("--connections", "0"), "between 1 and 64"),
+]
+
+
+@pytest.mark.parametrize(("words", "told"), REFUSED_WAYS)
+def test_a_way_that_cannot_be_is_refused(shell: Shell, lab: str, words: tuple[str, ...], told: str) -> None:
+    status, _, err = shell("profile", "edit", lab, *words)
+    assert status != 0
+    assert told in err
+    assert way(shell, lab) == ""
+
+
+def test_settings_are_set_and_listed(shell: Shell) -> None:
+    assert "rate limit: none" in shell("settings")[1]
+    words = (
+        "--limit-rate",
+        "2M",
+        "--files-at-once",
+        "5",
+        "--connections",
+        "12",
+        "--proxy",
+        "http://me@proxy:3128",
+    )
+    assert shell("settings", "set", *words, "--ca-file", CA)[0] == 0
+    out = shell("settings", "list")[1].splitlines()
+    assert out[:4] == [
+        "files at once: 5, over 12 connections",
+        "rate limit: 2 MB/s",
+        "proxy: http://me@proxy:3128",
+        f"CA file: {CA}",
+    ]
+    assert out[4].startswith("CA: score_gui test authority, SHA-256 ")
+    assert len(out[4].split()[-1]) == 32 * 3 - 1
+    assert shell("settings", "set", "--limit-rate", "0", "--proxy", "system", "--ca-file", "none")[0] == 0
+    out = shell("settings")[1].splitlines()
+    assert out[1:] == ["rate limit: none", "proxy: as the system says", "CA file: none"]
+
+
+def test_nothing_to_set_is_told(shell: Shell) -> None:
+    assert shell("settings", "set")[0] == 2
+
+
+def test_the_password_of_a_proxy_is_kept_in_the_keyring_only(
+    shell: Shell, keyring: FakeBackend, tmp_path: Path
+) -> None:
+    assert shell("settings", "proxy-password", typed=TOKEN)[0] == 2  # no proxy is chosen
+    shell("settings", "set", "--proxy", "http://proxy:3128")
+    assert shell("settings", "proxy-password", typed=TOKEN)[0] == 2  # nobody's
+    shell("settings", "set", "--proxy", "http://me@proxy:3128")
+    assert shell("settings", "proxy-password", typed="\n")[0] == 2
+    assert shell("settings", "proxy-password", typed=f"{TOKEN}\n")[0] == 0
+    assert keyring.kept == {("score_gui", "proxy me@proxy:3128"): TOKEN}
+    assert shell("settings", "proxy-password", "--forget")[0] == 0
+    assert keyring.kept == {}
+
+
+def test_without_a_keyring_no_password_is_kept(shell: Shell) -> None:
+    shell("settings", "set", "--proxy", "http://me@proxy:3128")
+    status, _, err = shell("settings", "proxy-password", typed=TOKEN)
+    assert status == 3
+    assert "will not write it to a file" in err
+
+
+def test_a_profile_with_a_proxy_of_its_own_has_a_password_of_its_own(
+    shell: Shell, keyring: FakeBackend, lab: str
+) -> None:
+    shell("profile", "edit", lab, "--proxy", "http://lab@other:8080")
+    assert shell("settings", "proxy-password", "--profile", "Lab", typed=TOKEN)[0] == 0
+    assert keyring.kept == {("score_gui", "proxy lab@other:8080"): TOKEN}

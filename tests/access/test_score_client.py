@@ -12,6 +12,7 @@ from score_gui.access.share import read_profile_file
 from score_gui.model.profile import Profile, SiteKind
 
 TOKEN = "0a1b2c3d-made-up-4e5f"
+JAVA = "a trust store of Java is not read; choose the authority's PEM file as CA file."
 GOLDEN = f"""\
 ################################################################################
 # Configuration of score-client
@@ -43,7 +44,11 @@ def read(text: str, name: str | None = None, taken: tuple[Profile, ...] = ()) ->
 def test_site_and_token_are_taken_over() -> None:
     found = read(GOLDEN)
     assert found.profile == Profile(
-        "score-example-org", "score.example.org", "https://score.example.org", "https://song.example.org"
+        "score-example-org",
+        "score.example.org",
+        "https://score.example.org",
+        "https://song.example.org",
+        connections=8,
     )
     assert found.token is not None
     assert found.token.reveal() == TOKEN
@@ -57,11 +62,10 @@ def test_every_other_setting_is_named_with_its_reason_and_without_its_value() ->
     found = read(GOLDEN)
     assert found.remarks == (
         "The token still stands in the file too; remove it there when you no longer need it.",
-        "Line 12, transport.parallel: score_gui settles this by itself.",
         "Line 13, client.connectTimeoutSeconds: score_gui settles this by itself.",
-        "Line 14, client.ssl.custom: a CA file of your own is not supported by this import.",
-        "Line 15, client.ssl.trustStore: a CA file of your own is not supported by this import.",
-        "Line 16, client.ssl.trustStorePassword: a CA file of your own is not supported by this import.",
+        f"Line 14, client.ssl.custom: {JAVA}",
+        f"Line 15, client.ssl.trustStore: {JAVA}",
+        f"Line 16, client.ssl.trustStorePassword: {JAVA}",
         "Line 17, metadata.ssl.enabled: TLS is always verified.",
         "Line 18, portal.url: that portal is closed.",
         "Line 19, client.quiet: score_gui has no use for it.",
@@ -184,3 +188,10 @@ def test_whatever_a_file_holds_no_secret_of_it_is_repeated(lines: list[tuple[str
         told = str(error)
     assert TOKEN not in told
     assert "canary" not in told
+
+
+@pytest.mark.parametrize("value", ["0", "65", "many", "-1", "٣", "9" * 5000])
+def test_a_number_of_parts_that_cannot_be_is_named_and_left(value: str) -> None:
+    found = read(GOLDEN.replace("transport.parallel=8", f"transport.parallel={value}"))
+    assert found.profile.connections is None
+    assert "Line 12, transport.parallel: score_gui settles this by itself." in found.remarks

@@ -12,6 +12,7 @@ import pytest
 from score_gui.access.imports import LARGEST, Import, read_settings_file
 from score_gui.access.profiles import ARGO, ProfileError
 from score_gui.access.share import exported, read_profile_file
+from score_gui.model.network import ProxyChoice, ProxyUse
 from score_gui.model.profile import Profile
 
 LAB = Profile("lab", "Our lab", "https://score.example.org/a", "https://song.example.org:8443")
@@ -104,3 +105,39 @@ def test_a_huge_or_missing_file_is_refused(tmp_path: Path) -> None:
         read_settings_file(huge)
     with pytest.raises(ProfileError, match=r"none\.json: "):
         read_settings_file(tmp_path / "none.json")
+
+
+HOUSE = ProxyChoice(ProxyUse.EXPLICIT, "http://me@proxy.example.org:3128", ("localhost",))
+OWN_WAY = replace(LAB, ca_file=Path("/ca.pem").absolute(), proxy=HOUSE, connections=4)
+
+
+def test_its_way_goes_along_but_not_whom_to_trust_and_who_one_is() -> None:
+    text = exported(OWN_WAY)
+    assert "ca.pem" not in text
+    assert "me@" not in text
+    found = read_profile_file(text.encode())
+    assert found.profile.connections == 4
+    assert found.profile.proxy == replace(HOUSE, address="http://proxy.example.org:3128")
+    assert found.profile.ca_file is None
+    assert any("proxy.example.org:3128" in remark for remark in found.remarks)
+
+
+def test_nobody_elses_authority_is_taken_over() -> None:
+    found = read({**ROW, "ca_file": "/evil.pem"})
+    assert found.profile.ca_file is None
+    assert found.remarks == ("ca_file: not understood.",)
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        {"proxy": "http://proxy:3128"},
+        {"proxy": {"use": "explicit", "address": "http://me:canary@proxy:3128"}},
+        {"proxy": {"use": "explicit", "address": "socks5://proxy:1080"}},
+        {"connections": 1000},
+    ],
+)
+def test_a_way_that_cannot_be_is_refused(way: dict[str, Any]) -> None:
+    with pytest.raises(ProfileError) as caught:
+        read({**ROW, **way})
+    assert "canary" not in str(caught.value)
