@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -16,7 +18,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QWidget
 
 from score_gui.ui.flow import FlowLayout
 from score_gui.ui.icons import Icons
@@ -81,6 +83,11 @@ class ChipBox(QWidget):
         painter.end()
 
 
+def _no_offers(_typed: str) -> Sequence[str]:
+    """Before a file is open nothing is known."""
+    return ()
+
+
 class RegionEdit(QLineEdit):
     """Where the next region is typed.
 
@@ -107,12 +114,24 @@ class RegionEdit(QLineEdit):
         self.setMinimumWidth(theme.px(190))
         self.setMaximumHeight(theme.px(28))
         self.returnPressed.connect(self.enter)
+        self._offers: Callable[[str], Sequence[str]] = _no_offers
+        self._words = QStringListModel(self)
+        self._completer = QCompleter(self._words, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.activated.connect(self._on_picked)
+        self.setCompleter(self._completer)
+        self.textEdited.connect(self._on_edited)
+
+    def set_offers(self, offers: Callable[[str], Sequence[str]]) -> None:
+        """What gives the words to be picked from for what is typed so far."""
+        self._offers = offers
 
     def enter(self) -> None:
         """Make chips of what stands here."""
         text = self.text().strip()
         if text:
             self.clear()
+            self._hide_offers()
             self.entered.emit(text)
 
     def paste_all(self) -> None:
@@ -124,6 +143,18 @@ class RegionEdit(QLineEdit):
             self.entered.emit(whole)
         else:
             self.insert(text.strip())
+
+    def _hide_offers(self) -> None:
+        popup = self._completer.popup()
+        if popup is not None:
+            popup.hide()
+
+    def _on_edited(self, text: str) -> None:
+        self._words.setStringList(list(self._offers(text)))
+
+    def _on_picked(self, word: str) -> None:
+        self.setText(word)
+        self.enter()
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
@@ -177,7 +208,7 @@ class ChipField(QFrame):
         self.edit = RegionEdit(theme)
         self.edit.entered.connect(self.entered)
         self.edit.taken_back.connect(self._on_taken_back)
-        self.edit.focused.connect(lambda _: self.update())
+        self.edit.focused.connect(self._on_focused)
         self._inner = QWidget()
         self._flow = FlowLayout(self._inner, theme.px(6))
         self._flow.setContentsMargins(0, 0, 0, 0)
@@ -194,6 +225,11 @@ class ChipField(QFrame):
     def boxes(self) -> list[ChipBox]:
         """The chips as they are shown."""
         return self._boxes
+
+    @property
+    def last_stop(self) -> QWidget:
+        """Where the Tab key is last in this field."""
+        return self._boxes[-1].close_button if self._boxes else self.edit
 
     def set_chips(self, chips: Chips) -> None:
         """Show these chips; nothing is touched while they are the same."""
@@ -245,6 +281,9 @@ class ChipField(QFrame):
         wanted = self._flow.heightForWidth(max(1, self.width() - self._theme.px(18)))
         most = ROWS_IN_SIGHT * (line + self._theme.px(6))
         self.setFixedHeight(max(2 * line + self._theme.px(6), min(wanted, most)) + margins)
+
+    def _on_focused(self, _has_focus: bool) -> None:  # noqa: FBT001 - a slot
+        self.update()
 
     def _on_taken_back(self) -> None:
         if self._chips.all:

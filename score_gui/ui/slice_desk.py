@@ -278,7 +278,7 @@ def _facts(opened: Opened) -> FileFacts:
         name=opened.name,
         size=opened.file.size,
         is_cram=opened.shape.header.kind is FileKind.CRAM,
-        reader=RegionReader(contigs, None if genes is None else genes.find),
+        reader=RegionReader(contigs) if genes is None else RegionReader(contigs, genes.find, genes.beginning),
         bars=tuple(ContigBar(*pair) for pair in counts.by_contig) if counts is not None else (),
         counts_reads=counts is not None and counts.counts_reads,
         unplaced=counts.unplaced if counts is not None and counts.counts_reads else None,

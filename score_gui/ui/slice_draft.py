@@ -105,6 +105,7 @@ def command_line(target: SliceTarget, draft: Draft, regions: RegionSet, output: 
     words += ["--contained"] if draft.contained else []
     words += ["--format", draft.format.value, "--output", str(output)]
     words += ["--write-index"] if draft.format is not OutputFormat.SAM else []
+    words += ["--prune-read-groups"] if draft.pruned else []
     words += ["--reference", str(draft.reference)] if draft.reference is not None else []
     return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
 

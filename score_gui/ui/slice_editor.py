@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import Enum, auto
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -104,6 +105,7 @@ class SliceEditor(QWidget):
         """The file is open now: regions can be checked. `any_cram`: one that follows it is a CRAM."""
         self._facts, self._is_local = facts, is_local
         self.contigs.show_facts(facts)
+        self.field.edit.set_offers(facts.reader.offers)
         self.options.show_facts(facts, needs_reference=facts.is_cram or any_cram)
         self.whole.setVisible(not is_local)
         self.set_mode(Mode.CHOOSING)
@@ -226,9 +228,16 @@ class SliceEditor(QWidget):
             self._draft = replace(self._draft, chips=chips)
             self.field.set_chips(chips)
             self.troubles.set_chips(chips)
+            self._order_tabs()
             names = {region.contig for chip in chips.all if chip.trouble is None for region in chip.regions}
             self.contigs.chart.set_chosen(frozenset(names))
             self._on_changed()
+
+    def _order_tabs(self) -> None:
+        """From the chips to their repairs, then on to the choices."""
+        stops = [self.field.last_stop, *self.troubles.buttons, self.options.padding]
+        for one, following in pairwise(stops):
+            QWidget.setTabOrder(one, following)
 
     def _on_changed(self) -> None:
         self._weighed, self._note = None, ("",)

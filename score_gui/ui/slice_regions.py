@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from score_gui.model.text import count_text
@@ -29,8 +30,13 @@ SHOWN_TEXT = 80
 MANY = 40
 """Regions of one paste from which on they become one chip: more would not be looked at one by one."""
 
+OFFERED = 8
+"""Words that are offered while somebody types."""
+
 Genes = Callable[[str], Sequence[Region]]
 """The places of a gene by its symbol; none for a word that is no gene."""
+Symbols = Callable[[str], Sequence[str]]
+"""The first symbols of genes that begin with some letters."""
 
 _SEPARATORS = re.compile(r"[\s;]+")
 _END = re.compile(r".*-([0-9][0-9,]*)")
@@ -140,6 +146,16 @@ class RegionReader:
 
     contigs: Contigs
     genes: Genes | None = None
+    symbols: Symbols | None = None
+
+    def offers(self, typed: str) -> tuple[str, ...]:
+        """Contigs and genes that begin with what is typed so far, once that is more than a letter."""
+        start = typed.strip()
+        if len(start) < 2 or not start.isalnum():
+            return ()
+        contigs = (name for name in self.contigs if name.lower().startswith(start.lower()))
+        genes = self.symbols(start) if self.symbols is not None else ()
+        return tuple(dict.fromkeys((*islice(contigs, OFFERED), *genes)))[:OFFERED]
 
     def read(self, text: str) -> tuple[tuple[Chip, ...], bool]:
         """Chips for all that was typed or pasted, and whether `*` was among it."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from score_gui.ui.icons import Icons
 from score_gui.ui.slice_regions import Chip, Chips, Repair
@@ -56,7 +56,13 @@ class TroubleStrips(QWidget):
         self._column.setSpacing(theme.px(6))
         theme.changed.connect(self._rebuild)
 
+    @property
+    def buttons(self) -> list[QPushButton]:
+        """The repairs, in the order of the strips."""
+        return [made for made in self.findChildren(QPushButton) if made.isVisibleTo(self)]
+
     def set_chips(self, chips: Chips) -> None:
+        """Tell of the broken ones among these."""
         if chips != self._chips:
             self._chips = chips
             self._rebuild()

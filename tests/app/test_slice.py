@@ -16,6 +16,9 @@ from score_gui.model.transfer import Status  # noqa: E402
 from score_gui.ui.slice_dialog import SliceDialog  # noqa: E402
 from tests.app.conftest import Person  # noqa: E402
 
+# The list of words that are offered is a window of its own, which cannot be raised where there is no screen.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
 REGION = "chr17:30,001-60,000"
 
 

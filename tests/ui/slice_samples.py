@@ -61,6 +61,10 @@ def genes(symbol: str) -> Sequence[Region]:
     return (found,) if found is not None else ()
 
 
+def symbols(letters: str) -> Sequence[str]:
+    return [symbol for symbol in sorted(GENES) if symbol.startswith(letters.upper())]
+
+
 def facts(*, cram: bool = False, decoys: bool = False) -> FileFacts:
     contigs = {**CONTIGS, **(DECOYS if decoys else {})}
     unit = 190_000 if cram else 1_000_000
@@ -70,7 +74,7 @@ def facts(*, cram: bool = False, decoys: bool = False) -> FileFacts:
         name=(CRAM if cram else TARGET).name,
         size=SIZE // 3 if cram else SIZE,
         is_cram=cram,
-        reader=RegionReader(contigs, genes),
+        reader=RegionReader(contigs, genes, symbols),
         bars=tuple(bars),
         counts_reads=not cram,
         unplaced=None if cram else 2_100_000,

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +25,9 @@ from score_gui.ui.slice_draft import SliceTarget
 from score_gui.ui.theme import Theme
 from tests.ui.preview_samples import run_at_once
 from tests.ui.slice_samples import CRAM, FOLDER, OBJECT_ID, TARGET, FakeSliceDesk, facts
+
+# The list of words that are offered is a window of its own, which cannot be raised where there is no screen.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 T = TypeVar("T")
 BED = Path("/home/me/panel.bed")
@@ -117,6 +120,14 @@ def open_dialog(qtbot: QtBot, theme: Theme, icons: Icons, desk: FakeSliceDesk) -
 @pytest.fixture
 def person(open_dialog: Callable[..., Person]) -> Person:
     return open_dialog(TARGET)
+
+
+def drop(window: QWidget, path: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    args = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(40, 30), *args))
+    QApplication.sendEvent(window, QDropEvent(QPointF(40, 30), *args))
 
 
 # --- choosing ---------------------------------------------------------------------------------------------
@@ -423,6 +434,7 @@ def test_the_command_is_copied_without_a_secret(saved: Person) -> None:
     assert text.startswith(f"score-gui slice --object-id {OBJECT_ID} --profile 'ICGC ARGO' --region ")
     assert "chr17:7668421-7687490" in text
     assert "--write-index" in text
+    assert "--prune-read-groups" not in text
 
 
 def test_igv_is_shown_the_chosen_region(saved: Person, desk: FakeSliceDesk) -> None:
@@ -570,6 +582,45 @@ def test_a_running_batch_is_cancelled(desk: FakeSliceDesk, open_dialog: Callable
 
 
 # --- keys and screen readers ------------------------------------------------------------------------------
+
+
+def test_genes_and_contigs_are_offered_while_typing(person: Person) -> None:
+    edit = person.editor.field.edit
+    person.qtbot.keyClicks(edit, "br")
+    popup = edit.completer().popup()
+    words = [popup.model().index(row, 0).data() for row in range(popup.model().rowCount())]
+    assert (popup.isVisible(), words) == (True, ["BRCA1", "BRCA2"])
+    person.qtbot.keyClick(popup, Qt.Key.Key_Down)
+    person.qtbot.keyClick(popup, Qt.Key.Key_Down)
+    person.qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert [chip.split(":")[0] for chip in person.chips] == ["chr13"]
+    assert not popup.isVisible()
+
+
+def test_the_repair_of_a_chip_comes_right_after_the_chips(person: Person) -> None:
+    person.type("TP53")
+    person.type("17:1-5")
+    person.editor.field.boxes[-1].close_button.setFocus()
+    person.qtbot.keyClick(person.editor.field.boxes[-1].close_button, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is person.button("Use chr17")
+
+
+def test_the_format_is_chosen_with_the_arrow_keys(person: Person, desk: FakeSliceDesk) -> None:
+    person.type("TP53")
+    buttons = person.editor.options.format._buttons
+    buttons["bam"].setFocus()
+    person.qtbot.keyClick(buttons["bam"], Qt.Key.Key_Right)
+    person.settle()
+    assert desk.weighed[-1].format is OutputFormat.CRAM
+
+
+def test_dropped_files_are_regions_or_the_next_file(person: Person, desk: FakeSliceDesk) -> None:
+    desk.beds[BED] = b"chr1\t0\t100\n"
+    drop(person.dialog, BED)
+    assert person.chips == ["panel.bed: 1 region, 100 bases"]
+    drop(person.dialog, Path("/data/other.bam"))
+    assert desk.files[-1].target == SliceTarget(path=Path("/data/other.bam"))
+    assert person.chips == []
 
 
 def test_every_control_has_a_name_and_the_keys_reach_it(person: Person) -> None:

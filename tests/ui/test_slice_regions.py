@@ -137,6 +137,16 @@ def test_the_same_region_comes_once() -> None:
     assert len(Chips().with_chips(READER.read("chr1:1-10 chr1:1-10 TP53 tp53")[0]).all) == 2
 
 
+def test_words_are_offered_from_the_second_letter_on() -> None:
+    reader = RegionReader(
+        CONTIGS, genes, lambda letters: [name for name in GENES if name.startswith(letters.upper())]
+    )
+    assert reader.offers("c") == ()
+    assert reader.offers("CH") == ("chr1", "chr17", "chrM", "chrX", "chrY")
+    assert reader.offers("tp") == ("TP53",)
+    assert reader.offers("chr1:1") == ()
+
+
 def test_a_long_paste_is_one_chip_and_its_broken_lines_stand_out() -> None:
     good = " ".join(f"chr1:{n * 100 + 1}-{n * 100 + 50}" for n in range(MANY + 10))
     chips, _ = READER.read(f"{good} abc 17:1-5")
