@@ -36,7 +36,8 @@ class Import:
     @property
     def preview(self) -> str:
         """Where the token will go, with the host as it goes over the wire, so that no look-alike hides."""
-        hosts = dict.fromkeys(wire_host(url) for url in (self.profile.storage_url, self.profile.metadata_url))
+        urls = (self.profile.storage_url, self.profile.metadata_url, self.profile.key_service)
+        hosts = dict.fromkeys(wire_host(url) for url in urls if url)
         token = "Its token, which is in the file," if self.token else "Your token for it"
         return f"{self.profile.name}: {token} will be sent to {' and '.join(hosts)}."
 

@@ -72,6 +72,8 @@ class TokenFacts:
     scopes: tuple[str, ...] = ()
     owner: str | None = None
     ends: datetime | None = None
+    subject: str | None = None
+    """The owner's id, by which EGO and Keycloak know them."""
 
     @property
     def sentence(self) -> str:
@@ -113,7 +115,8 @@ def token_facts(token: Secret) -> TokenFacts | None:
     claims = _claims(token.reveal())
     if claims is None:
         return None
-    return TokenFacts(_scopes(claims), _owner(claims), _instant(claims.get("exp")))
+    subject = clean_text(claims.get("sub")) or None
+    return TokenFacts(_scopes(claims), _owner(claims), _instant(claims.get("exp")), subject)
 
 
 def token_end(profile: Profile, token: Secret, typed: date | None, now: datetime) -> TokenEnd | None:
@@ -158,7 +161,7 @@ def _scopes(claims: Mapping[str, Any]) -> tuple[str, ...]:
     words = scopes.split() if isinstance(scopes, str) else scopes
     if not isinstance(words, list):
         return ()
-    clean = (_clean(word) for word in words[:_MOST_SCOPES])
+    clean = (clean_text(word) for word in words[:_MOST_SCOPES])
     return tuple(word for word in clean if word)
 
 
@@ -177,10 +180,10 @@ def _owner(claims: Mapping[str, Any]) -> str | None:
         claims.get("preferred_username"),
         claims.get("email"),
     )
-    return next((clean for clean in map(_clean, named) if clean), None)
+    return next((clean for clean in map(clean_text, named) if clean), None)
 
 
-def _clean(text: object) -> str:
+def clean_text(text: object) -> str:
     """Foreign text on one line, without signs that cannot be seen; empty if it is no text."""
     if not isinstance(text, str):
         return ""

@@ -183,12 +183,14 @@ def checked(profile: Profile) -> Profile:
         raise ProfileError("name", "The profile needs a name.")
     _check_network(profile)
     token_page = (profile.token_page or "").strip()
+    key_service = (profile.key_service or "").strip()
     return replace(
         profile,
         name=name,
         storage_url=_address("storage_url", "storage address", profile.storage_url),
         metadata_url=_address("metadata_url", "metadata address", profile.metadata_url),
         token_page=_address("token_page", "token page", token_page) if token_page else None,
+        key_service=_address("key_service", "key service", key_service) if key_service else None,
     )
 
 
@@ -226,7 +228,7 @@ def _to_row(row: _Row) -> dict[str, Any]:
     end = row.end
     noted = {} if end is None else {"token_ends": end.ends.isoformat(), "token_end_source": end.source}
     profile = row.profile
-    texts = {name: getattr(profile, name) for name in (*_TEXTS, "token_page")}
+    texts = {name: getattr(profile, name) for name in (*_TEXTS, "token_page", "key_service")}
     return {**texts, "kind": profile.kind.value, **network_row(profile), **noted}
 
 
@@ -243,11 +245,12 @@ def read_network(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _from_row(row: Mapping[str, Any]) -> _Row:
     texts = {name: row[name] for name in _TEXTS}
-    page = row.get("token_page")
-    if not all(isinstance(text, str) for text in [*texts.values(), page or ""]):
+    page, keys = row.get("token_page"), row.get("key_service")
+    if not all(isinstance(text, str) for text in [*texts.values(), page or "", keys or ""]):
         raise TypeError("a profile is made of texts")
-    network = read_network(row)
-    return _Row(checked(Profile(**texts, kind=SiteKind(row["kind"]), token_page=page, **network)), _end(row))
+    kind = SiteKind(row["kind"])
+    profile = Profile(**texts, kind=kind, token_page=page, key_service=keys, **read_network(row))
+    return _Row(checked(profile), _end(row))
 
 
 def _end(row: Mapping[str, Any]) -> TokenEnd | None:

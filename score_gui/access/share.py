@@ -18,7 +18,8 @@ from score_gui.net.strict_json import read_json
 _SCHEMA = "score_gui_profile"
 _VERSION = 1
 _TEXTS = ("name", "storage_url", "metadata_url")
-_KNOWN = frozenset({_SCHEMA, "token_page", "proxy", "connections", *_TEXTS})
+_PAGES = ("token_page", "key_service")
+_KNOWN = frozenset({_SCHEMA, *_PAGES, "proxy", "connections", *_TEXTS})
 
 
 def exported(profile: Profile) -> str:
@@ -28,9 +29,9 @@ def exported(profile: Profile) -> str:
     user name for a proxy.
     """
     texts = {name: getattr(profile, name) for name in _TEXTS}
-    page = {"token_page": profile.token_page} if profile.token_page else {}
+    pages = {name: getattr(profile, name) for name in _PAGES if getattr(profile, name)}
     way = network_row(_without_what_is_ones_own(profile))
-    return json.dumps({_SCHEMA: _VERSION, **texts, **page, **way}, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps({_SCHEMA: _VERSION, **texts, **pages, **way}, indent=2, ensure_ascii=False) + "\n"
 
 
 def _without_what_is_ones_own(profile: Profile) -> Profile:
@@ -78,12 +79,13 @@ def _row(text: bytes) -> Mapping[str, Any]:
 
 def _site(row: Mapping[str, Any]) -> Profile:
     texts = [row.get(name) for name in _TEXTS]
-    page = row.get("token_page")
-    if not all(isinstance(text, str) for text in [*texts, page or ""]):
+    page, keys = (row.get(name) for name in _PAGES)
+    if not all(isinstance(text, str) for text in [*texts, page or "", keys or ""]):
         raise ProfileError("", "A name or an address is missing, or is no text.")
     name, storage, metadata = (str(text).strip() for text in texts)
     preset = preset_for(storage, metadata)
-    profile = preset or Profile("new", name, storage, metadata, recognised_kind(storage), page)
+    kind = recognised_kind(storage)
+    profile = preset or Profile("new", name, storage, metadata, kind, token_page=page, key_service=keys)
     return checked(replace(profile, **_way(row)))
 
 

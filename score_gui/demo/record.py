@@ -14,11 +14,12 @@ _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 class Service(Enum):
-    """The three servers of a site."""
+    """The servers of a site. The one for keys is there only where a site is made with it."""
 
     SCORE = "score"
     SONG = "song"
     STORE = "store"
+    KEYS = "keys"
 
 
 class Record:

@@ -12,6 +12,7 @@ from score_gui.demo.argo import ArgoGateway
 from score_gui.demo.azure_links import AzureLinks
 from score_gui.demo.backends import AzureBackend, Backend, S3Backend
 from score_gui.demo.catalogue import PracticeData
+from score_gui.demo.key_service import REALM, KeyDesk, KeyFlavour
 from score_gui.demo.knobs import Corruption, Gate, PreparedAnswers
 from score_gui.demo.links import LinkLife, Links
 from score_gui.demo.parts import SMALLEST_PART, StoredParts
@@ -47,7 +48,8 @@ class PracticeSite:
     `port` is Score's; Song and the store take the next two if these are free, and with 0 all take free ports.
     `expiry_seconds` is the life of pre-signed links and may be a fraction. With `external` off the site
     refuses links to whole objects. `stored_part_size` (bytes) is the size of the parts the objects were
-    uploaded in; other parts are cut by Score's own rule, 20 MiB at least.
+    uploaded in; other parts are cut by Score's own rule, 20 MiB at least. With `keys` there is a service beside
+    it that issues keys, an EGO or a Keycloak.
 
     May be started again after `stop`, on the same ports. Raises OSError from `start` if `port` is taken.
     """
@@ -61,6 +63,7 @@ class PracticeSite:
         external: bool = True,
         stored_part_size: int = SMALLEST_PART,
         flavour: Flavour = Flavour.SCORE,
+        keys: KeyFlavour | None = None,
     ) -> None:
         self.data = data
         self.record = Record()
@@ -77,9 +80,11 @@ class PracticeSite:
             AzureBackend(self._link) if in_azure else S3Backend(self._link, StoredParts(stored_part_size))
         )
         self._backend.external = external
-        self._servers = {
-            service: self._server(service, endpoint) for service, endpoint in self._endpoints(flavour).items()
-        }
+        endpoints = self._endpoints(flavour)
+        self._keys = keys
+        if keys is not None:
+            endpoints[Service.KEYS] = KeyDesk(self._tokens, keys).answer
+        self._servers = {service: self._server(service, one) for service, one in endpoints.items()}
 
     def start(self) -> Self:
         """Open the ports. Returns the site, ready to answer."""
@@ -135,6 +140,17 @@ class PracticeSite:
     def unscoped_token(self) -> str:
         """A token that is valid and may not read controlled files."""
         return self._tokens.unscoped_token
+
+    @property
+    def key_service_url(self) -> str:
+        """The URL of the service for keys, as a profile names it."""
+        realm = REALM if self._keys is KeyFlavour.KEYCLOAK else ""
+        return f"http://{self._host(Service.KEYS)}{realm}"
+
+    @property
+    def login_token(self) -> str:
+        """The sign-in token that opens the service for keys."""
+        return self._tokens.login
 
     # What happened.
 

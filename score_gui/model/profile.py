@@ -37,3 +37,5 @@ class Profile:
     ca_file: Path | None = None
     proxy: ProxyChoice | None = None
     connections: int | None = None
+    key_service: str | None = None
+    """Where keys are issued: an EGO, or a realm of a Keycloak. It gets the token too, so a person names it."""

@@ -123,12 +123,11 @@ class ApiClient:
         with_token: bool = True,
     ) -> Reply:
         """The JSON at `path`, given in segments. Raises ApiFailure and ProblemError."""
-        response, body, token_sent = self._get(path, params, with_token=with_token)
-        try:
-            value = read_json(body)
-        except ValueError:
-            raise ProblemError(problems.unexpected_answer(self.host, "it is not JSON")) from None
-        return Reply(value, answers.server_time(response.headers), token_sent)
+        return self._as_json(self._ask("GET", path, _pairs(params), with_token=with_token))
+
+    def send(self, method: str, path: Sequence[str], params: Sequence[tuple[str, str]]) -> Reply:
+        """Ask, with the token, for something to be done; returns the JSON. Raises ApiFailure and ProblemError."""
+        return self._as_json(self._ask(method, path, params, with_token=True))
 
     def get_text(
         self,
@@ -138,18 +137,26 @@ class ApiClient:
         with_token: bool = True,
     ) -> Reply:
         """The text at `path`, given in segments. Raises ApiFailure and ProblemError."""
-        response, body, token_sent = self._get(path, params, with_token=with_token)
+        response, body, token_sent = self._ask("GET", path, _pairs(params), with_token=with_token)
         return Reply(body.decode("utf-8", "replace"), answers.server_time(response.headers), token_sent)
 
     def close(self) -> None:
         """End every question on its way, and all connections."""
         self._transport.close()
 
-    def _get(
-        self, path: Sequence[str], params: Mapping[str, str | int | bool] | None, *, with_token: bool
+    def _as_json(self, asked: tuple[httpx.Response, bytes, bool]) -> Reply:
+        response, body, token_sent = asked
+        try:
+            value = read_json(body)
+        except ValueError:
+            raise ProblemError(problems.unexpected_answer(self.host, "it is not JSON")) from None
+        return Reply(value, answers.server_time(response.headers), token_sent)
+
+    def _ask(
+        self, method: str, path: Sequence[str], params: Sequence[tuple[str, str]], *, with_token: bool
     ) -> tuple[httpx.Response, bytes, bool]:
         token = self._token() if with_token else None
-        request = self._request(path, params or {}, token)
+        request = self._request(method, path, params, token)
         try:
             response = self._transport.handle_request(request)
             try:
@@ -160,13 +167,13 @@ class ApiClient:
             raise ProblemError(as_problem(failure, self.host, self._settings)) from None
 
     def _request(
-        self, path: Sequence[str], params: Mapping[str, str | int | bool], token: Secret | None
+        self, method: str, path: Sequence[str], params: Sequence[tuple[str, str]], token: Secret | None
     ) -> httpx.Request:
         if any(segment in {"", ".", ".."} for segment in path):
             raise ValueError("a path of these segments would lead elsewhere")
         url = "/".join([str(self._base), *(quote(segment, safe="") for segment in path)])
         if params:
-            url += "?" + urlencode({name: _as_text(value) for name, value in params.items()})
+            url += "?" + urlencode(params)
         headers = {
             "User-Agent": self._settings.user_agent,
             "Accept": "application/json, text/plain",
@@ -176,7 +183,7 @@ class ApiClient:
             headers["Authorization"] = f"Bearer {token.reveal()}"
         timeout = {"connect": self._settings.connect_timeout, "read": self._settings.read_timeout}
         extensions = {"timeout": timeout, "deadline": self._settings.api_timeout, "group": self._base.host}
-        return httpx.Request("GET", url, headers=headers, extensions=extensions)
+        return httpx.Request(method, url, headers=headers, extensions=extensions)
 
     def _read(self, response: httpx.Response, token: Secret | None) -> bytes:
         status = response.status_code
@@ -223,6 +230,10 @@ def plain(body: bytes, secrets: Sequence[Secret] = ()) -> str:
     """The start of a foreign text in one line, without control characters and credentials."""
     text = _UNSEEN.sub(" ", body[: 4 * _LONGEST_QUOTE].decode("utf-8", "replace"))
     return redact(" ".join(text.split()), secrets)[:_LONGEST_QUOTE]
+
+
+def _pairs(params: Mapping[str, str | int | bool] | None) -> list[tuple[str, str]]:
+    return [(name, _as_text(value)) for name, value in (params or {}).items()]
 
 
 def _as_text(value: object) -> str:

@@ -244,3 +244,15 @@ def test_a_way_that_leads_nowhere_is_told(field: str, value: object, words: str)
     with pytest.raises(ProfileError, match=words) as caught:
         checked(replace(LAB, **{field: value}))  # type: ignore[arg-type]
     assert caught.value.field == field
+
+
+def test_the_service_for_keys_is_kept_and_has_to_be_safe(tmp_path: Path) -> None:
+    store = ProfileStore(tmp_path)
+    lab = replace(LOCAL_OVERTURE, key_service=" https://ego.example.org/ ")
+    assert store.save(lab).key_service == "https://ego.example.org"
+    kept = ProfileStore(tmp_path).get(lab.id)
+    assert kept is not None
+    assert kept.key_service == "https://ego.example.org"
+    with pytest.raises(ProfileError) as caught:
+        store.save(replace(lab, key_service="http://ego.example.org"))
+    assert caught.value.field == "key_service"

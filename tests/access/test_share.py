@@ -141,3 +141,16 @@ def test_a_way_that_cannot_be_is_refused(way: dict[str, Any]) -> None:
     with pytest.raises(ProfileError) as caught:
         read({**ROW, **way})
     assert "canary" not in str(caught.value)
+
+
+def test_the_service_for_keys_travels_too_and_is_named_among_those_that_get_the_token() -> None:
+    profile = Profile(
+        "lab",
+        "Lab",
+        "https://score.lab.org",
+        "https://song.lab.org",
+        key_service="https://login.lab.org/realms/lab",
+    )
+    found = read_profile_file(exported(profile).encode())
+    assert found.profile.key_service == profile.key_service
+    assert found.preview.endswith("will be sent to score.lab.org and song.lab.org and login.lab.org.")

@@ -20,7 +20,7 @@ def site(data: PracticeData) -> Iterator[PracticeSite]:
 
 def test_one_address_stands_for_score_and_song(client: Client, site: PracticeSite) -> None:
     assert site.storage_url == site.metadata_url
-    assert client.score("/stats").json()["requests"] == {"score": 0, "song": 0, "store": 0}
+    assert client.score("/stats").json()["requests"] == {"score": 0, "song": 0, "store": 0, "keys": 0}
 
 
 @pytest.mark.parametrize("path", ["/listing", "/studies/all", "/isAlive", "/"])
