@@ -5,8 +5,9 @@ from __future__ import annotations
 import socket
 import ssl
 import sys
+import threading
 from collections.abc import Callable, Iterable
-from functools import cache, partial
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -86,7 +87,22 @@ def _issuer(made: ssl.SSLSocket) -> str | None:
 def contexts(ca_files: Iterable[Path] = ()) -> Callable[[], ssl.SSLContext]:
     """What gives each thread that asks the context it is to use: the same to all where that works."""
     make = partial(client_context, tuple(ca_files))
-    return make if _asks_the_system() else cache(make)
+    return make if _asks_the_system() else _OneForAll(make)
+
+
+class _OneForAll:
+    """Calls `make` once, however many threads ask at the same time; again if that raised."""
+
+    def __init__(self, make: Callable[[], ssl.SSLContext]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._made: ssl.SSLContext | None = None
+
+    def __call__(self) -> ssl.SSLContext:
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+            return self._made
 
 
 def client_context(ca_files: Iterable[Path] = ()) -> ssl.SSLContext:
