@@ -114,10 +114,16 @@ def _displaced(part: PartFile) -> Problem | None:
     return disk_problems.folder_gone(part.path.parent)
 
 
-def follow(follower: Follower, part: PartFile, limit: Callable[[], int], stopped: Stopped) -> Followed:
+def follow(
+    follower: Follower,
+    part: PartFile,
+    limit: Callable[[], int],
+    stopped: Stopped,
+    far_behind: Callable[[bool], None],
+) -> Followed:
     """Hash what has arrived since the last time."""
     try:
-        follower.follow(part, limit, stopped)
+        follower.follow(part, limit, stopped, far_behind)
     except ShortFileError as error:
         raise ProblemError(disk_problems.unfinished_data_gone(part.path)) from error
     return Followed()

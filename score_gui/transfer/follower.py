@@ -9,6 +9,7 @@ were put where they belong.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from score_gui.model.specification import Part
 from score_gui.transfer.part_file import PartFile
 
 BLOCK = 1024 * 1024
+FAR_BEHIND = 128 * 1024 * 1024
+"""Bytes on the disk and not yet hashed from which writers had better wait: it is hashed in a quarter of a second."""
 
 
 class ShortFileError(OSError):
@@ -29,16 +32,34 @@ class Follower:
     def __init__(self) -> None:
         self.position = 0
         self._digest = hashlib.md5(usedforsecurity=False)
+        self._nearest: float = math.inf
 
-    def follow(self, part: PartFile, limit: Callable[[], int], stopped: Callable[[], bool]) -> None:
-        """Hash on until `limit()` is reached or `stopped()`. Raises OSError where the disk cannot be read."""
+    def follow(
+        self,
+        part: PartFile,
+        limit: Callable[[], int],
+        stopped: Callable[[], bool],
+        far_behind: Callable[[bool], None] = lambda _: None,
+    ) -> None:
+        """Hash on until `limit()` is reached or `stopped()`. Raises OSError where the disk cannot be read.
+
+        `far_behind` hears whether writers should wait. A file that was continued begins far behind, and only should
+        not fall back further.
+        """
         buffer = memoryview(bytearray(BLOCK))
-        while not stopped() and (room := limit() - self.position) > 0:
-            view = buffer[: min(room, BLOCK)]
-            if part.read_at(view, self.position) != len(view):
-                raise ShortFileError(f"{part.path.name} ends early")
-            self._digest.update(view)
-            self.position += len(view)
+        try:
+            while not stopped() and (room := limit() - self.position) > 0:
+                self._nearest = min(self._nearest, room)
+                far_behind(room > max(FAR_BEHIND, self._nearest))
+                self._hash(part, buffer[: min(room, BLOCK)])
+        finally:
+            far_behind(False)
+
+    def _hash(self, part: PartFile, view: memoryview) -> None:
+        if part.read_at(view, self.position) != len(view):
+            raise ShortFileError(f"{part.path.name} ends early")
+        self._digest.update(view)
+        self.position += len(view)
 
     def hexdigest(self) -> str:
         return self._digest.hexdigest()

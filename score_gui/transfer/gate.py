@@ -30,6 +30,7 @@ class Gate:
         self._captured = 0
         self._covered = 0
         self._connections = 1
+        self._is_held = False
         self._open = False
 
     @property
@@ -59,8 +60,19 @@ class Gate:
             if self.is_due and not self._is_told:
                 self._is_told = True
                 self._tell_due()
-            while not self._open and self.ahead > AHEAD_PER_CONNECTION * self._connections:
+            while not self._open and (self._is_held or self._is_too_far_ahead):
                 self._changed.wait()
+
+    @property
+    def _is_too_far_ahead(self) -> bool:
+        return self.ahead > AHEAD_PER_CONNECTION * self._connections
+
+    def hold(self, is_held: bool) -> None:  # noqa: FBT001 - the name says it
+        """Whether writers wait for the hash, which is far behind: what they would write is better hashed first."""
+        if is_held != self._is_held:
+            with self._changed:
+                self._is_held = is_held
+                self._changed.notify_all()
 
     def capture(self) -> int:
         """A checkpoint begins: the bytes written so far. What it records must be looked up after this call."""

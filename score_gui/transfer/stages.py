@@ -121,7 +121,9 @@ class Stages:
         active.following = True
         self._work.errand(
             active,
-            lambda: errands.follow(active.follower, part, active.live_prefix, lambda: active.is_leaving),
+            lambda: errands.follow(
+                active.follower, part, active.live_prefix, lambda: active.is_leaving, active.gate.hold
+            ),
         )
 
     def _followed(self, active: Active, _report: Followed) -> None:

@@ -17,9 +17,11 @@ from queue import Empty, SimpleQueue
 from random import Random
 from typing import Any
 
+from score_gui.model import problems
 from score_gui.model.byterange import ByteRange
 from score_gui.model.manifest import Entry
 from score_gui.model.messages import Add, Changed, Event, Pause, Resume, Ticked
+from score_gui.model.problem import ProblemError
 from score_gui.model.secret import Secret
 from score_gui.model.settings import Settings
 from score_gui.model.specification import Specification
@@ -76,7 +78,9 @@ class Links:
         self._is_checked = wish.checked
 
     def describe(self, entry: Entry, *, with_index: bool, layout_needs_analysis: bool) -> Description:
-        file = self._files[entry.object_id]
+        file = self._files.get(entry.object_id)
+        if file is None:  # the next of a long queue, when the first is done
+            raise ProblemError(problems.unknown_object("The benchmark"))
         md5 = file["md5"] if self._is_checked else None
         return Description(Specification(entry.object_id, file["size"], md5), entry)
 
@@ -138,6 +142,14 @@ class Watcher:
             except Empty:
                 raise TimeoutError("the engine does not come to an end") from None
 
+    def last_count(self) -> int:
+        """The bytes that arrived in all, when the engine has ended."""
+        while not self.events.empty():
+            event = self.events.get()
+            if isinstance(event, Ticked):
+                self.received = event.received
+        return self.received
+
     def _take(self, event: Event) -> None:
         if isinstance(event, Ticked):
             self.received = event.received
@@ -191,8 +203,7 @@ class Run:
         }
         self._engine.stop()
         self._meter.data.close()
-        self._watcher.until(self._watcher.events.empty)
-        return {**figures, "received": self._watcher.received}
+        return {**figures, "received": self._watcher.last_count()}
 
     def _is_done(self) -> bool:
         if self._wish.rows:

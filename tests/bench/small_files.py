@@ -97,7 +97,7 @@ def _curl(site: Site, out: Path, count: int) -> Outcome:
     config.write_text(
         "".join(f'url="{site.small(number)}"\noutput="{out}/{number:05}.bin"\n' for number in range(count))
     )
-    many = ["-Z", f"--parallel-max={CONNECTIONS}", "-K", str(config)]
+    many = ["-Z", "--parallel-max", str(CONNECTIONS), "-K", str(config)]
     return running.run(["curl", "-s", "-S", "-f", "--cacert", str(site.ca_file), *many])
 
 

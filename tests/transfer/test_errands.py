@@ -421,7 +421,7 @@ def test_a_name_that_cannot_be_given_leaves_the_data(
 def test_a_file_that_somebody_cut_needs_a_person(part: WatchedPart) -> None:
     beyond = Part(1, ByteRange(0, 6000), "0" * 32)
     for look in (
-        lambda: errands.follow(Follower(), part, lambda: 6000, never),
+        lambda: errands.follow(Follower(), part, lambda: 6000, never, lambda _behind: None),
         lambda: errands.judge(part, (beyond,), never),
     ):
         with pytest.raises(ProblemError) as caught:

@@ -49,6 +49,35 @@ def test_it_runs_after_a_limit_that_moves_away(part: PartFile) -> None:
     assert follower.hexdigest() == md5(DATA)
 
 
+def heard(follower: Follower, part: PartFile, limits: list[int]) -> list[bool]:
+    """What writers hear while the file grows by these steps."""
+    said: list[bool] = []
+    steps = iter(limits)
+    follower.follow(part, lambda: next(steps, limits[-1]), never, said.append)
+    return said
+
+
+def test_writers_wait_while_it_is_far_behind(part: PartFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("score_gui.transfer.follower.FAR_BEHIND", BLOCK)
+    said = heard(Follower(), part, [BLOCK, SIZE, SIZE])
+    assert said == [False, True, False, False], "the last is always that nobody waits"
+
+
+def test_what_was_there_before_makes_nobody_wait(part: PartFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("score_gui.transfer.follower.FAR_BEHIND", 0)
+    assert not any(heard(Follower(), part, [SIZE]))
+    assert any(heard(Follower(), part, [BLOCK + 5, SIZE]))
+
+
+def test_nobody_waits_for_a_hash_that_met_trouble(part: PartFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("score_gui.transfer.follower.FAR_BEHIND", 0)
+    said: list[bool] = []
+    limits = iter([1, 3, SIZE + 100])
+    with pytest.raises(ShortFileError):
+        Follower().follow(part, lambda: next(limits, SIZE + 100), never, said.append)
+    assert said[-1] is False
+
+
 def test_a_stop_ends_it_between_two_blocks(part: PartFile) -> None:
     follower = Follower()
     follower.follow(part, lambda: SIZE, lambda: follower.position >= BLOCK)

@@ -160,3 +160,26 @@ def test_it_is_told_before_a_writer_stands_still() -> None:
     assert told.wait(PATIENCE)
     gate.cover(gate.capture())
     assert writer.join()
+
+
+# --- a hash that is far behind ---
+
+
+def test_writers_wait_while_the_hash_is_far_behind(gate: WatchedGate) -> None:
+    gate.hold(True)
+    writers = [Writer(gate, 1), Writer(gate, 1)]
+    for _ in writers:
+        gate.wait_standing()
+    gate.cover(gate.capture())
+    for _ in writers:
+        gate.wait_standing()
+    gate.hold(False)
+    assert all(writer.join() for writer in writers)
+
+
+def test_a_transfer_that_stops_does_not_wait_for_its_hash(gate: WatchedGate) -> None:
+    gate.hold(True)
+    writer = Writer(gate, 1)
+    gate.wait_standing()
+    gate.open_wide()
+    assert writer.join()
