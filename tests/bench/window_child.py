@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from score_gui.app import App
 from score_gui.model.messages import Add
-from score_gui.net.settings import NetSettings
+from score_gui.model.profile import Profile, SiteKind
 from score_gui.sources.base import Source
 from score_gui.ui.details import Tab
 from score_gui.wiring import Wiring
@@ -29,7 +30,10 @@ class LinkedWiring(Wiring):
 
     def __init__(self, wish: Wish) -> None:
         super().__init__(os.environ)
-        self.net = NetSettings(ca_files=(Path(wish.ca),))
+        self.use(replace(self.settings, ca_file=Path(wish.ca)))
+        self.lend(
+            Profile(PROFILE, "Benchmark", "https://127.0.0.1", "https://127.0.0.1", SiteKind.PRACTICE), None
+        )
         self._links = Links(wish)
 
     def source(self, profile_id: str) -> Source:
