@@ -1,44 +1,34 @@
-"""Some ranges of an object, fetched into a file of the object's full size that has holes everywhere else.
+"""One round of fetching: some pieces of an object, several connections, one end for all of them.
 
-The full size matters: htslib takes a shorter file for a truncated one and then leaves reads out without a word.
+Each piece is a range job of the engine, with its tickets, its checks and its policies for what passes by itself.
 """
 
 from __future__ import annotations
 
-import os
 import random
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from score_gui.files.space import free_bytes, reserve_bytes, total_bytes
-from score_gui.model import disk_problems, problems
+from score_gui.model import problems
 from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.problem import Problem, ProblemError
-from score_gui.model.specification import Specification
 from score_gui.model.transfer import Status
-from score_gui.slicing import troubles
-from score_gui.slicing.plan import pieces
-from score_gui.sources.base import Source
-from score_gui.transfer.disk import disk_problem
 from score_gui.transfer.gate import Gate
 from score_gui.transfer.part_file import PartFile
 from score_gui.transfer.range_job import Fetch, RangeJob, run
 from score_gui.transfer.retry import PROGRESS, Again, Hold, after_problem, probe_pause
 from score_gui.transfer.tickets import TicketBook
 
-CONNECTIONS = 6
-"""The fastest of those measured that is still polite to a store."""
+CONNECTIONS = 8
+"""As many as a download has; more were hardly faster when measured."""
 LOOKS = 5
 """How often a server that is away or busy is tried again: about a minute. A person waits, so no longer."""
-TELL_EVERY = 0.25
+TELL_EVERY = 0.1
 LOOK_EVERY = 0.02
 """Seconds between two looks at whether the person wants out; that is to be over within 50 ms."""
-_PROBE_SIZE = 4 * 1024 * 1024
-_BLOCK = 512
 
 Tell = Callable[[int], None]
 """Hears how many bytes have arrived since the fetch began."""
@@ -63,45 +53,7 @@ class Line:
     connections: int = CONNECTIONS
 
 
-class RemoteFile:
-    """An object at `path`; only what was fetched is there. One thread calls; several fetch."""
-
-    def __init__(self, path: Path, specification: Specification, source: Source, line: Line) -> None:
-        """Raises ProblemError where the drive cannot hold such a file."""
-        check_gaps(path.parent, specification.size)
-        self.path = path
-        self.size = specification.size
-        self.have = RangeSet()
-        self.received = 0
-        self._line = line
-        self._book = TicketBook(source, specification)
-        self._part = PartFile(path)
-        os.truncate(path, specification.size)
-
-    def read(self, wanted: ByteRange) -> bytes:
-        """Bytes that were fetched before."""
-        if not self.have.covers(wanted):
-            raise ValueError(f"bytes {wanted} were not fetched")
-        buffer = bytearray(wanted.length)
-        self._part.read_at(memoryview(buffer), wanted.start)
-        return bytes(buffer)
-
-    def fetch(self, wanted: RangeSet, tell: Tell) -> None:
-        """Fetch what is missing of `wanted`. Raises ProblemError or CancelledError; what came is kept."""
-        missing = wanted.minus(self.have)
-        if missing:
-            effort = _Effort(self._part, self._book, self.size, self._line, pieces(missing))
-            try:
-                effort.run(tell)
-            finally:
-                self.have = self.have.add(*effort.arrived)
-                self.received += effort.total
-
-    def close(self) -> None:
-        self._part.close()
-
-
-class _Effort:
+class Effort:
     """One round of fetching: some pieces, several threads, one end for all of them."""
 
     def __init__(
@@ -111,6 +63,7 @@ class _Effort:
         self._pieces = deque(wanted)
         self._lock = threading.Lock()
         self._jobs: list[RangeJob] = []
+        self._settled = RangeSet()
         self._gate = Gate()
         self._gate.open_wide()
         self._problem: Problem | None = None
@@ -119,13 +72,10 @@ class _Effort:
         self._someone_ended = threading.Event()
 
     @property
-    def arrived(self) -> list[ByteRange]:
+    def arrived(self) -> RangeSet:
+        """What has been written to the file since the effort began."""
         with self._lock:
-            return [job.arrived for job in self._jobs]
-
-    @property
-    def total(self) -> int:
-        return sum(item.length for item in self.arrived)
+            return self._settled.add(*(job.arrived for job in self._jobs))
 
     def run(self, tell: Tell) -> None:
         self._heed()
@@ -141,8 +91,8 @@ class _Effort:
                 self._someone_ended.clear()
                 if time.monotonic() - told >= TELL_EVERY:
                     told = time.monotonic()
-                    tell(self.total)
-            tell(self.total)
+                    tell(self.arrived.total)
+            tell(self.arrived.total)
         finally:
             self._stop()
             for thread in threads:
@@ -216,6 +166,11 @@ class _Effort:
             self._over.wait(step.pause if isinstance(step, Again) else probe_pause(problem, looks - 1))
         return None
 
+    def _settle(self, job: RangeJob) -> None:
+        with self._lock:
+            self._settled = self._settled.add(job.arrived)
+            self._jobs.remove(job)
+
     def _new_job(self, piece: ByteRange, tries: int) -> RangeJob:
         job = RangeJob(
             piece, self._part, self._book, self._gate, self._size, self, time.monotonic(), tries=tries
@@ -229,25 +184,3 @@ class _Effort:
 
 def _passes(step: Hold) -> bool:
     return step.status in {Status.WAITING_NETWORK, Status.WAITING_SERVER}
-
-
-def check_gaps(folder: Path, size: int) -> None:
-    """Raises ProblemError if the volume below `folder` would really write a gap of `size` bytes and cannot."""
-    probe = folder / "gap-probe"
-    try:
-        with probe.open("wb") as file:
-            file.truncate(min(size, _PROBE_SIZE))
-        blocks = getattr(probe.stat(), "st_blocks", None)
-        probe.unlink()
-        free = free_bytes(folder)
-    except OSError as error:
-        raise ProblemError(disk_problem(error, probe)) from None
-    if size >= _PROBE_SIZE and (blocks is None or blocks * _BLOCK >= _PROBE_SIZE) and size > free:
-        raise ProblemError(troubles.no_sparse_files(size, free))
-
-
-def check_space(folder: Path, needed: int) -> None:
-    """Raises ProblemError if `needed` bytes and the reserve do not fit below `folder`."""
-    free = free_bytes(folder) - reserve_bytes(total_bytes(folder))
-    if needed > free:
-        raise ProblemError(disk_problems.no_space(folder, needed, max(0, free)))

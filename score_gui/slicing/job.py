@@ -18,15 +18,16 @@ from score_gui.slicing import troubles
 from score_gui.slicing.binning import BinIndex
 from score_gui.slicing.crai import CraiIndex
 from score_gui.slicing.depth import REGIONS, Depth, none_over
-from score_gui.slicing.export import MEMORY, allowed_seconds, carry_out
-from score_gui.slicing.fetch import Tell, check_space
-from score_gui.slicing.header import BAM_END, FileKind
-from score_gui.slicing.inflate import BLOCK_MAGIC
+from score_gui.slicing.export import MEMORY, Reader, allowed_seconds
+from score_gui.slicing.feeding import fetch_for
+from score_gui.slicing.fetch import Tell
+from score_gui.slicing.header import FileKind
 from score_gui.slicing.opening import Opened
 from score_gui.slicing.orders import Answer, Order, OutputFormat
-from score_gui.slicing.plan import GAP, Plan, make_plan, pieces
+from score_gui.slicing.plan import Plan, make_plan, pieces
 from score_gui.slicing.reference import check_reference
 from score_gui.slicing.regions import UNPLACED, RegionSet
+from score_gui.slicing.sparse import check_space
 from score_gui.transfer.disk import disk_problem
 from score_gui.transfer.part_file import PartFile
 
@@ -171,10 +172,12 @@ def _read_until_whole(opened: Opened, wish: Wish, part: Path, ears: Ears) -> Ans
     """Should the plan have been too narrow for htslib after all, widen it where it stumbled, once per contig."""
     wide: frozenset[str] = frozenset()
     while True:
-        plan = _fetch_plan(opened, wish, wide, ears)
-        order = _order(opened, wish, plan, part)
+        plan = _plan(opened, wish, wide)
         with TemporaryDirectory(dir=opened.work, prefix="reader-") as folder:
-            answer = carry_out(order, Path(folder), opened.name, ears.cancel, ears.read)
+            order = _order(opened, wish, plan, part)
+            with Reader(order, Path(folder), opened.name) as reader:
+                fetch_for(reader, opened, plan, ears.fetched)
+                answer = reader.last_word(ears.cancel, ears.read)
         if answer.done:
             return answer
         place = answer.damaged or UNPLACED
@@ -188,33 +191,15 @@ def _is_partial(opened: Opened) -> bool:
     return not opened.file.have.covers(ByteRange(0, opened.file.size))
 
 
-def _fetch_plan(opened: Opened, wish: Wish, wide: frozenset[str], ears: Ears) -> Plan:
+def _plan(opened: Opened, wish: Wish, wide: frozenset[str]) -> Plan:
     if opened.index is None:
         tail = ByteRange(max(0, opened.file.size - opened.shape.header.tail), opened.file.size)
         plan = Plan(RangeSet.of([tail]), (), unplaced=False)
     else:
         plan = make_plan(opened.index, opened.shape, wish.regions, wide)
-    missing = plan.missing(opened.file.have, GAP)
-    check_space(opened.file.path.parent, missing.total)
+    check_space(opened.file.path.parent, plan.missing(opened.file.have).total)
     check_space(wish.output.parent, plan.ranges.total)
-    opened.file.fetch(missing, ears.fetched)
-    _check_bytes(opened, plan)
     return plan
-
-
-def _check_bytes(opened: Opened, plan: Plan) -> None:
-    """Blocks begin where the index says, and the file ends as a complete one does. Raises ProblemError."""
-    file, header = opened.file, opened.shape.header
-    if header.kind is FileKind.BAM:
-        end = file.read(ByteRange(max(0, file.size - header.tail), file.size))
-        if end != BAM_END:
-            raise ProblemError(
-                troubles.not_alignments(opened.name, "it does not end as a complete file does")
-            )
-    for place in plan.blocks:
-        if file.read(ByteRange(place, min(place + 4, file.size))) != BLOCK_MAGIC:
-            detail = "no block begins where it says"
-            raise ProblemError(troubles.index_of_another_file(detail))
 
 
 def _order(opened: Opened, wish: Wish, plan: Plan, part: Path) -> Order:

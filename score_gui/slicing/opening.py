@@ -14,15 +14,18 @@ from score_gui.model.manifest import Entry
 from score_gui.model.problem import ProblemError
 from score_gui.slicing import troubles
 from score_gui.slicing.crai import CraiIndex
-from score_gui.slicing.fetch import CancelledError, Line, RemoteFile, Tell
+from score_gui.slicing.fetch import CancelledError, Line, Tell
 from score_gui.slicing.header import Header, read_header
 from score_gui.slicing.index import LARGEST, Index, read_index
 from score_gui.slicing.inflate import DamagedError, NeedMoreError
 from score_gui.slicing.plan import NEXT_HEADER, Shape
+from score_gui.slicing.sparse import RemoteFile
 from score_gui.slicing.suits import check_fit
 from score_gui.sources.base import Source
 
-FIRST = 128 * 1024
+LAST = 38
+"""Bytes of the longest mark of a complete file, which is that of CRAM 3."""
+FIRST = 64 * 1024
 """Bytes that hold the header of most files."""
 _LONGEST_HINT = 16 * 1024 * 1024
 _LONGEST_HEADER = 256 * 1024 * 1024
@@ -120,14 +123,16 @@ def open_remote(source: Source, entry: Entry, work: Path, line: Line, *, with_in
 
 @contextmanager
 def _beginning_of(file: RemoteFile) -> Iterator[None]:
-    """Fetch the first bytes of `file` meanwhile: the index is another request, and both take their time.
+    """Fetch the first and last bytes of `file` meanwhile: the index is another request, and both take their time.
 
-    What goes wrong here is met again when the header is read, so it is not told twice.
+    The last ones are what htslib looks at first of all. What goes wrong here is met again when the header is read,
+    so it is not told twice.
     """
 
     def fetch() -> None:
         with suppress(ProblemError, CancelledError):
-            file.fetch(RangeSet.of([ByteRange(0, min(FIRST, file.size))]), _silent)
+            first, last = ByteRange(0, min(FIRST, file.size)), ByteRange(max(0, file.size - LAST), file.size)
+            file.fetch(RangeSet.of([first, last]), _silent)
 
     thread = threading.Thread(target=fetch, name="slice-beginning", daemon=True)
     thread.start()

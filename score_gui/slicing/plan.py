@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.slicing.binning import BinIndex, Chunk
@@ -17,6 +18,8 @@ from score_gui.slicing.regions import UNPLACED, Region, RegionSet
 
 GAP = 192 * 1024
 """Bytes between two ranges that are fetched with them: a request costs more than they do (measured)."""
+FEW = 8
+"""Ranges that are fetched at once, so that joining them would save no time."""
 PIECE = 8 * 1024 * 1024
 """Bytes of one request at most, so that several connections share a long range."""
 NEXT_HEADER = 4096
@@ -24,20 +27,31 @@ NEXT_HEADER = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """`ranges` are all bytes that reading may touch. `queries` are the regions worth asking htslib for.
+class Need:
+    """What one question to htslib touches, header and end of the file aside.
 
     `blocks` are bytes where a compressed block has to begin, or the index is not that of the file.
     """
 
     ranges: RangeSet
-    queries: tuple[Region, ...]
-    unplaced: bool
     blocks: tuple[int, ...] = ()
 
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`ranges` are all bytes that reading may touch. `queries` are the regions worth asking htslib for.
+
+    `needs` has one for each of `queries`, in their order, and one more at the end if `unplaced` reads are wanted.
+    """
+
+    ranges: RangeSet
+    queries: tuple[Region, ...]
+    unplaced: bool
+    needs: tuple[Need, ...] = ()
+
     def missing(self, have: RangeSet, gap: int = GAP) -> RangeSet:
-        """What is still to be fetched, near ranges joined."""
-        return joined(self.ranges, gap).minus(have)
+        """What is still to be fetched, near ranges joined where there are more of them than connections."""
+        return joined(self.ranges.minus(have), gap, FEW).minus(have)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +63,15 @@ class Shape:
     header_end: int
 
 
-def joined(ranges: RangeSet, gap: int) -> RangeSet:
-    """Ranges with at most `gap` bytes between them as one."""
+def joined(ranges: RangeSet, gap: int, few: int = 1) -> RangeSet:
+    """Ranges with at most `gap` bytes between them as one, smallest gaps first, until there are `few`."""
+    items = ranges.ranges
+    gaps = [after.start - before.stop for before, after in pairwise(items)]
+    near = sorted((size, place) for place, size in enumerate(gaps) if size <= gap)
+    closed = {place for _, place in near[: max(0, len(items) - few)]}
     result: list[ByteRange] = []
-    for item in ranges:
-        if result and item.start - result[-1].stop <= gap:
+    for place, item in enumerate(items):
+        if place - 1 in closed:
             result[-1] = ByteRange(result[-1].start, item.stop)
         else:
             result.append(item)
@@ -82,18 +100,18 @@ def make_plan(
 def _plan_bam(
     index: BinIndex, shape: Shape, wanted: RegionSet, wide: frozenset[str], tids: Mapping[str, int]
 ) -> Plan:
-    chunks: list[Chunk] = []
+    everything = {name: index.all_chunks(tids[name]) for name in wide - {UNPLACED}}
+    needs: list[Need] = []
     for region in wanted.regions:
-        if region.contig not in wide:
-            chunks += index.chunks(tids[region.contig], region.begin, region.end)
-    for name in wide - {UNPLACED}:
-        chunks += index.all_chunks(tids[name])
-    ranges = [_bytes_of(chunk, index, shape.size) for chunk in chunks]
+        chunks = everything.get(region.contig)
+        if chunks is None:
+            chunks = index.chunks(tids[region.contig], region.begin, region.end)
+        ranges = RangeSet.of(_bytes_of(chunk, index, shape.size) for chunk in chunks)
+        needs.append(Need(ranges, tuple(sorted({begin >> 16 for begin, _ in chunks}))))
     if wanted.unplaced:
         start = shape.header_end if index.first is None else index.last_end >> 16
-        ranges.append(ByteRange(min(start, shape.size), shape.size))
-    blocks = tuple(sorted({begin >> 16 for begin, _ in chunks}))
-    return Plan(_with_ends(ranges, shape), wanted.regions, wanted.unplaced, blocks)
+        needs.append(Need(RangeSet.of([ByteRange(min(start, shape.size), shape.size)])))
+    return Plan(_with_ends(needs, shape), wanted.regions, wanted.unplaced, tuple(needs))
 
 
 def _bytes_of(chunk: Chunk, index: BinIndex, size: int) -> ByteRange:
@@ -106,7 +124,7 @@ def _bytes_of(chunk: Chunk, index: BinIndex, size: int) -> ByteRange:
 def _plan_cram(
     index: CraiIndex, shape: Shape, wanted: RegionSet, wide: frozenset[str], tids: Mapping[str, int]
 ) -> Plan:
-    ranges: list[ByteRange] = []
+    needs: list[Need] = []
     queries: list[Region] = []
     for region in wanted.regions:
         tid = tids[region.contig]
@@ -116,19 +134,20 @@ def _plan_cram(
         queries.append(region)
         if region.contig in wide:
             run = index.all_of(tid) or run
-        ranges.append(_bytes_of_run(run, index, shape.size, generous=region.contig in wide))
+        needs.append(_need_of_run(run, index, shape.size, generous=region.contig in wide))
     run = index.all_of(UNPLACED_ID) if wanted.unplaced else None
     if run is not None:
-        ranges.append(_bytes_of_run(run, index, shape.size, generous=UNPLACED in wide))
-    return Plan(_with_ends(ranges, shape), tuple(queries), run is not None)
+        needs.append(_need_of_run(run, index, shape.size, generous=UNPLACED in wide))
+    return Plan(_with_ends(needs, shape), tuple(queries), run is not None, tuple(needs))
 
 
-def _bytes_of_run(run: tuple[int, int], index: CraiIndex, size: int, *, generous: bool) -> ByteRange:
+def _need_of_run(run: tuple[int, int], index: CraiIndex, size: int, *, generous: bool) -> Need:
     stop = index.end_of_run(run[1], size, generous=generous) + NEXT_HEADER
-    return ByteRange(min(run[0], size), min(stop, size))
+    return Need(RangeSet.of([ByteRange(min(run[0], size), min(stop, size))]))
 
 
-def _with_ends(ranges: Iterable[ByteRange], shape: Shape) -> RangeSet:
+def _with_ends(needs: Iterable[Need], shape: Shape) -> RangeSet:
     """The header, and the bytes that mark a complete file."""
     tail = ByteRange(max(0, shape.size - shape.header.tail), shape.size)
-    return RangeSet.of((ByteRange(0, min(shape.header_end, shape.size)), tail, *ranges))
+    header = ByteRange(0, min(shape.header_end, shape.size))
+    return RangeSet.of((header, tail, *(item for need in needs for item in need.ranges)))

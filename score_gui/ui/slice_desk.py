@@ -21,7 +21,7 @@ from score_gui.net.data import DataClient
 from score_gui.slicing import troubles
 from score_gui.slicing.assembly import recognise
 from score_gui.slicing.counts import contig_counts
-from score_gui.slicing.fetch import CancelledError, Line, check_space
+from score_gui.slicing.fetch import CancelledError, Line
 from score_gui.slicing.genes import genes_for
 from score_gui.slicing.header import FileKind
 from score_gui.slicing.igv import open_in_igv
@@ -29,6 +29,7 @@ from score_gui.slicing.job import Ears, Estimate, Made, Wish, check_wish, estima
 from score_gui.slicing.opening import Opened, open_local, open_remote
 from score_gui.slicing.orders import OutputFormat
 from score_gui.slicing.regions import Contigs, Region, RegionSet
+from score_gui.slicing.sparse import check_space
 from score_gui.slicing.workplace import workplace
 from score_gui.sources.base import Source
 from score_gui.transfer.disk import disk_problem

@@ -37,11 +37,12 @@ class Runs:
 
 @dataclass(frozen=True)
 class Task:
-    """Regions in a BED file, and by how much samtools is to be beaten."""
+    """Regions in a BED file; how many times samtools is to be beaten, and in how many seconds it is to be done."""
 
     name: str
     bed: Path
-    times: float
+    times: float = 0.0
+    within: float = 60.0
 
 
 def tasks(folder: Path) -> list[Task]:
@@ -51,7 +52,7 @@ def tasks(folder: Path) -> list[Task]:
     panel = [_anywhere(dice, dice.randrange(5_000, 60_000)) for _ in range(50)]
     exons = [_anywhere(dice, dice.randrange(120, 400)) for _ in range(1_000)]
     return [
-        Task("10 kb", _bed(folder / "locus.bed", locus), 1.0),
+        Task("10 kb", _bed(folder / "locus.bed", locus), within=0.6),
         Task("50 regions", _bed(folder / "panel.bed", panel), 3.0),
         Task("1000 regions", _bed(folder / "exons.bed", exons), 5.0),
     ]
@@ -81,7 +82,7 @@ def served(folder: Path) -> Iterator[str]:
             store.stdin.close()
 
 
-def ours(url: str, sample: Sample, task: Task, out: Path) -> list[str]:
+def score_gui(url: str, sample: Sample, task: Task, out: Path) -> list[str]:
     sizes = [str(path.stat().st_size) for path in (sample.bam, sample.index)]
     return [sys.executable, "-m", "tests.bench.slice_run", url, *sizes, str(task.bed), str(out)]
 
@@ -90,7 +91,7 @@ def samtools(url: str, _sample: Sample, task: Task, out: Path) -> list[str]:
     return ["samtools", "view", "-b", "-M", "-L", str(task.bed), "-o", str(out), url]
 
 
-PROGRAMS = {"score_gui": ours, "samtools": samtools}
+PROGRAMS = {"score_gui": score_gui, "samtools": samtools}
 
 
 def measure(command: list[str], base: str, into: Runs) -> str:
@@ -154,12 +155,16 @@ def main() -> int:
                 faster = statistics.median(found["samtools"].wall) / statistics.median(
                     found["score_gui"].wall
                 )
-                bytes_met = statistics.median(found["score_gui"].sent) <= MOST_BYTES * least
-                met = met and faster >= task.times and bytes_met
+                met = met and is_met(task, found["score_gui"], faster, least)
                 told.append({"slice": task.name, "least_mb": least, "times_faster": round(faster, 2)})
                 told[-1] |= {name: vars(figures) for name, figures in found.items()}
     sys.stdout.write(json.dumps(told) + "\n")
     return 0 if met else 1
+
+
+def is_met(task: Task, ours: Runs, faster: float, least: float) -> bool:
+    few_bytes = statistics.median(ours.sent) <= MOST_BYTES * least
+    return few_bytes and faster >= task.times and statistics.median(ours.wall) <= task.within
 
 
 def tell(task: Task, found: dict[str, Runs], least: float) -> None:

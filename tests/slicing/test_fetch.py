@@ -12,7 +12,8 @@ from score_gui.model import problems
 from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.slicing import fetch as fetching
-from score_gui.slicing.fetch import CancelledError, Line, RemoteFile, check_space
+from score_gui.slicing.fetch import CancelledError, Line
+from score_gui.slicing.sparse import RemoteFile, check_space
 from tests.fakes.memory_store import MemoryStore
 
 ID = "5f0b6f0e-1111-5222-8333-944444444444"

@@ -120,6 +120,8 @@ def test_a_drive_that_fills_up_is_told_as_such(made: dict[str, Made], tmp_path: 
         output="/dev/full", format=OutputFormat.SAM, write_index=False, prune=False, depth=False,
         version="1", memory=export.MEMORY, seconds=60,
     )  # fmt: skip
-    with pytest.raises(ProblemError) as caught:
-        export.carry_out(order, tmp_path, "a.bam", threading.Event(), lambda _count: None)
+    with export.Reader(order, tmp_path, "a.bam") as reader:
+        reader.permit(2)
+        with pytest.raises(ProblemError) as caught:
+            reader.last_word(threading.Event(), lambda _count: None)
     assert caught.value.problem.code == "no-space"

@@ -150,7 +150,7 @@ def test_the_header_alone_costs_the_header_and_the_end(made: dict[str, Made], be
     with bench.opened(entry, with_index=False) as opened:
         done = bench.export(opened, RegionSet(), format=OutputFormat.SAM)
     assert done.path.read_text("utf-8").startswith("@HD")
-    assert bench.store.served[entry.object_id] == 128 * 1024 + 28
+    assert bench.store.served[entry.object_id] == 64 * 1024 + 28
 
 
 def test_a_small_region_is_told_exactly_before_and_costs_no_more(made: dict[str, Made], bench: Bench) -> None:
@@ -282,7 +282,7 @@ def test_a_cram_without_its_reference_is_refused_before_data_is_fetched(
 ) -> None:
     one = made["crai"]
     assert code_of(bench, one, "chr1:5000-6000") == "slice-reference-needed"
-    assert bench.store.served[object_id(one.path)] <= 128 * 1024
+    assert bench.store.served[object_id(one.path)] <= 64 * 1024 + 38
 
 
 @pytest.mark.parametrize(
@@ -302,7 +302,7 @@ def test_a_wrong_reference_is_named_before_data_is_fetched(
         bench.slice(bench.put(made["crai"]), "chr1:5000-6000", reference=path)
     assert caught.value.problem.code == "slice-reference-differs"
     assert words in caught.value.problem.cause
-    assert bench.store.served[object_id(made["crai"].path)] <= 128 * 1024
+    assert bench.store.served[object_id(made["crai"].path)] <= 64 * 1024 + 38
 
 
 def test_a_reference_without_a_contig_that_shares_a_container_is_refused(

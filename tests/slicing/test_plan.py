@@ -160,6 +160,8 @@ def shape_of_header() -> Header:
 def test_near_ranges_are_fetched_as_one_and_long_ones_in_pieces() -> None:
     ranges = RangeSet.of([ByteRange(0, 10), ByteRange(15, 20), ByteRange(100, 130)])
     assert list(joined(ranges, 5)) == [ByteRange(0, 20), ByteRange(100, 130)]
+    assert list(joined(ranges, 100, few=2)) == [ByteRange(0, 20), ByteRange(100, 130)]
+    assert list(joined(ranges, 100, few=3)) == list(ranges)
     assert pieces(ranges, longest=25) == [
         ByteRange(0, 10),
         ByteRange(15, 20),
