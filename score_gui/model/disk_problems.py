@@ -80,6 +80,12 @@ def disk_error(path: Path, reason: str) -> Problem:
     return _person("disk-error", "The disk reports an error", f"{path}: {reason}.", next_step)
 
 
+def finished_file_gone(path: Path) -> Problem:
+    """A file that was to be verified again is not at its place any more."""
+    cause = f"{path.name} is no longer in {path.parent}."
+    return _person("finished-file-gone", "The file is gone", cause, "Put it back, or fetch it again.")
+
+
 def unfinished_data_gone(path: Path) -> Problem:
     """Somebody else moved, cut or replaced the unfinished file."""
     cause = f"{path.name} was moved, cut or replaced by somebody else."

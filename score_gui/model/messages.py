@@ -86,6 +86,13 @@ class StartNow:
 
 
 @dataclass(frozen=True, slots=True)
+class Recheck:
+    """Read finished files again and compare them; of a damaged one, what is wrong is fetched again."""
+
+    ids: tuple[TransferId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Configure:
     settings: Settings
 
@@ -109,7 +116,20 @@ class Stop:
     """Checkpoint everything and end the engine."""
 
 
-Command = Add | Pause | Resume | Retry | Remove | Move | StartNow | Configure | TokenChanged | Watch | Stop
+Command = (
+    Add
+    | Pause
+    | Resume
+    | Retry
+    | Remove
+    | Move
+    | StartNow
+    | Recheck
+    | Configure
+    | TokenChanged
+    | Watch
+    | Stop
+)
 
 
 # --- events -----------------------------------------------------------------------------------------------------

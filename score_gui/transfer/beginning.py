@@ -112,6 +112,7 @@ class Beginning:
             parts=active.specification_of().parts,
             kept=on_disk,
             mark=record.mark,
+            is_ours=active.id in self._work.rechecks,
             volume=record.mark.volume if record.mark is not None else self._volumes.get(row.folder),
         )
         self._work.errand(
@@ -124,21 +125,7 @@ class Beginning:
         mark = report.part.mark().at_work()
         self._volumes[self._roster[active.id].transfer.folder] = mark.volume
         self._roster.put(replace(self._roster[active.id], part=report.part.path, mark=mark))
-        if report.changed:
-            kept = bytes_text(report.kept.total)
-            self._note(
-                active.id,
-                "data-changed",
-                f"The unfinished file was changed by somebody; {kept} of it are right.",
-            )
-        elif report.kept != active.done:
-            lost = active.done.total - report.kept.total
-            self._note(active.id, "data-gone", f"{bytes_text(lost)} of the unfinished file are gone.")
-        if report.kept != active.done:
-            self._work.record(active.id, report.kept)
-            active.done = active.synced = report.kept
-        if report.changed or active.follower.position > active.done.prefix:
-            active.follower = Follower()
+        self._take_stock(active, report)
         if not active.is_leaving:
             self._roster.change(active.id, status=Status.DOWNLOADING)
             kept = f", {bytes_text(active.done.total)} are here" if active.done else ""
@@ -147,12 +134,15 @@ class Beginning:
     def _take_stock(self, active: Active, report: Opened) -> None:
         """Count only what is in the file, whatever the ledger says."""
         lost = active.done.total - report.kept.total
-        if report.changed:
+        if report.taken_back:
+            self._work.rechecks.discard(active.id)
+            self._note(active.id, "taken-back", "The file differs; what is wrong is fetched again.")
+        elif report.changed:
             right = f"{bytes_text(report.kept.total)} of it are right"
             self._note(active.id, "data-changed", f"The unfinished file was changed by somebody; {right}.")
         elif lost:
             self._note(active.id, "data-gone", f"{bytes_text(lost)} of the unfinished file are gone.")
-        if lost:
+        if report.kept != active.done:
             self._work.record(active.id, report.kept)
             active.done = active.synced = report.kept
         if report.changed or active.follower.position > active.done.prefix:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from score_gui.model.manifest import Entry
-from score_gui.model.messages import Add, Move, Pause, Remove, Resume, Retry, StartNow, TokenChanged
+from score_gui.model.messages import Add, Move, Pause, Recheck, Remove, Resume, Retry, StartNow, TokenChanged
 from score_gui.model.transfer import Status, TransferId
 from score_gui.transfer.additions import Additions
 from score_gui.transfer.ledger import Record
@@ -97,6 +97,14 @@ class Orders:
     def move(self, command: Move) -> None:
         """Change the order of the queue; what runs goes on."""
         self._roster.move(command.ids, command.before)
+
+    def recheck(self, command: Recheck) -> None:
+        """Compare finished files once more; those that were here before are only looked at."""
+        for transfer in self._roster.family(command.ids):
+            if self._roster[transfer].transfer.status.is_done:
+                if _is_ours(self._roster[transfer]):
+                    self._work.rechecks.add(transfer)
+                self._run_again(transfer)
 
     def retry(self, command: Retry) -> None:
         """Give rows that need a person another chance."""

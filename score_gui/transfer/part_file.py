@@ -59,6 +59,11 @@ class PartFile:
     def is_open(self) -> bool:
         return self._fd >= 0
 
+    def shorten(self, size: int) -> None:
+        """Cut off what lies behind `size` bytes."""
+        if self.size() > size:
+            os.ftruncate(self._fd, size)
+
     def size(self) -> int:
         return os.fstat(self._fd).st_size
 

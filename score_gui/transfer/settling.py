@@ -36,12 +36,16 @@ Stopped = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The part file is ready. `kept` are the bytes in it that count; `changed` if it was not as it had been left."""
+    """The part file is ready. `kept` are the bytes in it that count; `changed` if it was not as it had been left.
+
+    `taken_back`: it is a finished file that has lost its final name until it is right again.
+    """
 
     part: PartFile
     kept: RangeSet
     mark: FileMark
     changed: bool = False
+    taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class Place:
     """What is known about where a file is to go. `room` is what this and the other running files still need.
 
     `kept` are the bytes that the ledger knows in `part`, which was left as `mark` says; `volume` is where the folder
-    was when it was last seen.
+    was when it was last seen. `is_ours`: this program made the file at `target`, which is to be verified again.
     """
 
     root: Path
@@ -73,6 +77,7 @@ class Place:
     kept: RangeSet = RangeSet()
     mark: FileMark | None = None
     volume: str | None = None
+    is_ours: bool = False
 
     @property
     def has_data(self) -> bool:
@@ -85,6 +90,8 @@ def settle(place: Place, looking: Callable[[], None], stopped: Stopped) -> Exist
     if not inside(place.root, place.target):
         raise ProblemError(disk_problems.disk_error(place.target, "a link leads out of the chosen folder"))
     _finish_half_publish(place)
+    if place.is_ours:
+        return _verify_again(place, looking, stopped)
     if os.path.lexists(place.target) and (not place.force or _has_moved(place)):
         looking()
         found = _compare(place, stopped)
@@ -133,6 +140,26 @@ def _compare(place: Place, stopped: Stopped) -> Existing:
     if seen is None:
         return Existing(target, same=None)
     return Existing(target, same=seen in place.md5s, check=Check.WHOLE, md5_seen=seen)
+
+
+def _verify_again(place: Place, looking: Callable[[], None], stopped: Stopped) -> Existing | Opened:
+    """Compare a file of ours; one that is damaged, or has MD5s of parts only, is opened as unfinished."""
+    target = place.target
+    if target.is_symlink() or not target.is_file():
+        raise ProblemError(disk_problems.finished_file_gone(target))
+    looking()
+    found = _compare(place, stopped)
+    has_parts = any(part.md5 is not None for part in place.parts)
+    if found.same and found.check is Check.SIZE and not has_parts:
+        seen = md5_of_file(target, place.size, stopped)  # nobody told one to compare it with, but people may
+        return Existing(target, None if seen is None else True, Check.SIZE, seen)
+    if found.same is None or (found.same and found.check is Check.WHOLE):
+        return found
+    path = _free_part_path(target)
+    durable.publish(target, path)
+    part = PartFile(path)
+    part.shorten(place.size)
+    return Opened(part, RangeSet.of((ByteRange(0, part.size()),)), part.mark(), taken_back=True)
 
 
 def _check_room(place: Place, folder: Path) -> None:

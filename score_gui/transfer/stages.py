@@ -105,7 +105,9 @@ class Stages:
             self._beginning.elsewhere(active, report.target)
             return
         part = self._roster[active.id].part
-        status = Status.VERIFIED if part is not None and report.check is Check.WHOLE else Status.SKIPPED
+        status = Status.SKIPPED
+        if active.id in self._work.rechecks or (part is not None and report.check is Check.WHOLE):
+            status = Status.VERIFIED if report.check is Check.WHOLE else Status.COMPLETE
         if part is not None:
             self._work.discard(part)  # somebody put the whole file here meanwhile; ours has no use any more
         self._done(active, status, report.check, report.md5_seen)
@@ -241,6 +243,7 @@ class Stages:
             finished=self._outside.wall(),
         )
         self._roster.put(replace(self._roster[active.id], part=None, mark=None, etag=None, force=False))
+        self._work.rechecks.discard(active.id)
         self._work.record(active.id, RangeSet())
         self._work.drop(active)
         self._note(row.id, status.value, _verdict_text(status, check))
@@ -261,6 +264,8 @@ class Stages:
         if active.is_leaving:
             return None
         active.finishing = False
+        if report.problem.code == "finished-file-gone":  # trying again means fetching it again
+            self._work.rechecks.discard(active.id)
         return report.problem
 
 

@@ -75,6 +75,7 @@ class Work:
     ) -> None:
         self.actives: dict[TransferId, Active] = {}
         self.received = 0
+        self.rechecks: set[TransferId] = set()
         self._roster = roster
         self._outside = outside
         self._post = post

@@ -27,44 +27,9 @@ class Actions(QObject):
         self._icons = icons
         self._queue_shown = True
         self._states: Sequence[QAction] = ()
-        self.add = self._make("Add manifest…", "Ctrl+O", "file-plus-2", color="accent")
-        self.add.setIconText("Add manifest")
-        self.paste = self._make("Paste manifest or object IDs", "", "clipboard-paste")
-        self.browse = self._make("Browse a site…", "Ctrl+B", "globe")
-        self.slice = self._make("Slice…", "Ctrl+L", "scissors")
-        self.slice.setToolTip(tip("Slice a remote file (Ctrl+L)"))
-        self.resume = self._make("Resume", "", "play")
-        self.pause = self._make("Pause", "", "pause")
-        self.retry = self._make("Retry", "Ctrl+R", "rotate-ccw")
-        self.start_now = self._make("Start now")
-        self.moves = {
-            Direction.TOP: self._make("Move to top", "Ctrl+Home"),
-            Direction.UP: self._make("Move up", "Ctrl+Up"),
-            Direction.DOWN: self._make("Move down", "Ctrl+Down"),
-            Direction.BOTTOM: self._make("Move to bottom", "Ctrl+End"),
-        }
-        self.show = self._make(SHOW_WORDS, "Ctrl+Return", "folder-open")
-        self.remove = self._make("Remove from list", "Del", "x")
-        self.delete = self._make("Delete from disk…", "Shift+Del", "trash-2")
-        self.copy_names = self._make("Copy names", "Ctrl+C", "copy")
-        self.copy_ids = self._make("Copy object IDs", "Ctrl+Shift+C")
-        self.select_all = self._make("Select all", "Ctrl+A")
-        self.find = self._make("Search", "Ctrl+F", "search")
-        self.clear = self._make("Show all files", "Esc")
-        self.details = self._make("Details", "F4", checkable=True)
-        self.overview = self._make("Overview of the file", "Alt+Return")
-        self.compact = self._make("Compact rows", checkable=True)
-        self.profiles = self._make("Profiles and tokens…", "", "key-round")
-        self.practice = self._make("Open the practice set", "", "flask-conical")
-        self.settings = self._make("Settings…", "Ctrl+,", "settings")
-        self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
-        self.keys = self._make("Keyboard shortcuts", "Ctrl+/", "keyboard")
-        self.about = self._make("About score_gui")
-        self.about.setMenuRole(QAction.MenuRole.AboutRole)
-        self.quit = self._make("Quit", "Ctrl+Q")
-        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
-        self.next_region = self._make("Next region", "F6")
-        self.former_region = self._make("Former region", "Shift+F6")
+        self._make_for_sites()
+        self._make_for_queue()
+        self._make_for_window()
         self._of_queue = (self.select_all, self.find, self.clear, self.details, self.compact)
         self.update_for(Selection(), need_you=0)
 
@@ -94,6 +59,8 @@ class Actions(QObject):
         self._allow(
             self.start_now, able, count_tip("Start", able, count), "Nothing that waits its turn is selected"
         )
+        done = selection.finished()
+        self._allow(self.recheck, done, self.recheck.text(), "No finished file is selected")
         made = selection.deletable().count
         self._allow(self.delete, made, self.delete.text(), "Nothing that score_gui downloaded is selected")
 
@@ -106,6 +73,51 @@ class Actions(QObject):
     def add_states(self, actions: Sequence[QAction]) -> None:
         """The actions that show one state only."""
         self._states = tuple(actions)
+
+    def _make_for_sites(self) -> None:
+        self.add = self._make("Add manifest…", "Ctrl+O", "file-plus-2", color="accent")
+        self.add.setIconText("Add manifest")
+        self.paste = self._make("Paste manifest or object IDs", "", "clipboard-paste")
+        self.browse = self._make("Browse a site…", "Ctrl+B", "globe")
+        self.slice = self._make("Slice…", "Ctrl+L", "scissors")
+        self.slice.setToolTip(tip("Slice a remote file (Ctrl+L)"))
+        self.profiles = self._make("Profiles and tokens…", "", "key-round")
+        self.practice = self._make("Open the practice set", "", "flask-conical")
+
+    def _make_for_queue(self) -> None:
+        self.resume = self._make("Resume", "", "play")
+        self.pause = self._make("Pause", "", "pause")
+        self.retry = self._make("Retry", "Ctrl+R", "rotate-ccw")
+        self.start_now = self._make("Start now")
+        self.moves = {
+            Direction.TOP: self._make("Move to top", "Ctrl+Home"),
+            Direction.UP: self._make("Move up", "Ctrl+Up"),
+            Direction.DOWN: self._make("Move down", "Ctrl+Down"),
+            Direction.BOTTOM: self._make("Move to bottom", "Ctrl+End"),
+        }
+        self.recheck = self._make("Verify again", "", "shield-check")
+        self.show = self._make(SHOW_WORDS, "Ctrl+Return", "folder-open")
+        self.remove = self._make("Remove from list", "Del", "x")
+        self.delete = self._make("Delete from disk…", "Shift+Del", "trash-2")
+        self.copy_names = self._make("Copy names", "Ctrl+C", "copy")
+        self.copy_ids = self._make("Copy object IDs", "Ctrl+Shift+C")
+        self.select_all = self._make("Select all", "Ctrl+A")
+        self.find = self._make("Search", "Ctrl+F", "search")
+        self.clear = self._make("Show all files", "Esc")
+        self.details = self._make("Details", "F4", checkable=True)
+        self.overview = self._make("Overview of the file", "Alt+Return")
+        self.compact = self._make("Compact rows", checkable=True)
+
+    def _make_for_window(self) -> None:
+        self.settings = self._make("Settings…", "Ctrl+,", "settings")
+        self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
+        self.keys = self._make("Keyboard shortcuts", "Ctrl+/", "keyboard")
+        self.about = self._make("About score_gui")
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+        self.quit = self._make("Quit", "Ctrl+Q")
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self.next_region = self._make("Next region", "F6")
+        self.former_region = self._make("Former region", "Shift+F6")
 
     def connect_all(self, slots: dict[QAction, Callable[[], None]]) -> None:
         """Connect actions to what they do."""

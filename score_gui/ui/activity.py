@@ -46,6 +46,7 @@ _ICONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "link-renewed": ("link", "state-work"),
         "repair": ("rotate-ccw", "state-wait"),
         "hash-again": ("fingerprint", "state-wait"),
+        "taken-back": ("rotate-ccw", "state-wait"),
         "no-network": ("wifi-off", "state-wait"),
         "no-space": ("hard-drive", "state-wait"),
         "drive-missing": ("unplug", "state-wait"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from score_gui.model.messages import Command, Pause, Remove, Resume, Retry, StartNow
+from score_gui.model.messages import Command, Pause, Recheck, Remove, Resume, Retry, StartNow
 from score_gui.model.problem import Problem, Recovery
 from score_gui.model.text import bytes_text, count_text
 from score_gui.model.transfer import Status, Transfer, TransferId
@@ -26,6 +26,7 @@ class Deed(StrEnum):
     TRY_AGAIN = "Try again"
     ADD_TOKEN = "Add new token"  # noqa: S105 - words of a button
     COPY_ID = "Copy ID for the help desk"
+    COMPUTE = "Compute MD5"
     SHOW = "Show in folder"
 
 
@@ -41,7 +42,7 @@ _BY_STATUS: Mapping[Status, Deed] = MappingProxyType(
         Status.WAITING_DRIVE: Deed.TRY_NOW,
         Status.WAITING_TOKEN: Deed.ADD_TOKEN,
         Status.VERIFIED: Deed.SHOW,
-        Status.COMPLETE: Deed.SHOW,
+        Status.COMPLETE: Deed.COMPUTE,
         Status.SKIPPED: Deed.SHOW,
     }
 )
@@ -51,6 +52,8 @@ def deed_for(row: Row) -> Deed | None:
     """The first entry of the row's menu and the button of its overview; None where time alone helps."""
     if row.status is Status.NEEDS_YOU:
         return _repair(row.transfer.problem)
+    if row.status is Status.COMPLETE and row.transfer.md5_seen is not None:
+        return Deed.SHOW
     return _BY_STATUS.get(row.status)
 
 
@@ -102,6 +105,14 @@ class Selection:
     def start_now(self) -> Command | None:
         ids = _ids(_transfers(self.rows), _CAN_START)
         return StartNow(ids) if ids else None
+
+    def finished(self) -> int:
+        """How many of the rows are done, and can be verified again."""
+        return sum(row.status.is_done for row in self.rows)
+
+    def recheck(self) -> Command | None:
+        ids = tuple(item.id for item in _transfers(self.rows) if item.status.is_done)
+        return Recheck(ids) if ids else None
 
     def pause(self) -> Command | None:
         ids = _ids(_transfers(self.rows), _CAN_PAUSE)

@@ -131,6 +131,9 @@ class RowDesk(QObject):
     def start_now(self) -> None:
         self._send(self.selection.start_now())
 
+    def recheck(self) -> None:
+        self._send(self.selection.recheck())
+
     def move(self, direction: Direction) -> None:
         """Move the selected rows within the queue."""
         self._send(move(self._rows.in_order(), {row.id for row in self.selection.rows}, direction))
@@ -167,6 +170,7 @@ class RowDesk(QObject):
             Deed.TRY_AGAIN: self.retry,
             Deed.ADD_TOKEN: self.profiles_asked.emit,
             Deed.COPY_ID: self.copy_ids,
+            Deed.COMPUTE: self.recheck,
             Deed.SHOW: self.reveal,
         }[deed]()
 
@@ -177,6 +181,7 @@ class RowDesk(QObject):
         actions.connect_all(
             {
                 actions.start_now: self.start_now,
+                actions.recheck: self.recheck,
                 actions.pause: self.pause,
                 actions.resume: self.resume,
                 actions.retry: self.retry,

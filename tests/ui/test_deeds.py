@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from score_gui.model import problems
-from score_gui.model.messages import Pause, Remove, Resume, Retry, StartNow
+from score_gui.model.messages import Pause, Recheck, Remove, Resume, Retry, StartNow
 from score_gui.model.transfer import Status, TransferId
 from score_gui.ui.deeds import (
     Deed,
@@ -72,6 +72,12 @@ def test_a_selection_that_has_nothing_on_the_disk_has_nothing_to_delete() -> Non
     assert Selection((Row(transfer(1, Status.WAITING)),)).delete() is None
 
 
+def test_only_what_is_finished_is_verified_again() -> None:
+    chosen = Selection(rows(Status.VERIFIED, Status.DOWNLOADING, Status.SKIPPED))
+    assert chosen.finished() == 2
+    assert chosen.recheck() == Recheck((TransferId(1), TransferId(3)))
+
+
 def test_only_what_waits_its_turn_starts_now() -> None:
     chosen = Selection(rows(Status.WAITING, Status.DOWNLOADING, Status.PAUSED, Status.WAITING_TOKEN))
     assert chosen.can_start_now() == 2
@@ -92,6 +98,8 @@ def test_quitting_says_what_happens(running: int, words: str) -> None:
         (Row(transfer(1, Status.WAITING_TOKEN)), Deed.ADD_TOKEN),
         (Row(transfer(1, Status.WAITING_NETWORK)), Deed.TRY_NOW),
         (Row(transfer(1, Status.VERIFIED)), Deed.SHOW),
+        (Row(transfer(1, Status.COMPLETE)), Deed.COMPUTE),
+        (Row(transfer(1, Status.COMPLETE, md5_seen="ab" * 16)), Deed.SHOW),
         (Row(transfer(1, Status.WAITING)), Deed.START_NOW),
         (Row(transfer(1, Status.NEEDS_YOU, problem=problems.no_access("ARGO", "x"))), Deed.COPY_ID),
         (Row(transfer(1, Status.NEEDS_YOU, problem=problems.token_refused("ARGO"))), Deed.ADD_TOKEN),
