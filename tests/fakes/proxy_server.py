@@ -12,15 +12,13 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-Peers = Callable[[socket.socket], None]
-
 
 @dataclass
 class ProxyServer:
     """Leads to the servers of `names`, which maps `host:port` to an address on loopback; 502 for all others.
 
     With `login`, `user:password`, it answers 407 to whoever does not say so. `answer`, if set, is sent in place of
-    anything else and the connection ended, `silent` leaves everybody waiting.
+    anything else and the connection ended, `silent` leaves everybody waiting, `down` turns everybody away unheard.
     """
 
     names: Mapping[str, tuple[str, int]] = field(default_factory=dict)
@@ -28,6 +26,7 @@ class ProxyServer:
     challenge: str = 'Basic realm="the house"'
     answer: bytes | None = None
     silent: bool = False
+    down: bool = False
     requests: list[str] = field(default_factory=list)
     connections: int = 0
     family: socket.AddressFamily = socket.AF_INET
@@ -63,6 +62,14 @@ class ProxyServer:
         for thread in self._threads:
             thread.join(10)
 
+    def cut(self) -> None:
+        """End every connection there is."""
+        with self._lock:
+            open_now, self._open = self._open, []
+        for one in open_now:
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
     def _accept(self) -> None:
         while True:
             try:
@@ -81,7 +88,7 @@ class ProxyServer:
 
     def _serve(self, peer: socket.socket) -> None:
         with contextlib.suppress(OSError), peer:
-            while asked := _read_head(peer):
+            while not self.down and (asked := _read_head(peer)):
                 self.requests.append(asked)
                 self.asked.set()
                 if not self._answer(peer, asked):

@@ -37,13 +37,19 @@ Step = bytes | type[Reset] | type[Hangup] | type[Silence] | Pause
 Script = Iterable[Step]
 
 
+def on_loopback() -> socket.socket:
+    """A listening socket that nobody else can reach."""
+    return socket.create_server(("127.0.0.1", 0))
+
+
 @dataclass
 class RawServer:
     """Answers the n-th request with the n-th script, and every later one with the last.
 
     A script may be a function of the request's text. A connection stays open after its script unless the script
     or `keep_alive=False` says otherwise. With `certificate`, a file with certificate and key, it speaks TLS.
-    Connections beyond `most_at_once` are reset, and so are the first `reset_first` of all.
+    Connections beyond `most_at_once` are reset, and so are the first `reset_first` of all. It calls itself by its
+    number unless it has a `name`, which whoever asks has to find by other means.
     """
 
     scripts: list[Script | Callable[[str], Script]]
@@ -51,12 +57,14 @@ class RawServer:
     certificate: Path | None = None
     most_at_once: int | None = None
     reset_first: int = 0
+    name: str | None = None
+    listen: Callable[[], socket.socket] = on_loopback
     requests: list[str] = field(default_factory=list)
     connections: int = 0
 
     def __post_init__(self) -> None:
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self._port: int = self._listener.getsockname()[1]
+        self._listener = self.listen()
+        self.port: int = self._listener.getsockname()[1]
         self._lock = threading.Lock()
         self._open: list[socket.socket] = []
         self._at_once = 0
@@ -65,11 +73,11 @@ class RawServer:
 
     @property
     def origin(self) -> str:
-        return f"{'https' if self.certificate else 'http'}://127.0.0.1:{self._port}"
+        return f"{'https' if self.certificate else 'http'}://{self.host}"
 
     @property
     def host(self) -> str:
-        return f"127.0.0.1:{self._port}"
+        return f"{self.name or '127.0.0.1'}:{self.port}"
 
     def __enter__(self) -> Self:
         self._threads[0].start()

@@ -17,14 +17,6 @@ NOT_HERE: list[tuple[str, str, str]] = [
         "SHA-1 certificates, TLS 1.0",
         "OpenSSL refuses both by itself; the lowest version is in tests/net",
     ),
-    ("F49", "proxy faults", "open: the program cannot use a proxy yet; it ignores those of the environment"),
-    ("F50", "broken IPv6", "needs a network of its own; the turn of addresses is in tests/net"),
-    (
-        "F51",
-        "a new address in the middle",
-        "needs a network of its own; for the program it is the stop of F14",
-    ),
-    ("F52", "loss, delay, reordering", "needs a network of its own; the stall rule is F12, F14 and F15"),
     (
         "F54",
         "the local clock jumps",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import socket
 import threading
 import time
 from collections import Counter
@@ -22,7 +23,7 @@ from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 from score_gui.model.byterange import ByteRange
-from tests.fakes.raw_server import RawServer, Step, answer
+from tests.fakes.raw_server import RawServer, Step, answer, on_loopback
 
 TOKEN = "canary-token-1d9c2f"
 SIGNATURE = "canaryfeedbeef"
@@ -91,7 +92,10 @@ class _Link:
 
 @dataclass
 class HostileSite:
-    """`api` and `data` are the faults of the two servers; `external` says whether whole-object links are given."""
+    """`api` and `data` are the faults of the two servers; `external` says whether whole-object links are given.
+
+    Its two servers have one `name`, if any, and listen where `listen` says.
+    """
 
     api: Fault = honest
     data: Fault = honest
@@ -100,6 +104,8 @@ class HostileSite:
     most_at_once: int | None = None
     reset_first: int = 0
     clock_ahead: float = 0.0
+    name: str | None = None
+    listen: Callable[[], socket.socket] = on_loopback
     token: str = TOKEN
     objects: dict[str, Stored] = field(default_factory=dict)
 
@@ -110,8 +116,13 @@ class HostileSite:
         self._links: dict[str, _Link] = {}
         self._lock = threading.Lock()
         self._stack = ExitStack()
-        self.score = RawServer([self._on_score], certificate=self.certificate, reset_first=self.reset_first)
-        self.store = RawServer([self._on_store], certificate=self.certificate, most_at_once=self.most_at_once)
+        where: dict[str, Any] = {
+            "certificate": self.certificate,
+            "name": self.name,
+            "listen": self.listen,
+        }
+        self.score = RawServer([self._on_score], reset_first=self.reset_first, **where)
+        self.store = RawServer([self._on_store], most_at_once=self.most_at_once, **where)
 
     def __enter__(self) -> Self:
         self._stack.enter_context(self.score)

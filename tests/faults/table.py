@@ -42,5 +42,7 @@ def _count(rows: dict[tuple[str, str], str], key: tuple[str, str], report: pytes
         rows.setdefault(key, "pass")
     elif hasattr(report, "wasxfail"):
         rows[key] = f"open: {report.wasxfail.removeprefix('reason: ')}"
+    elif report.outcome == "skipped" and isinstance(report.longrepr, tuple):
+        rows.setdefault(key, f"not run: {report.longrepr[2].removeprefix('Skipped: ')}")
     elif report.outcome == "failed":
         rows[key] = "FAILS"
