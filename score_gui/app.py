@@ -218,6 +218,7 @@ class App(QObject):
         window.receipt_asked.connect(self.after.save_receipt)
         window.slice_asked.connect(self.slices.open_rows)
         self.previews.slice_asked.connect(self.slices.open_entries)
+        self.previews.slice_asked.connect(self.slices.open_entries)
         self.slices.token_asked.connect(self.profiles.open)
         self.slices.reveal_asked.connect(reveal)
         self.slices.whole_asked.connect(self._on_whole_asked)

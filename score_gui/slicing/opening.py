@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -72,7 +72,8 @@ class LocalFile:
 class Opened:
     """`index_path` is a file on this computer. `index` is None if only the header is wanted.
 
-    `work` is an empty folder of the program's own.
+    `work` is an empty folder of the program's own. `index_name` is what the index is called where it comes from, empty
+    where nobody tells.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Opened:
     shape: Shape
     index: Index | None
     index_path: Path | None
+    index_name: str = ""
 
     def close(self) -> None:
         self.file.close()
@@ -92,7 +94,8 @@ def open_local(path: Path, work: Path, *, with_index: bool) -> Opened:
     if with_index and index_path is None:
         raise ProblemError(troubles.no_index(path.name))
     index = read_index(index_path.read_bytes()) if index_path else None
-    return _opened(path.name, work, LocalFile(path), index, index_path)
+    opened = _opened(path.name, work, LocalFile(path), index, index_path)
+    return replace(opened, index_name=index_path.name if index_path else "")
 
 
 def _index_beside(path: Path) -> Path | None:
@@ -115,7 +118,7 @@ def open_remote(source: Source, entry: Entry, work: Path, line: Line, *, with_in
         with _beginning_of(file):
             index_path = _fetch_index(source, companion, work, line)
             index = read_index(index_path.read_bytes())
-        return _opened(name, work, file, index, index_path)
+        return replace(_opened(name, work, file, index, index_path), index_name=companion.file_name or "")
     except BaseException:
         file.close()
         raise

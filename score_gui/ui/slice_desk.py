@@ -284,7 +284,7 @@ def _facts(opened: Opened) -> FileFacts:
         counts_reads=counts is not None and counts.counts_reads,
         unplaced=counts.unplaced if counts is not None and counts.counts_reads else None,
         assembly="" if assembly is None else assembly.value,
-        index_name=opened.index_path.name if opened.index_path is not None else "",
+        index_name=opened.index_name,
     )
 
 

@@ -17,6 +17,7 @@ from score_gui.model.problem import Problem
 from score_gui.ui.background import Runner, while_alive
 from score_gui.ui.drops import DropTarget
 from score_gui.ui.icons import Icons
+from score_gui.ui.row_desk import announce
 from score_gui.ui.slice_after import AfterSlice, Made
 from score_gui.ui.slice_asks import Asks
 from score_gui.ui.slice_batch import BatchPage
@@ -26,7 +27,7 @@ from score_gui.ui.slice_facts import FileFacts, Progress, Saved, SliceBatch, Sli
 from score_gui.ui.slice_regions import Chip
 from score_gui.ui.slice_result import ResultPage
 from score_gui.ui.slice_start import RefusedPage, StartPage
-from score_gui.ui.slice_words import CANCELLED, file_line
+from score_gui.ui.slice_words import CANCELLED, batch_head, file_line, saved_head
 from score_gui.ui.slice_work import Ended, ended
 from score_gui.ui.theme import Theme
 from score_gui.ui.widgets import fill
@@ -216,6 +217,7 @@ class SliceDialog(QDialog):
             self.setWindowTitle(f"Slice of {facts.name}")
             self.after.show(Made(self._targets[0], facts, draft, saved))
             self._pages.setCurrentWidget(self.saved_page)
+            announce(self, saved_head(saved))
 
     def _save_all(self) -> None:
         facts, draft = self.editor.facts, self.editor.draft
@@ -232,6 +234,7 @@ class SliceDialog(QDialog):
         if batch is self._batch:
             self._stop_looking()
             self.batch_page.show_end(batch, draft.folder)
+            announce(self, batch_head(batch.lines))
 
     def _look(self) -> None:
         if self._batch is not None:

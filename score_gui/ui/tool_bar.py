@@ -42,6 +42,7 @@ class ToolBar(QToolBar):
         self._groups_action = self.addWidget(self._groups)
         add = action_button(theme, actions.add, outlined=True)
         self.addWidget(add)
+        actions.slice.setIconText("Slice…")  # Qt takes the dots away, and a dialog follows
         self._buttons = [self._add_button(actions.slice)]
         self.addSeparator()
         self._buttons += [self._add_button(item) for item in (actions.resume, actions.pause, actions.retry)]

@@ -87,6 +87,21 @@ def test_from_a_queue_row_to_a_slice_that_holds_exactly_its_reads(queued: Person
     queued.until(lambda: all(row.status is Status.VERIFIED for row in queued.rows))
 
 
+def test_from_a_line_of_a_manifest_to_its_regions(person: Person, site: PracticeSite) -> None:
+    person.drop(site.data.manifest)
+    person.until(lambda: person.app.previews.page is not None)
+    entry = Entry(site.data.get(Role.CRAM).object_id, site.data.get(Role.CRAM).name)
+    profile = person.app.wiring.environment_profile
+    page = person.app.previews.page
+    assert page is not None
+    assert profile is not None
+    page.slice_asked.emit((entry,), profile.id)
+    dialog = person.app.slices.dialogs[-1]
+    person.until(dialog.editor.field.isEnabled)
+    assert dialog.editor.options.reference.isVisible()
+    dialog.close()
+
+
 def test_quitting_with_a_slice_on_its_way_leaves_nothing_of_it(person: Person, site: PracticeSite) -> None:
     profile = person.app.wiring.environment_profile
     assert profile is not None

@@ -15,10 +15,13 @@ from tempfile import TemporaryDirectory
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from score_gui.app import App
+from score_gui.demo import Role
+from score_gui.model.manifest import Entry
 from score_gui.model.transfer import Status, Transfer
+from score_gui.practice import PROFILE_ID
 from score_gui.ui.details import Tab
 from score_gui.ui.tokens import Scheme
 from score_gui.wiring import Wiring
@@ -43,9 +46,32 @@ def rows(app: App) -> list[Transfer]:
 
 
 def take(qt: QApplication, app: App, path: Path) -> None:
+    shoot(qt, app.window, path)
+
+
+def shoot(qt: QApplication, window: QWidget, path: Path) -> None:
     deadline = QDeadlineTimer(700)  # two samples of progress and a settled layout
     until(qt, deadline.hasExpired)
-    app.window.grab().save(str(path))
+    window.grab().save(str(path))
+
+
+def slice_bam(qt: QApplication, app: App, folder: Path, scheme: Scheme) -> None:
+    """Two regions of the practice BAM, chosen and made."""
+    bam = app.practice.site.data.find(Role.BAM)
+    if bam is None:
+        return  # no pysam on this system
+    app.slices.open_entries([Entry(bam.object_id, bam.name)], PROFILE_ID)
+    dialog = app.slices.dialogs[-1]
+    until(qt, dialog.editor.field.isEnabled)
+    dialog.editor.add_text("chr17:30,001-60,000 HLA-A*01:01:01:01 2:1-2000")
+    until(qt, lambda: "region" in dialog.editor.cost.text)
+    shoot(qt, dialog, folder / f"slice-{scheme.value}.png")
+    dialog.editor.troubles.all_asked.emit()
+    until(qt, dialog.editor.save.isEnabled)
+    dialog.editor.save.click()
+    until(qt, dialog.saved_page.isVisible)
+    shoot(qt, dialog, folder / f"slice-result-{scheme.value}.png")
+    dialog.accept()
 
 
 def walk(qt: QApplication, scheme: Scheme, folder: Path, home: str) -> None:
@@ -73,6 +99,7 @@ def walk(qt: QApplication, scheme: Scheme, folder: Path, home: str) -> None:
     app.practice.site.release()
     until(qt, lambda: all(row.status is Status.VERIFIED for row in rows(app)))
     take(qt, app, folder / f"verified-{scheme.value}.png")
+    slice_bam(qt, app, folder, scheme)
     ended: list[bool] = []
     app.ended.connect(lambda: ended.append(True))
     app.window.close()

@@ -130,6 +130,7 @@ def test_a_file_is_known_by_its_header_and_index(
         data.get(Role.BAM).size,
         False,
     )
+    assert facts.index_name == data.get(Role.BAI).name
     assert list(facts.contigs)[:3] == ["chr1", "chr2", "chr17"]
     with pysam.AlignmentFile(
         str(path_of(data, Role.BAM)), index_filename=str(path_of(data, Role.BAI))
