@@ -9,6 +9,7 @@ from score_gui.cli.speech import EndError, Exit, problem_text
 from score_gui.cli.surroundings import open_wiring
 from score_gui.manifests import read_path
 from score_gui.manifests.remote import hosts_of, read_url
+from score_gui.manifests.values import object_id_of
 from score_gui.model.manifest import Manifest
 from score_gui.model.problem import ProblemError
 from score_gui.net.fetch_list import is_list_address
@@ -20,11 +21,22 @@ def read_named(named: str, environ: Mapping[str, str]) -> Manifest:
         return _read_address(named, environ)
     path = Path(named)
     if not path.is_file():
-        raise EndError(Exit.USAGE, f"There is no file {named}.")
+        raise EndError(Exit.USAGE, f"There is no file {named}.{_what_it_may_be(named)}")
     try:
         return read_path(path)
     except OSError as error:
         raise EndError(Exit.USAGE, f"{path.name} cannot be read: {error.strerror or error}.") from None
+
+
+def _what_it_may_be(named: str) -> str:
+    if "://" in named:
+        return " Lists are fetched from https addresses only."
+    if object_id_of(named):
+        return (
+            " The ICGC portal that gave manifests by their IDs is closed: save the manifest as a file."
+            " For the object of this ID use --object-id."
+        )
+    return ""
 
 
 def _read_address(address: str, environ: Mapping[str, str]) -> Manifest:

@@ -12,7 +12,18 @@ def _data_file(what: str) -> Refusal:
     return Refusal(Kind.UNKNOWN, "data-file-not-manifest", advice)
 
 
+_PACKED_OTHERWISE = Refusal(
+    Kind.PORTAL_ARCHIVE,
+    "unreadable-archive",
+    "This file is packed in a way that is not opened here. Unpack it first, or pack it as zip.",
+)
+
 _BEGINNINGS = (
+    (b"7z\xbc\xaf\x27\x1c", _PACKED_OTHERWISE),
+    (b"\xfd7zXZ\0", _PACKED_OTHERWISE),
+    (b"BZh91AY&SY", _PACKED_OTHERWISE),
+    (b"Rar!\x1a\x07", _PACKED_OTHERWISE),
+    (b"\x28\xb5\x2f\xfd", _PACKED_OTHERWISE),
     (b"CRAM", _data_file("a CRAM file")),
     (b"BAI\x01", _data_file("a BAM index")),
     (b"##fileformat=VCF", _data_file("a VCF file")),

@@ -33,6 +33,7 @@ _FIELD_OF = {synonym: field for field, synonyms in _SYNONYMS.items() for synonym
 _OF_INDEX_FILE = frozenset(
     {"fileindexfilename", "fileindexfilesize", "fileindexfilemd5sum", "indexfilename", "indexfilemd5sum"}
 )
+_OF_FILES = frozenset({"file_name", "size", "md5"})
 _ONLY_SCORE = frozenset({"index", "repo", "analysis", "donor"})
 _ONLY_25K = frozenset({"repocode", "donoriddonorcount", "projectidprojectcount"})
 _ONLY_ARGO_TABLE = frozenset({"submitterdonorid", "experimentalstrategy", "datatype"})
@@ -100,6 +101,12 @@ def columns_of(header: Sequence[str]) -> Columns | None:
         places.pop("size", None)
     of_index = "file_name" not in places and not _OF_INDEX_FILE.isdisjoint(names)
     return Columns(kind, width=len(header), describes_index_file=of_index, **places)
+
+
+def names_files(header: Sequence[str]) -> bool:
+    """These cells call at least two columns as manifests do, a name, a size or an MD5 among them."""
+    places = _places([normal(cell) for cell in header])
+    return len(places) > 1 and not _OF_FILES.isdisjoint(places)
 
 
 def _places(names: list[str]) -> dict[str, int]:

@@ -9,12 +9,13 @@ from score_gui.manifests.collector import Collector
 from score_gui.manifests.decode import Text, numbered_lines
 from score_gui.manifests.header import first_rows
 from score_gui.manifests.limits import MAX_LINE
-from score_gui.manifests.named import DICOM_UIDS, DRS, UPLOAD, Refusal
+from score_gui.manifests.named import DICOM_UIDS, DRS, EGA, UPLOAD, Refusal
 from score_gui.manifests.values import object_id_of, why_no_object_id
 from score_gui.model.entries import Fields
 
 _BETWEEN = re.compile(r"[\s,;\"']+")
 _DRS_ID = re.compile(r"(?:drs://|dg\.\w+/)\S+", re.IGNORECASE)
+_EGA_ID = re.compile(r"EGA[DF]\d{11}")
 _UID = re.compile(r"\d+(?:\.\d+){4,}")
 _TOKENS_LOOKED_AT = 100
 
@@ -26,6 +27,8 @@ def named_list(text: str) -> Refusal | None:
     tokens = _first_tokens(text)
     if _mostly(tokens, _DRS_ID):
         return DRS
+    if _mostly(tokens, _EGA_ID) or _mostly([row[0] for row in first_rows(text)], _EGA_ID):
+        return EGA
     return DICOM_UIDS if _mostly(tokens, _UID) else None
 
 

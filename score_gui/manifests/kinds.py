@@ -16,6 +16,7 @@ _WORDS = {
     Kind.SONG_UPLOAD: "Song upload manifest",
     Kind.GNOS_XML: "GNOS list",
     Kind.SHELL_MANIFEST: "Download script",
+    Kind.EGA: "EGA list",
     Kind.GDC: "GDC manifest",
     Kind.PORTAL_URL_LIST: "ICGC portal URL list",
     Kind.KIDS_FIRST: "Kids First manifest",

@@ -40,6 +40,11 @@ SCRIPT = Refusal(
     "repository-script",
     "This is a download script for another repository, such as EGA or PDC. Run it with that repository's tool.",
 )
+EGA = Refusal(
+    Kind.EGA,
+    "ega-list",
+    "This list names files or datasets of the EGA. Fetch them with the EGA's own client, pyega3.",
+)
 GDC = Refusal(
     Kind.GDC,
     "gdc-manifest",
@@ -103,7 +108,10 @@ _COLUMNS_OF = (
     (KIDS_FIRST, frozenset({"latestdid"})),
     (KIDS_FIRST, frozenset({"accessurl", "participantid"})),
     (KIDS_FIRST, frozenset({"participantsid", "familyid"})),
+    (EGA, frozenset({"fileaccessionid"})),
+    (EGA, frozenset({"egafileid"})),
     (GDC, frozenset({"id", "filename", "md5", "size"})),
+    (GDC, frozenset({"fileid", "datacategory", "caseid"})),
     (URL_LIST, frozenset({"url", "filename"})),
     (IDC_TABLE, frozenset({"crdcseriesuuid"})),
     (IDC_TABLE, frozenset({"crdcinstanceuuid"})),

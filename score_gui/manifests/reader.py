@@ -14,6 +14,7 @@ from score_gui.manifests.header import Header, find_glued_header, find_header, f
 from score_gui.manifests.id_list import is_id_list, named_list, read_id_list
 from score_gui.manifests.limits import MAX_BYTES, MAX_JSON_BYTES, MAX_LINES
 from score_gui.manifests.named import Refusal
+from score_gui.manifests.no_ids import table_without_ids
 from score_gui.manifests.table import read_table
 from score_gui.manifests.values import shown
 from score_gui.manifests.watch import UNWATCHED, Watch
@@ -143,6 +144,9 @@ def _read_list(source: Text, collector: Collector, name: str) -> Manifest:
     refusal = named_list(source.text)
     if refusal:
         return refusal.manifest(name)
+    lacking = table_without_ids(source.text)
+    if lacking:
+        return lacking.manifest(name)
     if is_id_list(source.text):
         read_id_list(source, collector)
         return collector.finish(Kind.ID_LIST, name)

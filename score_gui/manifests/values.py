@@ -18,13 +18,15 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _PACKED = frozenset({"gz", "bgz", "bz2", "xz", "zip"})
 _LONGEST_TYPE = 6
 _MOST_DIGITS = 18
+_AROUND_AN_ID = " \t{}\u00a0\u200b\u200e\u200f\u2060\ufeff"
+"""What copying from a table or a web page leaves around an id."""
 
 
 def object_id_of(cell: str) -> str | None:
-    """The id in lower case, or None. Blanks and braces around it do not count."""
+    """The id in lower case, or None. Blanks of all kinds and braces around it do not count."""
     if UUID.fullmatch(cell):
         return cell
-    text = cell.strip(" \t{}").lower()
+    text = cell.strip(_AROUND_AN_ID).lower()
     return text if UUID.fullmatch(text) else None
 
 

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     SONG_UPLOAD = "song-upload"
     GNOS_XML = "gnos-xml"
     SHELL_MANIFEST = "shell-manifest"
+    EGA = "ega-list"
     GDC = "gdc"
     PORTAL_URL_LIST = "portal-url-list"
     KIDS_FIRST = "kids-first"

@@ -37,6 +37,17 @@ def test_what_is_no_file_is_named(named: str) -> None:
     assert caught.value.status == Exit.USAGE
 
 
+def test_an_address_without_encryption_is_not_asked() -> None:
+    with pytest.raises(EndError, match="Lists are fetched from https addresses only"):
+        read_named("http://example.org/list.tsv", {})
+
+
+def test_the_id_of_a_manifest_is_no_file_and_there_is_no_portal_to_ask() -> None:
+    with pytest.raises(EndError, match=r"portal .* is closed.*--object-id") as caught:
+        read_named(ID, {})
+    assert caught.value.status == Exit.USAGE
+
+
 def test_an_address_in_a_private_network_ends_the_run_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(EndError, match=r"private network.* Save the list with your browser") as caught:
         read_named("https://127.0.0.1:1/list.tsv", {"SCORE_GUI_HOME": str(tmp_path)})

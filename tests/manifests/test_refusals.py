@@ -85,6 +85,43 @@ REFUSED = {
         Kind.UNKNOWN,
         "blanks-for-tabs",
     ),
+    "EGA files": ("EGAF00001753735\nEGAF00001753736\n", Kind.EGA, "ega-list"),
+    "EGA files with their names": (
+        "file_id,filename\nEGAF00001753735,a.bam.c4gh\nEGAF00001753736,b.bam.c4gh\n",
+        Kind.EGA,
+        "ega-list",
+    ),
+    "EGA datasets": ("EGAD00001000001", Kind.EGA, "ega-list"),
+    "EGA table": (
+        "file_accession_id,file_name,status\nEGAF00001753735,a.bam.c4gh,available\n",
+        Kind.EGA,
+        "ega-list",
+    ),
+    "GDC sample sheet": (
+        f"File ID\tFile Name\tData Category\tData Type\tProject ID\tCase ID\n{A}\ta.bam\tx\ty\tT\tc\n",
+        Kind.GDC,
+        "gdc-manifest",
+    ),
+    "IDs under a name of its own": (
+        f"sample,uuid,name\ns1,{A},a.bam\ns2,{B},b.bam\n",
+        Kind.UNKNOWN,
+        "no-object-id-column",
+    ),
+    "IDs under a name of its own, some missing": (
+        f"sample\tuuid\n\ns1\t{A}\ns2\t\ns3\t{B}\n",
+        Kind.UNKNOWN,
+        "no-object-id-column",
+    ),
+    "two columns of IDs": (
+        f"sample\tone\tother\ns1\t{A}\t{B}\n",
+        Kind.UNKNOWN,
+        "no-object-id-column",
+    ),
+    "columns of a manifest without IDs": (
+        "file_name\tfile_size\tmd5sum\na.bam\t1\t\n",
+        Kind.UNKNOWN,
+        "no-object-id-column",
+    ),
     "nothing": ("", Kind.UNKNOWN, "empty-manifest"),
     "blank lines": (" \n\r\n", Kind.UNKNOWN, "empty-manifest"),
     "only comments": ("# a\n# b\n", Kind.UNKNOWN, "not-recognised"),
@@ -99,6 +136,39 @@ def test_a_list_for_something_else_is_refused_by_its_name(text: str, kind: Kind,
     assert manifest.name == "list.txt"
     assert manifest.advice is not None
     assert manifest.advice.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        (
+            f"sample,uuid,name\ns1,{A},a.bam\n",
+            '"uuid" holds IDs of that kind: if they are object IDs, call the column object_id',
+        ),
+        (
+            f"sample\tone\tother\ns1\t{A}\t{B}\n",
+            '"one" and "other" hold IDs of that kind: call the one with the object IDs object_id',
+        ),
+        (
+            "file_name\tfile_size\na.bam\t1\n",
+            "names files without their object IDs. Save it again with the column object_id",
+        ),
+    ],
+)
+def test_a_table_without_a_column_of_object_ids_is_told_what_it_has(text: str, advice: str) -> None:
+    assert advice in (read_manifest(text.encode()).advice or "")
+
+
+@pytest.mark.parametrize(
+    "magic", [b"7z\xbc\xaf\x27\x1c", b"\xfd7zXZ\0", b"BZh91AY&SY", b"Rar!\x1a\x07\0", b"\x28\xb5\x2f\xfd"]
+)
+def test_a_file_packed_in_another_way_is_to_be_unpacked_first(magic: bytes) -> None:
+    manifest = read_manifest(magic + b"\0\xff" * 50)
+    assert (manifest.kind, manifest.reason) == (Kind.PORTAL_ARCHIVE, "unreadable-archive")
+    assert (
+        manifest.advice
+        == "This file is packed in a way that is not opened here. Unpack it first, or pack it as zip."
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,7 +221,7 @@ def test_with_a_fourth_column_it_is_no_upload_manifest() -> None:
 
 def test_an_id_column_counts_only_beside_columns_of_a_score_site() -> None:
     assert ids(read_manifest(table(f"{A}\t{B}", header="id\tindex_object_id"))) == [A]
-    assert read_manifest(table(f"{A}\ta", header="id\ttitle")).reason == "not-recognised"
+    assert read_manifest(table(f"{A}\ta", header="id\ttitle")).reason == "no-object-id-column"
 
 
 def test_bad_words_in_a_list_of_ids_are_told_by_line() -> None:

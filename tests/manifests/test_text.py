@@ -76,9 +76,13 @@ def test_a_stray_quote_in_csv_ends_with_its_line() -> None:
     assert ids(manifest) == [A, B]
 
 
-@pytest.mark.parametrize("spelling", [A.upper(), f" {A} ", f"{{{A}}}"])
-def test_an_id_may_be_upper_case_or_braced(spelling: str) -> None:
+@pytest.mark.parametrize(
+    "spelling",
+    [A.upper(), f" {A} ", f"{{{A}}}", f"\u00a0{A}", f"{A}\u200b", f"\ufeff{A}\u2060", f"\u200e{A}"],
+)
+def test_an_id_may_be_upper_case_or_braced_or_come_with_blanks_of_a_web_page(spelling: str) -> None:
     assert ids(read_manifest(table(row_25k(spelling)))) == [A]
+    assert ids(read_manifest(f"{spelling}\n{B}\n".encode())) == [A, B]
 
 
 @pytest.mark.parametrize(

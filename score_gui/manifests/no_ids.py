@@ -1,0 +1,47 @@
+"""Tables of files that lack a column of object ids: nobody guesses which column they might be in.
+
+Ids of samples, analyses and files look all the same; a download of the wrong ones would not even be noticed.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from score_gui.manifests.columns import names_files
+from score_gui.manifests.header import first_rows
+from score_gui.manifests.named import Refusal
+from score_gui.manifests.values import object_id_of, shown, told
+from score_gui.model.manifest import Kind
+
+_ROWS_LOOKED_AT = 40
+_MOST_NAMED = 3
+_REASON = "no-object-id-column"
+
+
+def table_without_ids(text: str) -> Refusal | None:
+    """Why a table is not read whose header calls no column by a name for object ids; None if this is none."""
+    rows = list(islice(first_rows(text), _ROWS_LOOKED_AT))
+    if len(rows) < 2 or len(rows[0]) < 2 or any(object_id_of(cell) for cell in rows[0]):
+        return None
+    header, body = rows[0], [row for row in rows[1:] if len(row) > 1]
+    named = [f'"{shown(name.strip())}"' for place, name in enumerate(header) if _holds_ids(body, place, name)]
+    if named:
+        return Refusal(Kind.UNKNOWN, _REASON, _which(named[:_MOST_NAMED]))
+    if names_files(header):
+        advice = "This list names files without their object IDs. Save it again with the column object_id."
+        return Refusal(Kind.UNKNOWN, _REASON, advice)
+    return None
+
+
+def _holds_ids(body: list[list[str]], place: int, name: str) -> bool:
+    cells = [row[place] for row in body if place < len(row) and told(row[place])]
+    return bool(name.strip() and cells) and all(object_id_of(cell) for cell in cells)
+
+
+def _which(named: list[str]) -> str:
+    if len(named) == 1:
+        found = f"{named[0]} holds IDs of that kind: if they are object IDs, call the column object_id"
+    else:
+        several = f"{', '.join(named[:-1])} and {named[-1]}"
+        found = f"{several} hold IDs of that kind: call the one with the object IDs object_id"
+    return f"No column is called object_id. {found} and open the list again."
