@@ -38,9 +38,11 @@ def is_id_list(text: str) -> bool:
     return 2 * sum(object_id_of(token) is not None for token in tokens) >= max(1, len(tokens))
 
 
-def read_id_list(source: Text, collector: Collector) -> None:
-    """Read every word of the list; `#` begins a comment."""
+def read_id_list(source: Text, collector: Collector, *, after: int = 0) -> None:
+    """Read every word below the line `after`; `#` begins a comment."""
     for number, line in collector.watch.lines(source.text):
+        if number <= after:
+            continue
         if len(line) > MAX_LINE:
             message = f"Line is longer than {MAX_LINE // 1000} kB"
             collector.remark(f"row-{number}-too-long", message, number, blocks=True)

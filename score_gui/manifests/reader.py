@@ -133,6 +133,9 @@ def _read_table(source: Text, header: Header | None, collector: Collector, name:
     if any(named.is_upload_header(row) for row in rows):
         return named.UPLOAD.manifest(name)
     header = header or find_glued_header(source.text)
+    if header and header.columns.kind is Kind.ID_LIST:
+        read_id_list(source, collector, after=header.line)
+        return collector.finish(Kind.ID_LIST, name)
     if header:
         kind = read_table(source, header, collector)
         return collector.finish(kind, name)

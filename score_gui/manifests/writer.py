@@ -104,4 +104,8 @@ def _counted(name: str | None, count: int | None, noun: str) -> str | None:
 
 
 def _cell(value: object) -> str:
-    return "" if value is None else _BREAKS.sub(" ", str(value))
+    """A cell that could be taken for a comment, or for one in quotes, is put in quotes."""
+    text = "" if value is None else _BREAKS.sub(" ", str(value))
+    if text.startswith(("#", '"')):
+        return '"' + text.replace('"', '""') + '"'
+    return text

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import gzip
-import json
-import re
-from pathlib import Path
+import os
+import subprocess
+import sys
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from score_gui.files.names import safe_name
 from score_gui.manifests import read_manifest
-from score_gui.model.manifest import Manifest
 
-UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-VECTORS = [path.read_bytes() for path in sorted((Path(__file__).parent / "vectors").glob("[SL]*"))]
+from .fuzz import VECTORS, check
+
+HOW_MANY = os.environ.get("SCORE_GUI_FUZZ", "1500")
 PIECES = [
     b"\t", b"\n", b"\r", b",", b";", b'"', b"\0", b"\xff", b"\xff\xfe", b"<", b"#!", b"{", b"[", b"|",
     "\u202e".encode(), b"\xed\xa0\x80", b"..", b"/", b"undefined", b"object_id", b"1E+5", b"\x1f\x8b",
@@ -31,21 +31,6 @@ def mutated(draw: st.DrawFn) -> bytes:
         middle = draw(st.sampled_from([b"", data[start:stop] * 2, *PIECES]))
         data = data[:start] + middle + data[stop if draw(st.booleans()) else start :]
     return data
-
-
-def check(manifest: Manifest) -> None:
-    assert manifest.accepted is bool(manifest.entries)
-    assert manifest.accepted or (manifest.reason and manifest.advice)
-    assert len({entry.object_id for entry in manifest.entries}) == len(manifest.entries)
-    for entry in manifest.entries:
-        assert UUID.fullmatch(entry.object_id)
-        assert entry.index_object_id is None or UUID.fullmatch(entry.index_object_id)
-        assert entry.size is None or entry.size >= 0
-        assert entry.file_name is None or safe_name(entry.file_name, entry.object_id) == entry.file_name
-    told = [manifest.advice, *(remark.message for remark in manifest.remarks)]
-    assert all(text is None or text.isprintable() for text in told)
-    json.dumps([str(manifest)]).encode()
-    str(manifest).encode()
 
 
 @settings(max_examples=300)
@@ -70,3 +55,13 @@ def test_any_text_is_read_without_surprise(text: str) -> None:
 def test_any_cells_are_read_without_surprise(cells: list[str]) -> None:
     header = VECTORS[0].split(b"\n")[0]
     check(read_manifest(header + b"\n" + "\t".join(cells).encode("utf-8", "replace") + b"\n"))
+
+
+@pytest.mark.timeout(0)
+def test_no_damage_makes_the_reader_stumble_hang_or_hoard() -> None:
+    """In a process of its own, with a gigabyte of memory; `SCORE_GUI_FUZZ` says how many lists."""
+    seed = "1" if "CI" in os.environ else str(os.getpid())
+    words = [sys.executable, "-m", "tests.manifests.fuzz", HOW_MANY, seed]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-4000:]
+    assert done.stdout.startswith(f"{HOW_MANY} lists read")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from score_gui.manifests import read_path
-from score_gui.model.manifest import Entry
+from score_gui.model.manifest import Entry, Kind
 
 from .texts import codes
 
@@ -67,3 +67,20 @@ def test_lines_are_counted_from_the_header() -> None:
     ]
     assert manifest.entries[0].line == 2
     assert manifest.lines == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("I01_portal_aws.s5cmd", Kind.IDC_S5CMD),
+        ("I02_portal_gcs.s5cmd", Kind.IDC_S5CMD),
+        ("I05_bigquery_header.txt", Kind.IDC_S5CMD),
+        ("I06_variants.s5cmd", Kind.IDC_S5CMD),
+        ("I12_analysis_manifest.json", Kind.IDC_JSON),
+        ("I13_portal_cohort.csv", Kind.IDC_CSV),
+        ("I15_tcia.tcia", Kind.TCIA),
+    ],
+)
+def test_lists_of_the_imaging_data_commons_are_known_and_not_read_yet(name: str, kind: Kind) -> None:
+    manifest = read_path(VECTORS / name)
+    assert (manifest.kind, manifest.accepted, manifest.reason) == (kind, False, "idc-not-yet")

@@ -2,55 +2,17 @@
 
 from __future__ import annotations
 
-import string
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from score_gui.files.names import safe_name
 from score_gui.manifests import read_manifest, save_manifest, shape_of, write_manifest
 from score_gui.model.manifest import Entry, Kind
 
+from .made_up import entries_25k, entries_argo, lists_of, without_line
 from .texts import HEADER_25K, HEADER_ARGO, MD5, A, codes
-
-words = st.text(string.ascii_uppercase, min_size=1, max_size=8).filter(lambda w: len(w) != 4 and w != "NAN")
-uuids = st.uuids().map(str)
-file_names = st.text(min_size=1, max_size=60).map(lambda raw: safe_name(raw, "x") + ".bam")
-common = {
-    "object_id": uuids,
-    "file_name": file_names,
-    "size": st.none() | st.integers(0, 10**17),
-    "md5": st.none() | st.binary(min_size=16, max_size=16).map(bytes.hex),
-    "index_object_id": st.none() | uuids,
-    "repos": st.lists(words, max_size=3, unique=True).map(tuple),
-    "file_type": words,
-}
-entries_25k = st.builds(
-    Entry,
-    **common,
-    study=st.none() | words,
-    file_id=st.none() | words,
-    donor_count=st.none() | st.integers(2, 99),
-)
-entries_argo = st.builds(
-    Entry,
-    **common,
-    analysis_id=st.none() | uuids,
-    donor=st.none() | words,
-    samples=st.lists(words, max_size=3, unique=True).map(tuple),
-    program_id=st.none() | words,
-)
-
-
-def lists_of(entries: st.SearchStrategy[Entry]) -> st.SearchStrategy[list[Entry]]:
-    return st.lists(entries, min_size=1, max_size=6, unique_by=lambda e: e.object_id)
-
-
-def without_line(entry: Entry) -> tuple[object, ...]:
-    return tuple(getattr(entry, field) for field in Entry.__slots__ if field != "line")
 
 
 @given(lists_of(entries_25k))
