@@ -87,7 +87,10 @@ def in_portal_json(data: bytes) -> bytes:
 layouts = st.sampled_from([with_tabs, separated_by(","), separated_by(";")])
 encodings = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le-mark"])
 ends = st.sampled_from(["\n", "\r\n", "\r"])
-packings = st.sampled_from([bytes, gzip.compress, zipped, tarred, in_portal_json])
+_PACKINGS: list[Callable[[bytes], bytes]] = [bytes, gzip.compress, zipped, tarred, in_portal_json]
+packings = st.sampled_from(_PACKINGS)
+_SPELLINGS: list[Callable[[str], str]] = [str, str.upper, "{{{}}}".format, '"{}"'.format, " {}".format]
+spellings = st.sampled_from(_SPELLINGS)
 
 
 @st.composite
@@ -128,7 +131,6 @@ def test_an_argo_manifest_is_the_same_in_any_wrapping(data: st.DataObject, entri
 
 @given(st.data(), st.lists(st.uuids().map(str), min_size=1, max_size=20, unique=True))
 def test_a_list_of_ids_is_the_same_in_any_wrapping(data: st.DataObject, wanted: list[str]) -> None:
-    spellings = st.sampled_from([str, str.upper, "{{{}}}".format, '"{}"'.format, " {}".format])
     between = data.draw(st.sampled_from(["\n", "\r\n", "\r", ", ", ";", " ", "\t", "\n\n", "\n# more\n"]))
     header = data.draw(st.sampled_from(["", "object_id\n", "# ids\n"]))
     text = header + between.join(data.draw(spellings)(each) for each in wanted)
