@@ -191,7 +191,9 @@ class Engine:
         self._wake_held_up()
         self._begin_waiting()
         self._flush()
-        self._work.assign()  # only now: no byte is written to a file that the ledger does not know
+        # Only now: nothing is done with a file that the ledger does not know.
+        self._stages.go_on()
+        self._work.assign()
         self._tick_if_due()
         self._say_if_idle()
         message = self._next_message()

@@ -59,6 +59,7 @@ class Stages:
         self._outside = outside
         self._note = note
         self._beginning = Beginning(roster, work, ledger, outside, note, add_companion, looking)
+        self._opened: list[Active] = []
         self._takers: dict[type[Report], Callable[..., Problem | None]] = {
             Described: self._beginning.described,
             Opened: self._beginning.opened,
@@ -81,9 +82,20 @@ class Stages:
         active = self._work.actives[transfer]
         active.errands -= 1
         problem = self._takers[type(report)](active, report)
-        if problem is None and transfer in self._work.actives:
+        if problem is not None or transfer not in self._work.actives:
+            return problem
+        if isinstance(report, Opened) and not active.is_leaving:
+            self._opened.append(active)
+        else:
             self.advance(active)
-        return problem
+        return None
+
+    def go_on(self) -> None:
+        """The ledger knows by now which files were opened: an empty one may get its final name at once."""
+        opened, self._opened = self._opened, []
+        for active in opened:
+            if self._work.actives.get(active.id) is active:
+                self.advance(active)
 
     def advance(self, active: Active) -> None:
         """Do whatever is due for a transfer, if anything is."""

@@ -86,6 +86,11 @@ def final_name_before_the_check(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(settling, "_free_part_path", lambda target: target)
 
 
+def one_write_is_enough(patch: pytest.MonkeyPatch) -> None:
+    """Who asks the system to write believes that it wrote all."""
+    patch.setattr(PartFile, "write_at", lambda part, data, offset: part._write_some(data, offset))
+
+
 SYNC_BUGS: tuple[Bug, ...] = (
     no_data_sync,
     sync_before_snapshot,
@@ -95,4 +100,12 @@ SYNC_BUGS: tuple[Bug, ...] = (
     times_stay_behind,
 )
 """Faults that only a disk shows which forgets what was not synced."""
-BUGS = {bug.__name__: bug for bug in (*SYNC_BUGS, promise_before_the_bytes, final_name_before_the_check)}
+BUGS = {
+    bug.__name__: bug
+    for bug in (
+        *SYNC_BUGS,
+        promise_before_the_bytes,
+        final_name_before_the_check,
+        one_write_is_enough,
+    )
+}
