@@ -96,9 +96,9 @@ class World:
                     assert target.read_bytes() == truth, "done, and not there"
                 for one in ledger.ranges(record.transfer.id):
                     assert record.part is not None
-                    path = record.part if record.part.exists() else target
+                    file = record.part if record.part.exists() else target
                     assert path is not None
-                    assert path.read_bytes()[one.start : one.stop] == truth[one.start : one.stop], (
+                    assert file.read_bytes()[one.start : one.stop] == truth[one.start : one.stop], (
                         f"{one} is not there"
                     )
         finally:
