@@ -97,7 +97,7 @@ class World:
                 for one in ledger.ranges(record.transfer.id):
                     assert record.part is not None
                     file = record.part if record.part.exists() else target
-                    assert path is not None
+                    assert file is not None
                     assert file.read_bytes()[one.start : one.stop] == truth[one.start : one.stop], (
                         f"{one} is not there"
                     )
