@@ -35,6 +35,7 @@ from score_gui.model.problem import Problem
 from score_gui.model.profile import Profile
 from score_gui.model.settings import Settings, StayAwake
 from score_gui.model.text import bytes_text
+from score_gui.net.tls import authorities
 from score_gui.power.awake import system_hold
 from score_gui.power.mains import is_plugged_in
 from score_gui.power.suspend import suspend
@@ -59,6 +60,7 @@ from score_gui.ui.preview_survey import PreviewOutside
 from score_gui.ui.profiles_flow import ProfilesFlow
 from score_gui.ui.reveal import reveal
 from score_gui.ui.settings_desk import SCHEMES, SettingsDesk
+from score_gui.ui.settings_network import NetworkDeeds
 from score_gui.ui.slice_flow import make_slices
 from score_gui.ui.theme import Theme
 from score_gui.ui.tokens import Scheme
@@ -97,6 +99,7 @@ class App(QObject):
             wiring.settings,
             Settings(wiring.folders.downloads),
             wiring.kept_settings.save,
+            NetworkDeeds(_authorities, wiring.keep_proxy_password),
             self.pool,
             parent=self,
         )
@@ -347,6 +350,10 @@ class App(QObject):
         self._measured.save()
         self.memory.sync()
         self.ended.emit()
+
+
+def _authorities(path: Path) -> tuple[str, ...]:
+    return tuple(one.name for one in authorities(path))
 
 
 def _open_url(address: str) -> None:

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from score_gui.model.settings import Look, Settings
 from score_gui.ui.background import Runner
 from score_gui.ui.icons import Icons
-from score_gui.ui.settings_dialog import SettingsDialog
+from score_gui.ui.settings_dialog import Doors, SettingsDialog
+from score_gui.ui.settings_network import NetworkDeeds
 from score_gui.ui.theme import Theme
 from score_gui.ui.tokens import Scheme
 
@@ -39,6 +40,7 @@ class SettingsDesk(QObject):
         settings: Settings,
         default: Settings,
         save: Callable[[Settings], None],
+        network: NetworkDeeds,
         run: Runner,
         now: Callable[[], datetime] = datetime.now,
         parent: QObject | None = None,
@@ -47,6 +49,7 @@ class SettingsDesk(QObject):
         self._settings = settings
         self._default = default
         self._save = save
+        self._network = network
         self._run = run
         self._now = now
         self._dialog: SettingsDialog | None = None
@@ -85,7 +88,9 @@ class SettingsDesk(QObject):
     def open(self, theme: Theme, icons: Icons, parent: QWidget) -> SettingsDialog:
         """Show the dialog, or bring the one that is open to the front."""
         if self._dialog is None:
-            self._dialog = SettingsDialog(theme, icons, self._settings, self._default, parent)
+            self._dialog = SettingsDialog(
+                theme, icons, self._settings, self._default, Doors(self._network, self._run), parent
+            )
             self._dialog.chosen.connect(self.put)
             self._dialog.finished.connect(self._on_closed)
         self._dialog.open()

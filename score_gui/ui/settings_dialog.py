@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from score_gui.model.settings import Settings
+from score_gui.ui.background import Runner
 from score_gui.ui.icons import Icons
 from score_gui.ui.profiles_body import ScrollingForm
 from score_gui.ui.settings_list import SettingsList
+from score_gui.ui.settings_network import ChooseFile, NetworkDeeds, NetworkPage, choose_ca_file
 from score_gui.ui.settings_pages import (
     AppearancePage,
     CheckingPage,
@@ -28,9 +30,20 @@ _PAGES = (
     ("Downloads", "arrow-down-to-line"),
     ("Folders and names", "folder"),
     ("Checking", "shield-check"),
+    ("Network", "wifi"),
     ("Power and sleep", "battery-charging"),
     ("Appearance", "palette"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What the dialog needs from outside: work on the network's settings, and the system's own dialogs."""
+
+    network: NetworkDeeds
+    run: Runner
+    choose_folder: ChooseFolder = choose_folder
+    choose_ca: ChooseFile = choose_ca_file
 
 
 class SettingsDialog(QDialog):
@@ -48,9 +61,8 @@ class SettingsDialog(QDialog):
         icons: Icons,
         settings: Settings,
         default: Settings,
+        doors: Doors,
         parent: QWidget | None = None,
-        *,
-        choose_folder: ChooseFolder = choose_folder,
     ) -> None:
         super().__init__(parent)
         fill(self, theme, "chrome")
@@ -60,8 +72,9 @@ class SettingsDialog(QDialog):
         self._default = default
         self._pages: tuple[SettingsPage, ...] = (
             DownloadsPage(theme, icons, settings),
-            FoldersPage(theme, icons, settings, choose_folder),
+            FoldersPage(theme, icons, settings, doors.choose_folder),
             CheckingPage(theme, icons, settings),
+            NetworkPage(theme, icons, settings, doors.network, doors.run, doors.choose_ca),
             PowerPage(theme, icons, settings),
             AppearancePage(theme, icons, settings),
         )

@@ -13,6 +13,7 @@ from score_gui.model.settings import Settings
 from score_gui.model.speed_mode import SpeedMode
 from score_gui.ui.icons import Icons
 from score_gui.ui.settings_desk import SettingsDesk
+from score_gui.ui.settings_network import NetworkDeeds
 from score_gui.ui.theme import Theme
 from tests.ui.preview_samples import run_at_once
 
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 FIRST = Settings(Path("/mnt/genomes"))
 BY_HOURS = replace(FIRST, speed_mode=SpeedMode.HOURS)
 MONDAY = "2026-11-23T"
+NETWORK = NetworkDeeds(authorities=lambda _path: (), keep_password=lambda _address, _password: "")
 
 
 class Clock:
@@ -47,7 +49,7 @@ def saved() -> list[Settings]:
 
 @pytest.fixture
 def make(qtbot: QtBot, clock: Clock, saved: list[Settings]) -> Callable[[Settings], SettingsDesk]:
-    return lambda settings: SettingsDesk(settings, FIRST, saved.append, run_at_once, clock)
+    return lambda settings: SettingsDesk(settings, FIRST, saved.append, NETWORK, run_at_once, clock)
 
 
 Make = Callable[[Settings], SettingsDesk]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import fields, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import time
 from pathlib import Path
 from typing import Any
@@ -9,20 +9,53 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QTime
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from score_gui.model.network import ProxyChoice, ProxyUse
+from score_gui.model.problem import ProblemError
+from score_gui.model.secret import Secret
 from score_gui.model.settings import Look, Settings, StayAwake, WhenDone
+from score_gui.model.setup_problems import ca_file_unusable
 from score_gui.model.speed_mode import Days, SlowHours, SpeedMode
 from score_gui.model.transfer import Layout
 from score_gui.ui.icons import Icons
 from score_gui.ui.marks import Clock, Combo, Spin, Tick
-from score_gui.ui.settings_dialog import SettingsDialog
+from score_gui.ui.settings_dialog import Doors, SettingsDialog
+from score_gui.ui.settings_network import NetworkDeeds
 from score_gui.ui.theme import Theme
+from score_gui.ui.widgets import Label
+from tests.ui.preview_samples import run_at_once
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 DEFAULT = Settings(Path("/mnt/genomes"))
 OTHER = Path("/mnt/other")
+CA = Path("/etc/house.pem").absolute()
+
+
+@dataclass
+class Network:
+    """A keyring, and files with authorities."""
+
+    kept: list[tuple[str, Secret]] = field(default_factory=list)
+    is_certificate: bool = True
+
+    def deeds(self) -> NetworkDeeds:
+        return NetworkDeeds(self._authorities, self._keep)
+
+    def _authorities(self, path: Path) -> Sequence[str]:
+        if not self.is_certificate:
+            raise ProblemError(ca_file_unusable(path, "it holds no certificate of an authority"))
+        return ("Hospital CA",)
+
+    def _keep(self, address: str, password: Secret) -> str:
+        self.kept.append((address, password))
+        return "The password is kept in the keyring."
+
+
+@pytest.fixture
+def network() -> Network:
+    return Network()
 
 
 @pytest.fixture
@@ -31,8 +64,11 @@ def told() -> list[Settings]:
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, theme: Theme, icons: Icons, told: list[Settings]) -> SettingsDialog:
-    made = SettingsDialog(theme, icons, DEFAULT, DEFAULT, choose_folder=lambda _parent, _start: OTHER)
+def dialog(
+    qtbot: QtBot, theme: Theme, icons: Icons, told: list[Settings], network: Network
+) -> SettingsDialog:
+    doors = Doors(network.deeds(), run_at_once, lambda _parent, _start: OTHER, lambda _parent: CA)
+    made = SettingsDialog(theme, icons, DEFAULT, DEFAULT, doors)
     qtbot.addWidget(made)
     made.chosen.connect(told.append)
     made.show()
@@ -88,6 +124,20 @@ def slow_from_seven(dialog: SettingsDialog) -> None:
     choose(dialog, "Days of the slow hours", "every day")
 
 
+def write(dialog: SettingsDialog, name: str, text: str) -> None:
+    line = named(dialog, name)
+    assert isinstance(line, QLineEdit)
+    line.setText(text)
+    line.editingFinished.emit()
+
+
+def own_proxy(dialog: SettingsDialog) -> None:
+    choose(dialog, "Proxy", "This one")
+    write(dialog, "Address", "http://me@proxy.example.org:3128")
+    write(dialog, "Not for", "localhost, .example.org")
+
+
+OWN_PROXY = ProxyChoice(ProxyUse.EXPLICIT, "http://me@proxy.example.org:3128", ("localhost", ".example.org"))
 HOURS = SlowHours(time(7), time(19), Days.EVERY_DAY)
 
 # A page, what a person does there, and what they then have.
@@ -115,6 +165,9 @@ CHANGES: list[tuple[str, Callable[[SettingsDialog], None], dict[str, Any]]] = [
         lambda d: tick(d, "Write a receipt beside the files when all files of a manifest are here"),
         {"receipts": False},
     ),
+    ("Network", lambda d: choose(d, "Proxy", "None"), {"proxy": ProxyChoice(ProxyUse.NONE)}),
+    ("Network", own_proxy, {"proxy": OWN_PROXY}),
+    ("Network", lambda d: press(d, "Choose…"), {"ca_file": CA}),
     ("Power and sleep", lambda d: choose(d, "Keep awake", "Never"), {"stay_awake": StayAwake.NEVER}),
     ("Appearance", lambda d: choose(d, "Colours", "Dark"), {"look": Look.DARK}),
     ("Appearance", lambda d: choose(d, "Text size", "150 %"), {"text_size": 150}),
@@ -193,7 +246,8 @@ def test_no_limit_is_said_in_words(dialog: SettingsDialog, told: list[Settings])
 
 
 def test_a_folder_that_is_not_chosen_stays(qtbot: QtBot, theme: Theme, icons: Icons) -> None:
-    made = SettingsDialog(theme, icons, DEFAULT, DEFAULT, choose_folder=lambda _parent, _start: None)
+    doors = Doors(Network().deeds(), run_at_once, lambda _parent, _start: None)
+    made = SettingsDialog(theme, icons, DEFAULT, DEFAULT, doors)
     qtbot.addWidget(made)
     made.show()
     go_to(made, "Folders and names")
@@ -222,13 +276,68 @@ def test_the_wheel_over_a_field_changes_nothing_in_passing(
     assert told == []
 
 
+def said(dialog: SettingsDialog) -> str:
+    return " ".join(one.text() for one in dialog.page.findChildren(Label) if one.text())
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("socks5://proxy:1080", "SOCKS"),
+        ("http://me:hunter2@proxy:3128", "Leave the password out of the address"),
+        ("http://proxy:99999", "no address"),
+    ],
+)
+def test_a_proxy_that_cannot_be_used_is_said_and_not_kept(
+    dialog: SettingsDialog, told: list[Settings], address: str, words: str
+) -> None:
+    go_to(dialog, "Network")
+    choose(dialog, "Proxy", "This one")
+    write(dialog, "Address", address)
+    assert told == []
+    assert words in said(dialog)
+    assert "hunter2" not in said(dialog)
+
+
+def test_the_password_goes_to_the_keyring_and_leaves_the_field(
+    dialog: SettingsDialog, told: list[Settings], network: Network
+) -> None:
+    go_to(dialog, "Network")
+    own_proxy(dialog)
+    line = named(dialog, "Password")
+    assert isinstance(line, QLineEdit)
+    line.setText("hunter2")
+    press(dialog, "Keep")
+    assert network.kept == [("http://me@proxy.example.org:3128", Secret("hunter2"))]
+    assert line.text() == ""
+    assert "kept in the keyring" in said(dialog)
+    assert "hunter2" not in repr(told)
+
+
+def test_a_file_without_authorities_is_said_and_not_kept(
+    dialog: SettingsDialog, told: list[Settings], network: Network
+) -> None:
+    network.is_certificate = False
+    go_to(dialog, "Network")
+    press(dialog, "Choose…")
+    assert told == []
+    assert "it holds no certificate of an authority" in said(dialog)
+
+
+def test_the_authorities_of_a_file_are_named(dialog: SettingsDialog) -> None:
+    go_to(dialog, "Network")
+    press(dialog, "Choose…")
+    assert "Trusted beside the system's own: Hospital CA." in said(dialog)
+    press(dialog, "Remove")
+    assert dialog.settings.ca_file is None
+
+
 def test_every_setting_is_on_one_page(dialog: SettingsDialog) -> None:
     on_pages: list[str] = []
     for number in range(dialog.list.count()):
         dialog.list.setCurrentRow(number)
         on_pages += dialog.page.names
-    elsewhere = {"proxy", "ca_file"}
-    assert sorted(on_pages) == sorted({field.name for field in fields(Settings)} - elsewhere)
+    assert sorted(on_pages) == sorted(one.name for one in fields(Settings))
 
 
 def test_every_field_has_a_name_for_a_screen_reader(dialog: SettingsDialog) -> None:
