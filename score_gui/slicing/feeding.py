@@ -74,7 +74,7 @@ class _Feeding:
         return all(have.covers(item) and self._is_here_behind(item.stop, have) for item in need.ranges)
 
     def _is_here_behind(self, end: int, have: RangeSet) -> bool:
-        return all(have.covers(item) for item in _planned_behind(self._plan.ranges, end))
+        return all(have.covers(item) for item in planned_behind(self._plan.ranges, end))
 
     def _check_end(self) -> None:
         """The file ends as a complete one does."""
@@ -90,7 +90,7 @@ class _Feeding:
                 raise ProblemError(troubles.index_of_another_file("no block begins where it says"))
 
 
-def _planned_behind(planned: RangeSet, end: int) -> list[ByteRange]:
+def planned_behind(planned: RangeSet, end: int) -> list[ByteRange]:
     """What the plan has of the `AHEAD` bytes from `end` on."""
     first = max(0, bisect_right(planned.ranges, end, key=lambda item: item.start) - 1)
     found: list[ByteRange] = []

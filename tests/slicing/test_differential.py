@@ -1,0 +1,168 @@
+"""Random sets of regions: what is read of the planned bytes alone is what the whole file holds, read by read.
+
+`SCORE_GUI_SLICES` sets how many sets of each kind of file; a few by default, thousands now and then.
+"""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from score_gui.model.byterange import ByteRange, RangeSet
+from score_gui.slicing.feeding import planned_behind
+from score_gui.slicing.index import read_index
+from score_gui.slicing.plan import Plan, Shape, make_plan
+from score_gui.slicing.regions import Region, RegionSet
+
+pysam = pytest.importorskip("pysam", reason="pysam does not exist for this system")
+
+from tests.slicing.files import Made  # noqa: E402 - needs pysam
+from tests.slicing.oracle import (  # noqa: E402
+    SETS,
+    all_reads,
+    expected,
+    line_of,
+    random_sets,
+    shape_of,
+    sparse_copy,
+)
+
+DATA = Path(__file__).parent / "data"
+MADE = ("bai", "csi", "crai", "multi")
+REAL = (
+    "range.bam",
+    "range.cram",
+    "colons.bam",
+    "no_hdr_sq_1.bam",
+    *(f"bgzf_boundaries{number}.bam" for number in (1, 2, 3)),
+)
+HAVE_SAMTOOLS = pytest.mark.skipif(shutil.which("samtools") is None, reason="samtools is not installed")
+
+
+@pytest.fixture(scope="session")
+def worms(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
+    """The small real files, with an index beside each and the reference of the CRAM."""
+    folder = tmp_path_factory.mktemp("worms")
+    reference = folder / "ce.fa"
+    reference.write_bytes(gzip.decompress((DATA / "ce.fa.gz").read_bytes()))
+    found: dict[str, Made] = {}
+    for name in REAL:
+        path = Path(shutil.copy(DATA / name, folder))
+        index = next((Path(shutil.copy(one, folder)) for one in DATA.glob(f"{name}.*ai")), None)
+        if index is None:
+            index = folder / f"{name}.bai"
+            pysam.index("-o", str(index), str(path))
+        found[name] = Made(path, index, reference if name.endswith(".cram") else None)
+    return found
+
+
+@pytest.fixture(params=[*MADE, *REAL])
+def one(request: pytest.FixtureRequest, made: dict[str, Made], worms: dict[str, Made]) -> Made:
+    return {**made, **worms}[request.param]
+
+
+def opened(one: Made, path: Path) -> Any:
+    reference = str(one.reference) if one.reference else None
+    return pysam.AlignmentFile(
+        str(path), index_filename=str(one.index), reference_filename=reference, check_sq=False, threads=1
+    )
+
+
+def read_query(file: Any, query: Region, before: Region | None) -> Iterator[str]:
+    """The loop of the program, in its simplest form: what reached back into the region before was given there."""
+    known = before.end if before is not None and before.contig == query.contig else 0
+    for read in file.fetch(query.contig, query.begin, query.end):
+        if read.reference_start >= known:
+            yield line_of(read)[0]
+
+
+def read_slice(one: Made, path: Path, plan: Plan) -> list[str]:
+    with opened(one, path) as file:
+        found: list[str] = []
+        before = None
+        for query in plan.queries:
+            found += read_query(file, query, before)
+            before = query
+        return found + ([line_of(read)[0] for read in file.fetch("*")] if plan.unplaced else [])
+
+
+def plans(one: Made, seed: int) -> Iterator[tuple[RegionSet, Plan]]:
+    shape, index = shape_of(one.path), read_index(one.index.read_bytes())
+    for wanted in random_sets(shape, SETS, seed):
+        yield wanted, make_plan(index, shape, wanted)
+
+
+def test_reading_only_the_planned_bytes_gives_what_the_whole_file_gives(one: Made, tmp_path: Path) -> None:
+    lines, sparse = all_reads(one.path, one.reference), tmp_path / f"sparse{one.path.suffix}"
+    for wanted, plan in plans(one, seed=5):
+        sparse_copy(one, plan.missing(RangeSet(), gap=0), sparse)
+        assert read_slice(one, sparse, plan) == expected(lines, wanted), wanted
+
+
+def test_each_region_can_be_read_as_soon_as_its_own_bytes_are_there(one: Made, tmp_path: Path) -> None:
+    # While the file is open, the bytes of one region after the other appear in it.
+    lines, sparse = all_reads(one.path, one.reference), tmp_path / f"growing{one.path.suffix}"
+    for wanted, plan in plans(one, seed=7):
+        sparse_copy(one, _to_open(plan, shape_of(one.path)), sparse)
+        found: list[str] = []
+        before = None
+        with opened(one, sparse) as file:
+            for query, need in zip(plan.queries, plan.needs, strict=False):
+                _appear(one, plan, need.ranges, sparse)
+                found += read_query(file, query, before)
+                before = query
+            if plan.unplaced:
+                _appear(one, plan, plan.needs[-1].ranges, sparse)
+                found += [line_of(read)[0] for read in file.fetch("*")]
+        assert found == expected(lines, wanted), wanted
+
+
+def _to_open(plan: Plan, shape: Shape) -> RangeSet:
+    tail = ByteRange(max(0, shape.size - shape.header.tail), shape.size)
+    behind = planned_behind(plan.ranges, shape.header_end)
+    return RangeSet.of([ByteRange(0, min(shape.header_end, shape.size)), tail, *behind])
+
+
+def _appear(one: Made, plan: Plan, ranges: RangeSet, sparse: Path) -> None:
+    data = one.path.read_bytes()
+    with sparse.open("r+b") as out:
+        for item in ranges:
+            for piece in (item, *planned_behind(plan.ranges, item.stop)):
+                out.seek(piece.start)
+                out.write(data[piece.start : piece.stop])
+
+
+@pytest.mark.parametrize("kind", MADE)
+def test_the_random_sets_do_find_reads(kind: str, made: dict[str, Made]) -> None:
+    lines = all_reads(made[kind].path, made[kind].reference)
+    assert sum(len(expected(lines, wanted)) for wanted, _ in plans(made[kind], seed=5)) > 100 * SETS
+
+
+@HAVE_SAMTOOLS
+@pytest.mark.parametrize("kind", [*MADE, "range.bam", "range.cram"])
+def test_samtools_agrees_on_what_a_slice_has_to_hold(
+    kind: str, made: dict[str, Made], worms: dict[str, Made], tmp_path: Path
+) -> None:
+    # By BED file, and not for unplaced reads, which `samtools view -M` does not give. Regions of a CRAM without an
+    # entry in the index are left out: for these samtools 1.16 gives reads of other regions a second time.
+    one = {**made, **worms}[kind]
+    shape, index = shape_of(one.path), read_index(one.index.read_bytes())
+    reference = ["-T", str(one.reference)] if one.reference else []
+    bed = tmp_path / "r.bed"
+    for wanted in random_sets(shape, -(-SETS // 3), seed=6):
+        queries = make_plan(index, shape, wanted).queries
+        ours = expected(all_reads(one.path, one.reference), RegionSet(wanted.regions))
+        if not queries:
+            assert ours == []
+            continue
+        lines = [f"{region.contig}\t{region.begin}\t{region.end}\n" for region in queries]
+        bed.write_text("".join(lines), "ascii", newline="\n")
+        words = ["samtools", "view", "-M", "-L", str(bed), *reference, str(one.path)]
+        theirs = subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()
+        assert ["\t".join(line.split("\t")[:11]) for line in theirs] == ours
