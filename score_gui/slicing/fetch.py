@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 
 from score_gui.model import problems
 from score_gui.model.byterange import ByteRange, RangeSet
-from score_gui.model.problem import Problem, ProblemError
+from score_gui.model.problem import Problem, ProblemError, Recovery
 from score_gui.model.transfer import Status
+from score_gui.slicing import troubles
 from score_gui.transfer.gate import Gate
 from score_gui.transfer.part_file import PartFile
 from score_gui.transfer.range_job import Fetch, RangeJob, run
@@ -158,6 +159,10 @@ class Effort:
                 tries, looks = 1, 0
             if problem is None:
                 continue
+            if problem.recovery is Recovery.DESCRIBE:
+                return (
+                    troubles.changed_meanwhile()
+                )  # what came before is of the old version, and no use any more
             step = after_problem(problem, tries, self._line.jitter)
             if isinstance(step, Hold) and (looks >= LOOKS or not _passes(step)):
                 return step.problem

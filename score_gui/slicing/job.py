@@ -15,7 +15,7 @@ from score_gui.files.durable import publish
 from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.problem import ProblemError
 from score_gui.slicing import troubles
-from score_gui.slicing.binning import BinIndex
+from score_gui.slicing.counts import contig_counts
 from score_gui.slicing.crai import CraiIndex
 from score_gui.slicing.depth import REGIONS, Depth, none_over
 from score_gui.slicing.export import MEMORY, Reader, allowed_seconds
@@ -90,17 +90,13 @@ def estimate(opened: Opened, regions: RegionSet) -> Estimate:
 
 def _guess_reads(opened: Opened, regions: RegionSet) -> int | None:
     """The reads of each contig times the share of its bases; true where the coverage is even."""
-    index = opened.index
-    if not isinstance(index, BinIndex):
+    counts = contig_counts(opened)
+    if counts is None or not counts.counts_reads:
         return None
-    tids = {name: number for number, name in enumerate(opened.shape.header.contigs)}
-    guess = float(index.unplaced or 0) if regions.unplaced else 0.0
+    reads, lengths = dict(counts.by_contig), opened.shape.header.contigs
+    guess = float(counts.unplaced or 0) if regions.unplaced else 0.0
     for region in regions.regions:
-        tid = tids[region.contig]
-        mapped = index.references[tid].mapped if tid < len(index.references) else 0
-        if mapped is None:
-            return None
-        guess += mapped * (region.end - region.begin) / max(1, opened.shape.header.contigs[region.contig])
+        guess += reads[region.contig] * (region.end - region.begin) / max(1, lengths[region.contig])
     return round(guess)
 
 

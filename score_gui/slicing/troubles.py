@@ -58,6 +58,12 @@ def not_alignments(name: str, detail: str) -> Problem:
     return _person("slice-not-alignments", "File not readable", cause, "Choose a BAM or CRAM file.")
 
 
+def changed_meanwhile() -> Problem:
+    """The store gives another version than before; what was fetched of the old one is no use."""
+    cause = "The site changed the file while it was fetched, so the parts do not belong together."
+    return _person("slice-file-changed", "The file has changed", cause, "Start the slice again.")
+
+
 def read_trouble(name: str, detail: str) -> Problem:
     """The reader does not get through the file; `detail` without a full stop."""
     cause = f"{name} cannot be read: {detail}. No partial slice was kept."

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from score_gui.cli import main
-from score_gui.demo import Access, PracticeData, PracticeObject, PracticeSite, Role, make_practice_data
+from score_gui.demo import Access, PracticeData, PracticeObject, PracticeSite, Role
 
 pysam = pytest.importorskip("pysam", reason="pysam does not exist for this system")
 
@@ -21,48 +17,9 @@ from score_gui.slicing.regions import parse_regions  # noqa: E402
 from tests.slicing.files import Made  # noqa: E402
 from tests.slicing.oracle import all_reads, expected, shape_of  # noqa: E402 - needs pysam
 from tests.slicing.samples import texts  # noqa: E402
+from tests.slicing.shell import Shell  # noqa: E402
 
 DATA = Path(__file__).parent / "data"
-
-
-@dataclass
-class Shell:
-    """Runs the command; keeps what it printed."""
-
-    capsys: pytest.CaptureFixture[str]
-    folder: Path
-    out: str = ""
-    err: str = ""
-
-    def slice(self, *words: object) -> int:
-        status = main(["slice", *map(str, words)])
-        self.out, self.err = self.capsys.readouterr()
-        return status
-
-    @property
-    def lines(self) -> list[dict[str, object]]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-@pytest.fixture(scope="session")
-def practice(tmp_path_factory: pytest.TempPathFactory) -> PracticeData:
-    return make_practice_data(tmp_path_factory.mktemp("practice"), large_size=25_000_001)
-
-
-@pytest.fixture(params=[True, False], ids=["whole-object links", "part links"])
-def site(
-    practice: PracticeData, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[PracticeSite]:
-    with PracticeSite(practice, external=request.param) as running:
-        monkeypatch.setenv("STORAGE_URL", running.storage_url)
-        monkeypatch.setenv("METADATA_URL", running.metadata_url)
-        monkeypatch.setenv("ACCESSTOKEN", running.token)
-        yield running
-
-
-@pytest.fixture
-def shell(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Shell:
-    return Shell(capsys, tmp_path)
 
 
 def names(held: PracticeObject) -> tuple[str, str]:

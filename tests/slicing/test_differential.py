@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import gzip
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from score_gui.slicing.regions import Region, RegionSet
 
 pysam = pytest.importorskip("pysam", reason="pysam does not exist for this system")
 
+from tests.slicing.conftest import REAL  # noqa: E402
 from tests.slicing.files import Made  # noqa: E402 - needs pysam
 from tests.slicing.oracle import (  # noqa: E402
     SETS,
@@ -33,33 +33,8 @@ from tests.slicing.oracle import (  # noqa: E402
     sparse_copy,
 )
 
-DATA = Path(__file__).parent / "data"
 MADE = ("bai", "csi", "crai", "multi")
-REAL = (
-    "range.bam",
-    "range.cram",
-    "colons.bam",
-    "no_hdr_sq_1.bam",
-    *(f"bgzf_boundaries{number}.bam" for number in (1, 2, 3)),
-)
 HAVE_SAMTOOLS = pytest.mark.skipif(shutil.which("samtools") is None, reason="samtools is not installed")
-
-
-@pytest.fixture(scope="session")
-def worms(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
-    """The small real files, with an index beside each and the reference of the CRAM."""
-    folder = tmp_path_factory.mktemp("worms")
-    reference = folder / "ce.fa"
-    reference.write_bytes(gzip.decompress((DATA / "ce.fa.gz").read_bytes()))
-    found: dict[str, Made] = {}
-    for name in REAL:
-        path = Path(shutil.copy(DATA / name, folder))
-        index = next((Path(shutil.copy(one, folder)) for one in DATA.glob(f"{name}.*ai")), None)
-        if index is None:
-            index = folder / f"{name}.bai"
-            pysam.index("-o", str(index), str(path))
-        found[name] = Made(path, index, reference if name.endswith(".cram") else None)
-    return found
 
 
 @pytest.fixture(params=[*MADE, *REAL])
