@@ -24,6 +24,7 @@ from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
 from score_gui.net.origin import Origin
 from score_gui.net.settings import NetSettings
+from score_gui.ui.network_fields import kept_words
 from score_gui.ui.profiles_desk import ProfileLine, TokenState
 
 _STATES = {
@@ -123,6 +124,9 @@ class AccessDesk:
         elif self._refused.get(profile.id) == asked:
             del self._refused[profile.id]
         return probe
+
+    def keep_password(self, account: str, password: Secret) -> str:
+        return kept_words(self._vault.keep_password(account, password), self._vault.keyring_name())
 
     def where(self) -> str | None:
         return self._vault.keyring_name()

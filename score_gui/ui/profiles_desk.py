@@ -77,6 +77,10 @@ class ProfileDesk(Protocol):
         """Keep an imported profile and its token; tells the state of the token, None if there came none."""
         ...
 
+    def keep_password(self, account: str, password: Secret) -> str:
+        """Keep the password of a proxy; tells in a sentence where it is."""
+        ...
+
     def where(self) -> str | None:
         """The place in which tokens are kept, as people call it; None if the system has no keyring."""
         ...

@@ -15,6 +15,7 @@ from score_gui.access.profiles import PRESETS, ProfileError
 from score_gui.model.profile import Profile
 from score_gui.ui.background import Outcome, Runner, attempt, while_alive
 from score_gui.ui.icons import Icons
+from score_gui.ui.network_fields import NetworkDesk
 from score_gui.ui.preview_facts import Mark
 from score_gui.ui.profiles_body import ScrollingForm
 from score_gui.ui.profiles_desk import ProfileDesk, ProfileLine, TokenState
@@ -82,7 +83,7 @@ class ProfilesDialog(QDialog):
         self._showing = 0
         self.model = ProfilesModel()
         self.table = ProfileTable(theme, icons, self.model)
-        self.editor = ProfileEditor(theme, icons)
+        self.editor = ProfileEditor(theme, icons, NetworkDesk(run, desk.keep_password))
         self._new = button(theme, " New profile…", Kind.SMALL)
         self._import = button(theme, "Import from score-client…", Kind.SMALL)
         self._remove_token = button(theme, "Remove token…", Kind.SMALL)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from score_gui.access.profiles import checked, new_profile_id, recognised_kind
+from score_gui.access.profiles import ProfileError, checked, new_profile_id, recognised_kind
+from score_gui.model.network import ProxyChoice
 from score_gui.model.profile import Profile
 
 
@@ -19,10 +21,23 @@ class Draft:
     metadata_url: str = ""
     base: Profile | None = None
     is_new: bool = False
+    proxy: ProxyChoice | None = None
+    ca_file: Path | None = None
+    connections: int | None = None
+    proxy_trouble: str = ""
+    """Why the proxy, as it is typed, cannot be used."""
 
     @classmethod
     def of(cls, profile: Profile) -> Draft:
-        return cls(profile.name, profile.storage_url, profile.metadata_url, profile)
+        return cls(
+            profile.name,
+            profile.storage_url,
+            profile.metadata_url,
+            profile,
+            proxy=profile.proxy,
+            ca_file=profile.ca_file,
+            connections=profile.connections,
+        )
 
     @classmethod
     def new(cls, preset: Profile | None) -> Draft:
@@ -33,8 +48,12 @@ class Draft:
         """The profile that the fields describe. Raises ProfileError if one of them cannot be right."""
         metadata = self.metadata_url.strip() or self.storage_url
         if self.base is not None and not self.is_new:
-            return checked(self._changed(self.base, metadata))
-        return checked(self._added(metadata, tuple(taken)))
+            made = self._changed(self.base, metadata)
+        else:
+            made = self._added(metadata, tuple(taken))
+        if self.proxy_trouble:
+            raise ProfileError("proxy", self.proxy_trouble)
+        return checked(replace(made, proxy=self.proxy, ca_file=self.ca_file, connections=self.connections))
 
     def _changed(self, base: Profile, metadata: str) -> Profile:
         same_site = self.storage_url.strip().rstrip("/") == base.storage_url

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 from score_gui.access.life import TokenEnd, token_facts
 from score_gui.access.profiles import recognised_kind
 from score_gui.ui.icons import Icons
+from score_gui.ui.network_fields import NetworkDesk, UnusableError
 from score_gui.ui.preview_facts import Mark
-from score_gui.ui.profiles_draft import Draft
+from score_gui.ui.profiles_advanced import AdvancedFold
+from score_gui.ui.profiles_draft import Draft, host_of
 from score_gui.ui.profiles_field import TokenField
 from score_gui.ui.profiles_life import EndRow, KeepRow
 from score_gui.ui.profiles_token import Pasted
@@ -28,6 +30,7 @@ _FIELDS = (
     ("storage_url", "Storage URL", "https://score.example.org"),
     ("metadata_url", "Metadata URL", "https://song.example.org, if it is another one"),
 )
+_FOLDED = frozenset({"proxy", "ca_file", "connections"})
 _NO_KEYRING = "Your system has no keyring running"
 _NO_KEYRING_MORE = (
     "Keep the token until you quit, or set up GNOME Keyring or KWallet. "
@@ -48,7 +51,7 @@ class ProfileEditor(QWidget):
     test_asked = Signal()
     page_asked = Signal()
 
-    def __init__(self, theme: Theme, icons: Icons) -> None:
+    def __init__(self, theme: Theme, icons: Icons, network: NetworkDesk) -> None:
         super().__init__()
         fill(self, theme, "chrome")
         self._theme = theme
@@ -68,7 +71,9 @@ class ProfileEditor(QWidget):
         self._end: TokenEnd | None = None
         self._no_keyring = self._no_keyring_box()
         self._waiting = paragraph(theme, "", Role.SMALL, "text-2")
+        self.advanced = AdvancedFold(theme, icons, network)
         self._build()
+        self.advanced.edited.connect(self.edited)
         self.token.looked_at.connect(self._on_looked_at)
         theme.changed.connect(self._paint_sign)
 
@@ -83,6 +88,8 @@ class ProfileEditor(QWidget):
             field.setCursorPosition(0)
         self._title.setText("New profile" if draft.is_new else draft.name)
         self._page.setVisible(bool(draft.base is not None and draft.base.token_page))
+        self.advanced.show_way(draft.proxy, draft.ca_file, draft.connections)
+        self._show_servers()
         self.token.empty()
         self.ends.show_kept(end)
         self.quiet()
@@ -90,7 +97,20 @@ class ProfileEditor(QWidget):
     def draft(self) -> Draft:
         """The fields as they are now."""
         texts = {key: field.text() for key, field in self._fields.items()}
-        return Draft(base=self._shown.base, is_new=self._shown.is_new, **texts)
+        proxy, trouble = self._shown.proxy, ""
+        try:
+            proxy = self.advanced.proxy()
+        except UnusableError as error:
+            trouble = str(error)
+        return Draft(
+            base=self._shown.base,
+            is_new=self._shown.is_new,
+            proxy=proxy,
+            ca_file=self.advanced.ca_file,
+            connections=self.advanced.connections,
+            proxy_trouble=trouble,
+            **texts,
+        )
 
     @property
     def is_edited(self) -> bool:
@@ -133,6 +153,9 @@ class ProfileEditor(QWidget):
 
     def point_at(self, field: str) -> None:
         """Put the cursor where something is wrong."""
+        if field in _FOLDED:
+            self.advanced.open()
+            return
         place = self.ends.field if field == "ends" else self._fields.get(field, self.token)
         place.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -145,7 +168,7 @@ class ProfileEditor(QWidget):
         made = QLineEdit()
         made.setAccessibleName(words)
         made.setPlaceholderText(hint)
-        made.textEdited.connect(lambda _text: self.edited.emit())
+        made.textEdited.connect(self._on_field)
         return made
 
     def _build(self) -> None:
@@ -172,6 +195,7 @@ class ProfileEditor(QWidget):
         grid.addWidget(self._no_keyring, 7, 0, 1, 2)
         grid.addWidget(self._waiting, 8, 1)
         column.addLayout(grid)
+        column.addWidget(self.advanced)
         column.addStretch(1)
         self._waiting.hide()
         self.quiet()
@@ -231,6 +255,14 @@ class ProfileEditor(QWidget):
     def _paint_sign(self) -> None:
         if self._mark is not None:
             self._sign.setPixmap(self._icons.pixmap(*_LOOKS[self._mark]))
+
+    def _on_field(self, _text: str) -> None:
+        self._show_servers()
+        self.edited.emit()
+
+    def _show_servers(self) -> None:
+        urls = [self._fields[key].text() for key in ("storage_url", "metadata_url")]
+        self.advanced.show_servers(tuple(dict.fromkeys(filter(None, map(host_of, urls)))))
 
     def _on_looked_at(self, pasted: Pasted) -> None:
         if pasted.fault:

@@ -31,6 +31,7 @@ class FakeProfileDesk:
         self.imports: dict[Path, Import] = {}
         self._where = where
         self.tokens: dict[str, Secret] = {}
+        self.passwords: dict[str, Secret] = {}
         self.tested: list[tuple[Profile, Secret | None]] = []
         self.answer = Probe(Verdict.ACCEPTED, "Lab Overture accepts this token.")
         self.problem: Problem | None = None
@@ -75,6 +76,11 @@ class FakeProfileDesk:
     def test_token(self, profile: Profile, token: Secret | None) -> Probe:
         self.tested.append((profile, token))
         return self.answer
+
+    def keep_password(self, account: str, password: Secret) -> str:
+        self._stumble()
+        self.passwords[account] = password
+        return f"Kept in {self._where}."
 
     def where(self) -> str | None:
         return self._where
