@@ -39,8 +39,8 @@ _log = logging.getLogger(__name__)
 
 
 def allowed_seconds(planned: int) -> int:
-    """Computing time for `planned` bytes of a file: generous, and yet an end for a loop without one."""
-    return 900 + planned // 100_000
+    """Computing time for `planned` bytes of a file: a thousand times what they take, and an end for a loop without."""
+    return 120 + planned // 50_000
 
 
 class Reader:

@@ -8,7 +8,7 @@ from score_gui.slicing.binning import BinIndex
 from score_gui.slicing.crai import CraiIndex, read_crai
 from score_gui.slicing.inflate import GZIP_MAGIC, DamagedError, gunzip
 
-LARGEST = 128 * 1024 * 1024
+LARGEST = 48 * 1024 * 1024
 """Bytes of an index, packed or unpacked; those of deep whole genomes have about 10 MB."""
 LARGEST_TEXT = LARGEST // 4
 """Bytes of an unpacked CRAI; real ones have less than one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -116,8 +117,8 @@ def open_remote(source: Source, entry: Entry, work: Path, line: Line, *, with_in
         if companion is None:
             return _opened(name, work, file, None, None)
         with _beginning_of(file):
-            index_path = _fetch_index(source, companion, work, line)
-            index = read_index(index_path.read_bytes())
+            index_path, data = _fetch_index(source, companion, work, line)
+            index = read_index(data)
         return replace(_opened(name, work, file, index, index_path), index_name=companion.file_name or "")
     except BaseException:
         file.close()
@@ -145,7 +146,8 @@ def _beginning_of(file: RemoteFile) -> Iterator[None]:
         thread.join()
 
 
-def _fetch_index(source: Source, entry: Entry, work: Path, line: Line) -> Path:
+def _fetch_index(source: Source, entry: Entry, work: Path, line: Line) -> tuple[Path, bytes]:
+    """The whole index, compared with the MD5 that the site tells of it: damage in it would hide reads."""
     described = source.describe(entry, with_index=False, layout_needs_analysis=False)
     specification = described.specification
     if specification.size > LARGEST:
@@ -155,7 +157,11 @@ def _fetch_index(source: Source, entry: Entry, work: Path, line: Line) -> Path:
         file.fetch(RangeSet.of([specification.whole]), _silent)
     finally:
         file.close()
-    return file.path
+    data = file.path.read_bytes()
+    seen = hashlib.md5(data, usedforsecurity=False).hexdigest()
+    if specification.md5 is not None and specification.md5.lower() != seen:
+        raise ProblemError(troubles.index_unreadable("its MD5 is not the one that the site tells"))
+    return file.path, data
 
 
 def _silent(_count: int) -> None:

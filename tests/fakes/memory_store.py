@@ -94,6 +94,11 @@ class MemoryStore:
         self.asked[object_id] = []
         return Entry(object_id, file_name=stored.name, size=len(data), md5=md5(data))
 
+    def forget(self) -> None:
+        """Drop all objects, for tests that store many."""
+        self.objects.clear()
+        self.asked.clear()
+
     def hold_at(self, object_id: str, byte: int, *, deaf: bool = False) -> None:
         """Let no byte of this object from `byte` on pass until `release`; a deaf worker does not even hear `abort`."""
         with self._lock:

@@ -119,25 +119,45 @@ def test_the_random_sets_do_find_reads(kind: str, made: dict[str, Made]) -> None
     assert sum(len(expected(lines, wanted)) for wanted, _ in plans(made[kind], seed=5)) > 100 * SETS
 
 
-@HAVE_SAMTOOLS
+def by_bed(one: Made, wanted: RegionSet, bed: Path) -> list[str]:
+    """Words for `samtools view`, without those regions of a CRAM that have no entry in its index: with `-M` their
+    reads are asked for in vain, and in some versions those of other regions are given a second time."""
+    queries = make_plan(read_index(one.index.read_bytes()), shape_of(one.path), wanted).queries
+    lines = [f"{region.contig}\t{region.begin}\t{region.end}\n" for region in queries]
+    bed.write_text("".join(lines), "ascii", newline="\n")
+    reference = ["-T", str(one.reference)] if one.reference else []
+    return ["-L", str(bed), *reference, str(one.path)] if queries else []
+
+
+def columns(text: str) -> list[str]:
+    return ["\t".join(line.split("\t")[:11]) for line in text.splitlines()]
+
+
 @pytest.mark.parametrize("kind", [*MADE, "range.bam", "range.cram"])
-def test_samtools_agrees_on_what_a_slice_has_to_hold(
+def test_the_samtools_of_today_agrees_on_what_a_slice_has_to_hold(
     kind: str, made: dict[str, Made], worms: dict[str, Made], tmp_path: Path
 ) -> None:
-    # By BED file, and not for unplaced reads, which `samtools view -M` does not give. Regions of a CRAM without an
-    # entry in the index are left out: for these samtools 1.16 gives reads of other regions a second time.
+    # Not for unplaced reads, which `-M` does not give.
     one = {**made, **worms}[kind]
-    shape, index = shape_of(one.path), read_index(one.index.read_bytes())
-    reference = ["-T", str(one.reference)] if one.reference else []
-    bed = tmp_path / "r.bed"
-    for wanted in random_sets(shape, -(-SETS // 3), seed=6):
-        queries = make_plan(index, shape, wanted).queries
+    for wanted in random_sets(shape_of(one.path), -(-SETS // 3), seed=6):
         ours = expected(all_reads(one.path, one.reference), RegionSet(wanted.regions))
-        if not queries:
+        words = by_bed(one, wanted, tmp_path / "r.bed")
+        assert (columns(pysam.view("-M", *words)) if words else []) == ours
+
+
+@HAVE_SAMTOOLS
+@pytest.mark.parametrize("kind", [*MADE, "range.bam", "range.cram"])
+def test_the_samtools_of_this_system_agrees_too(
+    kind: str, made: dict[str, Made], worms: dict[str, Made], tmp_path: Path
+) -> None:
+    # Of a CRAM it reads the whole file: samtools 1.16 with -M loses reads where containers hold several contigs.
+    one = {**made, **worms}[kind]
+    for wanted in random_sets(shape_of(one.path), -(-SETS // 3), seed=9):
+        ours = expected(all_reads(one.path, one.reference), RegionSet(wanted.regions))
+        words = by_bed(one, wanted, tmp_path / "r.bed")
+        if words:
+            whole = ["samtools", "view", *([] if one.reference else ["-M"]), *words]
+            theirs = subprocess.run(whole, capture_output=True, text=True, check=True).stdout
+            assert columns(theirs) == ours
+        else:
             assert ours == []
-            continue
-        lines = [f"{region.contig}\t{region.begin}\t{region.end}\n" for region in queries]
-        bed.write_text("".join(lines), "ascii", newline="\n")
-        words = ["samtools", "view", "-M", "-L", str(bed), *reference, str(one.path)]
-        theirs = subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()
-        assert ["\t".join(line.split("\t")[:11]) for line in theirs] == ours
