@@ -291,6 +291,7 @@ class MainWindow(QMainWindow):
         )
         self._desk.commanded.connect(self._commands)
         self._manifests.commanded.connect(self._commands)
+        self._manifests.slice_asked.connect(self.slice_asked)
         self._manifests.receipt_asked.connect(self.receipt_asked)
         self._desk.profiles_asked.connect(self.profiles_asked)
         self._desk.slice_asked.connect(self.slice_asked)

@@ -13,6 +13,7 @@ from score_gui.ui.deeds import Selection, remove_question
 from score_gui.ui.question import ask
 from score_gui.ui.queue_rows import QueueRows
 from score_gui.ui.side_bar import SideBar
+from score_gui.ui.slice_draft import is_sliceable
 
 
 class ManifestDesk(QObject):
@@ -21,10 +22,12 @@ class ManifestDesk(QObject):
     Signals:
         commanded: a `Command` for the engine.
         receipt_asked: save a receipt of this manifest (its name).
+        slice_asked: the rows of which slices are wanted (a tuple of `Row`).
     """
 
     commanded = Signal(object)
     receipt_asked = Signal(str)
+    slice_asked = Signal(object)
 
     def __init__(self, side: SideBar, rows: QueueRows) -> None:
         super().__init__(side)
@@ -42,6 +45,8 @@ class ManifestDesk(QObject):
         menu.addSeparator()
         words = "Show only this" if only else "Show all manifests"
         _add(menu, words, lambda: self._side.choose(self._side.rows.group, manifest if only else None))
+        files = tuple(row for row in chosen.rows if is_sliceable(row.transfer.name))
+        _add(menu, "Slice…", lambda: self.slice_asked.emit(files), able=bool(files))
         _add(menu, "Save receipt", lambda: self.receipt_asked.emit(manifest))
         menu.addSeparator()
         _add(menu, "Remove from list…", lambda: self._on_remove(manifest, chosen))

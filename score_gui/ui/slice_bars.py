@@ -73,8 +73,10 @@ class FootBar(QWidget):
     ) -> None:
         super().__init__()
         self._icons = icons
+        self._look = ("", "text-2")
         self._sign = label(theme)
         self._sign.hide()
+        theme.changed.connect(self._paint)
         self.note: Label = paragraph(theme, "", Role.BODY, "text-2")
         row = QHBoxLayout(self)
         row.setContentsMargins(*[theme.px(n) for n in (16, 12, 16, 12)])
@@ -90,7 +92,12 @@ class FootBar(QWidget):
     def say(self, words: str, icon: str = "", color: str = "text-2") -> None:
         """A note with an icon before it; an empty one clears the place."""
         self.note.setText(words)
+        self._look = (icon, color)
         self._sign.setVisible(bool(icon))
+        self._paint()
+
+    def _paint(self) -> None:
+        icon, color = self._look
         if icon:
             self._sign.setPixmap(self._icons.pixmap(icon, color))
 

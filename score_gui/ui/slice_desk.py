@@ -206,7 +206,12 @@ class _File:
         key = (draft.reference, _stamp(draft.reference), draft.format, names)
         if key not in self._wishes:
             self._wishes[key] = _problem_of(lambda: check_wish(opened, _wish(draft, regions, output)))
-        return self._wishes[key] or _problem_of(lambda: check_space(self._surroundings.cache, told.download))
+        return self._wishes[key] or _problem_of(lambda: self._check_room(output, told))
+
+    def _check_room(self, output: Path, told: Estimate) -> None:
+        """Raises ProblemError."""
+        for folder in (self._surroundings.cache, output.parent):
+            check_space(folder, told.download)
 
     def save(self, draft: Draft, weighed: Weighed, progress: Progress) -> Saved:
         with self._turn, _told(weighed.output):

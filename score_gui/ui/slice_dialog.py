@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from score_gui.model.problem import Problem
@@ -27,7 +27,7 @@ from score_gui.ui.slice_facts import FileFacts, Progress, Saved, SliceBatch, Sli
 from score_gui.ui.slice_regions import Chip
 from score_gui.ui.slice_result import ResultPage
 from score_gui.ui.slice_start import RefusedPage, StartPage
-from score_gui.ui.slice_words import CANCELLED, batch_head, file_line, saved_head
+from score_gui.ui.slice_words import CANCELLED, batch_head, file_line, is_of_this_file, saved_head
 from score_gui.ui.slice_work import Ended, ended
 from score_gui.ui.theme import Theme
 from score_gui.ui.widgets import fill
@@ -101,12 +101,15 @@ class SliceDialog(QDialog):
             "Slice a file on this computer" if first.path is not None else "Slice a remote file"
         )
         self._pages.setCurrentWidget(self.editor)
-        self._file = file = self.desk.file(first)
+        self._open(first)
+
+    def _open(self, target: SliceTarget) -> None:
+        self._file = file = self.desk.file(target)
         self._do(file.open, lambda found: self._on_opened(file, found))
 
     def _title(self) -> str:
         count = len(self._targets)
-        return self._targets[0].name if count == 1 else f"{count:,} files, as {self._targets[0].name}"
+        return self._targets[0].name if count == 1 else f"{count:,} files"
 
     def ask_for_file(self) -> None:
         """Begin with the question what is to be sliced."""
@@ -130,15 +133,25 @@ class SliceDialog(QDialog):
         if file is not self._file:
             return
         if found.problem is not None:
-            self._leave_file()
-            self._refuse(found.problem)
+            self._on_closed_door(file, found.problem)
         elif found.value is not None:
             facts = found.value
-            title = facts.name if len(self._targets) == 1 else self._title()
+            title = (
+                facts.name if len(self._targets) == 1 else f"{self._title()}, checked against {facts.name}"
+            )
             self.editor.head.say(title, file_line(file.target, facts))
             any_cram = any(target.name.lower().endswith(".cram") for target in self._targets)
             self.editor.show_facts(facts, is_local=file.target.path is not None, any_cram=any_cram)
             self._on_changed()
+
+    def _on_closed_door(self, file: SliceFile, problem: Problem) -> None:
+        """Of several files the next one may do to check regions against; the table tells of this one in the end."""
+        self._leave_file()
+        place = self._targets.index(file.target) + 1
+        if place < len(self._targets) and is_of_this_file(problem):
+            self._open(self._targets[place])
+        else:
+            self._refuse(problem)
 
     def _on_changed(self) -> None:
         """The choices are others: what is being worked out is no more of use."""
@@ -299,8 +312,11 @@ class SliceDialog(QDialog):
     # --- building -------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.setMinimumSize(self._theme.px(560), self._theme.px(380))
-        self.resize(self._theme.px(1024), self._theme.px(656))
+        room = self.screen().availableGeometry().size()
+        self.setMinimumSize(
+            min(self._theme.px(560), room.width()), min(self._theme.px(380), 480, room.height())
+        )
+        self.resize(QSize(self._theme.px(1024), self._theme.px(656)).boundedTo(room))
         for page in (self.start_page, self.refused_page, self.editor, self.saved_page, self.batch_page):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)

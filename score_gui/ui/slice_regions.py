@@ -99,13 +99,13 @@ class Chips:
 
     def with_chips(self, chips: Iterable[Chip]) -> Chips:
         """More of them; one that is there already does not come twice."""
-        return Chips(tuple(dict.fromkeys((*self.all, *chips))))
+        return Chips(_once((*self.all, *chips)))
 
     def without(self, place: int) -> Chips:
         return Chips(self.all[:place] + self.all[place + 1 :])
 
     def repaired(self, place: int, repair: Repair) -> Chips:
-        return Chips(tuple(dict.fromkeys((*self.all[:place], *repair.chips, *self.all[place + 1 :]))))
+        return Chips(_once((*self.all[:place], *repair.chips, *self.all[place + 1 :])))
 
     def region_set(self, contigs: Contigs, padding: int, *, unplaced: bool) -> RegionSet:
         """What the good chips select, each region wider by `padding` bases on both sides."""
@@ -124,6 +124,15 @@ class Chips:
             )
         ]
         return ", ".join(dict.fromkeys(label for label in labels if label))
+
+
+def _once(chips: Iterable[Chip]) -> tuple[Chip, ...]:
+    """A BED file is told by its path: of its regions there may be hundreds of thousands."""
+
+    def key(chip: Chip) -> object:
+        return chip.text, chip.trouble is None, chip.bed or chip.regions
+
+    return tuple({key(chip): chip for chip in chips}.values())
 
 
 def padded(region: Region, padding: int, contigs: Contigs) -> Region:

@@ -124,7 +124,12 @@ class RefusedPage(QWidget):
         self._next = paragraph(theme, "", color="text-2")
         self._code = label(theme, "", Role.SMALL, "text-3")
         sign = label(theme)
-        sign.setPixmap(icons.pixmap("triangle-alert", "state-need", 24))
+
+        def paint() -> None:
+            sign.setPixmap(icons.pixmap("triangle-alert", "state-need", 24))
+
+        paint()
+        theme.changed.connect(paint)
         self.head = HeadBar(theme, icons)
         self.other = button(theme, "Other file…")
         self.again = button(theme, "Try again")

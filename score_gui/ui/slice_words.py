@@ -242,6 +242,11 @@ def problem_line(problem: Problem) -> str:
     return f"{problem_cause(problem)} {next_step(problem)}"
 
 
+def is_of_this_file(problem: Problem) -> bool:
+    """Another file may do better: what stands in the way is neither the system, nor the site, nor the token."""
+    return problem.code.startswith("slice-") and problem.code != "slice-no-reader"
+
+
 def problem_cause(problem: Problem) -> str:
     """The cause, where the dialog knows it closer than the command line."""
     return CAUSES.get(problem.code, problem.cause)

@@ -113,6 +113,8 @@ class FakeFile:
 
     def open(self) -> FileFacts:
         self._desk.stumble()
+        if self.target.name in self._desk.stops:
+            raise ProblemError(self._desk.stops[self.target.name])
         return self._desk.facts
 
     def read_bed(self, path: Path) -> Chip:

@@ -68,6 +68,15 @@ def test_all_files_of_a_manifest_start_and_stop_together(desk: ManifestDesk, sen
     assert sent == [Pause((TransferId(1),)), Resume((TransferId(2),))]
 
 
+def test_all_files_of_a_manifest_are_sliced_together(desk: ManifestDesk) -> None:
+    asked: list[object] = []
+    desk.slice_asked.connect(asked.append)
+    press(desk.make_menu(NOV), "Slice…")
+    (rows,) = asked
+    assert isinstance(rows, tuple)
+    assert [row.transfer.name for row in rows] == ["file-1.bam", "file-2.bam", "file-3.bam"]
+
+
 def test_what_would_change_nothing_is_off(desk: ManifestDesk) -> None:
     able = {action.text(): action.isEnabled() for action in desk.make_menu("other.tsv").actions()}
     assert (able["Start all"], able["Pause all"]) == (False, True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -250,6 +251,18 @@ def test_a_file_without_an_index_says_so_and_leaves_nothing(
         file.open()
     assert caught.value.problem.code == "slice-no-index"
     assert list((tmp_path / "cache" / "slices").iterdir()) == []
+    file.close()
+
+
+def test_where_pysam_is_missing_nothing_is_opened(
+    desk: Desk, data: PracticeData, site: PracticeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pysam", None)
+    file = desk.file(of(data, Role.BAM))
+    with pytest.raises(ProblemError) as caught:
+        file.open()
+    assert caught.value.problem.code == "slice-no-reader"
+    assert site.bytes_served(data.get(Role.BAI).object_id) == 0
     file.close()
 
 

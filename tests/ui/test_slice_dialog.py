@@ -569,6 +569,35 @@ def test_one_file_that_is_stopped_does_not_stop_the_others(
     assert person.sees("No index file of SA1.bam is known.")
 
 
+def test_a_batch_begins_with_the_first_file_that_opens(
+    desk: FakeSliceDesk, open_dialog: Callable[..., Person]
+) -> None:
+    desk.stops["SA0.bam"] = troubles.no_index("SA0.bam")
+    person = open_dialog(*many(3))
+    assert [file.target.name for file in desk.files] == ["SA0.bam", "SA1.bam"]
+    assert desk.files[0].is_closed
+    person.type("TP53")
+    person.click("Save 3 slices")
+    assert [line.problem is None for line in desk.batches[0].lines] == [False, True, True]
+
+
+def test_a_batch_stops_where_every_file_would(
+    desk: FakeSliceDesk, open_dialog: Callable[..., Person]
+) -> None:
+    desk.problem = problems.token_refused("ICGC ARGO")
+    person = open_dialog(*many(3))
+    assert len(desk.files) == 1
+    assert person.button("Add new token").isVisible()
+
+
+def test_a_batch_of_files_that_cannot_be_sliced_is_refused(
+    desk: FakeSliceDesk, open_dialog: Callable[..., Person]
+) -> None:
+    desk.stops = {f"SA{n}.bam": troubles.no_index(f"SA{n}.bam") for n in range(2)}
+    person = open_dialog(*many(2))
+    assert person.sees("No index lies next to this file.")
+
+
 def test_a_running_batch_is_cancelled(desk: FakeSliceDesk, open_dialog: Callable[..., Person]) -> None:
     later = Later()
     person = open_dialog(*many(3), run=later)

@@ -154,6 +154,16 @@ def test_a_long_paste_is_one_chip_and_its_broken_lines_stand_out() -> None:
     assert chips[0].note == f"{MANY + 10} regions, 2.5 kb"
 
 
+def test_two_long_pastes_are_two_chips() -> None:
+    pastes = [
+        " ".join(f"chr{1 + 16 * k}:{n * 100 + 1}-{n * 100 + 50}" for n in range(MANY + 1)) for k in (0, 1)
+    ]
+    chips = Chips()
+    for paste in pastes:
+        chips = chips.with_chips(READER.read(paste)[0])
+    assert len(chips.region_set(CONTIGS, 0, unplaced=False).regions) == 2 * (MANY + 1)
+
+
 def test_a_long_paste_with_other_names_is_repaired_at_once() -> None:
     chips, _ = READER.read(" ".join(f"1:{n * 100 + 1}-{n * 100 + 50}" for n in range(200)))
     assert trouble(chips[0]) == (
