@@ -21,13 +21,14 @@ from score_gui.ui.row_desk import announce
 from score_gui.ui.slice_after import AfterSlice, Made
 from score_gui.ui.slice_asks import Asks
 from score_gui.ui.slice_batch import BatchPage
+from score_gui.ui.slice_batch_work import LOOK, BatchWork
 from score_gui.ui.slice_draft import Draft, SliceTarget, is_sliceable
 from score_gui.ui.slice_editor import Mode, SliceEditor
-from score_gui.ui.slice_facts import FileFacts, Progress, Saved, SliceBatch, SliceDesk, SliceFile, Weighed
+from score_gui.ui.slice_facts import FileFacts, Progress, Saved, SliceDesk, SliceFile, Weighed
 from score_gui.ui.slice_regions import Chip
 from score_gui.ui.slice_result import ResultPage
 from score_gui.ui.slice_start import RefusedPage, StartPage
-from score_gui.ui.slice_words import CANCELLED, batch_head, file_line, is_of_this_file, saved_head
+from score_gui.ui.slice_words import CANCELLED, file_line, is_of_this_file, saved_head
 from score_gui.ui.slice_work import Ended, ended
 from score_gui.ui.theme import Theme
 from score_gui.ui.widgets import fill
@@ -35,8 +36,6 @@ from score_gui.ui.widgets import fill
 T = TypeVar("T")
 TYPING_PAUSE = 200
 """Milliseconds that the choices rest before their cost is worked out."""
-LOOK = 100
-"""Milliseconds between two looks at the progress."""
 
 
 class SliceDialog(QDialog):
@@ -74,12 +73,12 @@ class SliceDialog(QDialog):
         self._saves_when_weighed = False
         self._weighed: Weighed | None = None
         self._progress: Progress | None = None
-        self._batch: SliceBatch | None = None
         self.start_page = StartPage(theme, icons)
         self.refused_page = RefusedPage(theme, icons)
         self.saved_page = ResultPage(theme, icons)
         self.after = AfterSlice(self, self.saved_page, desk, run, self._asks)
         self.batch_page = BatchPage(theme, icons)
+        self.batch = BatchWork(self, self.batch_page, run)
         self.editor = SliceEditor(theme, icons, folder)
         self._pages = QStackedWidget()
         self._drops = DropTarget(self, theme)
@@ -177,6 +176,15 @@ class SliceDialog(QDialog):
         if saves and self.editor.save.isEnabled():
             self._on_save()
 
+    def _on_long_text(self, text: str) -> None:
+        file, facts = self._file, self.editor.facts
+        if file is not None and facts is not None:
+            self._do(lambda: facts.reader.read(text), lambda found: self._on_text_read(file, found))
+
+    def _on_text_read(self, file: SliceFile, found: Ended[tuple[tuple[Chip, ...], bool]]) -> None:
+        if file is self._file and found.value is not None:
+            self.editor.take(*found.value)
+
     def _on_bed(self, path: Path) -> None:
         file = self._file
         if file is not None:
@@ -237,22 +245,11 @@ class SliceDialog(QDialog):
         if facts is None:
             return
         self._leave_file()
-        self._batch = batch = self.desk.batch(self._targets, draft, facts.contigs)
         self._pages.setCurrentWidget(self.batch_page)
-        self._look()
-        self._looking.start()
-        self._do(batch.run, lambda _: self._on_batch_ended(batch, draft))
-
-    def _on_batch_ended(self, batch: SliceBatch, draft: Draft) -> None:
-        if batch is self._batch:
-            self._stop_looking()
-            self.batch_page.show_end(batch, draft.folder)
-            announce(self, batch_head(batch.lines))
+        self.batch.start(self.desk.batch(self._targets, draft, facts.contigs), draft.folder)
 
     def _look(self) -> None:
-        if self._batch is not None:
-            self.batch_page.show_batch(self._batch)
-        elif self._progress is not None:
+        if self._progress is not None:
             self.editor.show_progress(self._progress)
 
     def _stop_looking(self) -> None:
@@ -271,10 +268,6 @@ class SliceDialog(QDialog):
         else:
             self.reject()
 
-    def _on_cancel_batch(self) -> None:
-        if self._batch is not None:
-            self._batch.cancel()
-
     def _leave_file(self) -> None:
         self._asked += 1
         if self._file is not None:
@@ -284,7 +277,7 @@ class SliceDialog(QDialog):
     def done(self, result: int) -> None:
         self._stop_looking()
         self.typing.stop()
-        self._on_cancel_batch()
+        self.batch.cancel()
         self._leave_file()
         super().done(result)
 
@@ -292,8 +285,7 @@ class SliceDialog(QDialog):
 
     def _on_new(self) -> None:
         """Other regions of the same file; of a batch, the same files from the start."""
-        if self._batch is not None:
-            self._batch = None
+        if len(self._targets) > 1:
             self.open_targets(self._targets)
             return
         self.editor.start_anew()
@@ -305,9 +297,6 @@ class SliceDialog(QDialog):
 
     def _on_token(self) -> None:
         self.token_asked.emit(self._targets[0].profile_id)
-
-    def _on_reveal_folder(self) -> None:
-        self.reveal_asked.emit(self.editor.draft.folder)
 
     # --- building -------------------------------------------------------------------------------------------
 
@@ -345,8 +334,7 @@ class SliceDialog(QDialog):
         self.after.reveal_asked.connect(self.reveal_asked)
         self.saved_page.new_asked.connect(self._on_new)
         self.saved_page.done_asked.connect(self.accept)
-        self.batch_page.cancelled.connect(self._on_cancel_batch)
-        self.batch_page.reveal_asked.connect(self._on_reveal_folder)
+        self.batch.reveal_asked.connect(self.reveal_asked)
         self.batch_page.new_asked.connect(self._on_new)
         self.batch_page.done_asked.connect(self.accept)
         self._drops.dropped_paths.connect(self._on_dropped)
@@ -357,6 +345,7 @@ class SliceDialog(QDialog):
         editor = self.editor
         self._drops.dropped_text.connect(editor.add_text)
         editor.changed.connect(self._on_changed)
+        editor.read_asked.connect(self._on_long_text)
         editor.save_asked.connect(self._on_save)
         editor.cancelled.connect(self._on_cancel)
         editor.whole_asked.connect(self._on_whole)
@@ -373,7 +362,7 @@ class SliceDialog(QDialog):
     def _on_dropped(self, paths: Sequence[Path]) -> None:
         """BAM and CRAM are sliced in place of what is here, anything else is read as BED; not while a slice is made."""
         files = [SliceTarget(path=path) for path in paths if is_sliceable(path.name)]
-        if self._looking.isActive():
+        if self._looking.isActive() or self.batch.looking.isActive():
             return
         if files:
             self.open_targets(files)

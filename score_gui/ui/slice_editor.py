@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum, auto
 from itertools import pairwise
@@ -33,6 +34,8 @@ from score_gui.ui.slice_words import (
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import Kind, Line, Tint, button, label
 
+_LONG = 4000
+"""Characters from which on reading a text takes so long that a person would feel it."""
 _NARROW = 820
 """Units of width below which the contigs make room for the choices."""
 
@@ -50,6 +53,7 @@ class SliceEditor(QWidget):
 
     Signals:
         changed: the draft is another one now.
+        read_asked: make chips of this long text.
         bed_asked: the person wants to take regions from a BED file.
         save_asked: make the slice.
         cancelled: stop what is going on, or leave.
@@ -58,6 +62,7 @@ class SliceEditor(QWidget):
     """
 
     changed = Signal()
+    read_asked = Signal(str)
     bed_asked = Signal()
     save_asked = Signal()
     cancelled = Signal()
@@ -120,10 +125,16 @@ class SliceEditor(QWidget):
         self._refresh()
 
     def add_text(self, text: str) -> None:
-        """Make chips of typed or pasted text."""
+        """Make chips of typed or pasted text; a long one is read elsewhere."""
         if self._facts is None:
             return
-        chips, unplaced = self._facts.reader.read(text)
+        if len(text) > _LONG:
+            self.read_asked.emit(text)
+        else:
+            self.take(*self._facts.reader.read(text))
+
+    def take(self, chips: Sequence[Chip], unplaced: bool) -> None:  # noqa: FBT001 - the pair of `RegionReader.read`
+        """Show chips that were read."""
         if unplaced:
             self.options.unplaced.setChecked(True)
         self._set_chips(self._draft.chips.with_chips(chips))
@@ -229,8 +240,8 @@ class SliceEditor(QWidget):
             self.field.set_chips(chips)
             self.troubles.set_chips(chips)
             self._order_tabs()
-            names = {region.contig for chip in chips.all if chip.trouble is None for region in chip.regions}
-            self.contigs.chart.set_chosen(frozenset(names))
+            good = [chip.contigs for chip in chips.all if chip.trouble is None]
+            self.contigs.chart.set_chosen(frozenset().union(*good))
             self._on_changed()
 
     def _order_tabs(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -74,13 +74,20 @@ class Chip:
     bed: Path | None = None
     skips_lines: bool = False
     is_renamed: bool = False
+    bases: int = field(init=False, compare=False)
+    contigs: frozenset[str] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Once, where the chip is made: a list of a whole exome is read in a thread, and shown in the window.
+        object.__setattr__(self, "bases", sum(region.end - region.begin for region in self.regions))
+        object.__setattr__(self, "contigs", frozenset(region.contig for region in self.regions))
 
     @property
     def note(self) -> str:
         """What stands beside the text: the gene and the length, or how many regions there are."""
         if not self.regions:
             return ""
-        bases = bases_text(sum(region.end - region.begin for region in self.regions))
+        bases = bases_text(self.bases)
         if len(self.regions) > 1 or self.bed is not None:
             return f"{count_text(len(self.regions), 'region')}, {bases}"
         return f"{self.label}, {bases}" if self.label else bases

@@ -155,6 +155,16 @@ def test_lines_that_are_pasted_become_chips_at_once(person: Person) -> None:
     assert person.editor.options.unplaced.isChecked()
 
 
+def test_a_long_paste_is_read_elsewhere(desk: FakeSliceDesk, open_dialog: Callable[..., Person]) -> None:
+    later = Later()
+    person = open_dialog(TARGET, run=later)
+    later.go()
+    person.paste("\n".join(f"chr1:{n * 100 + 1}-{n * 100 + 50}" for n in range(1000)))
+    assert person.chips == []
+    later.go()
+    assert person.chips == ["1,000 pasted regions: 1,000 regions, 50.0 kb"]
+
+
 def test_one_pasted_word_can_still_be_edited(person: Person) -> None:
     person.paste(" chr1:1-100 ")
     assert person.chips == []
