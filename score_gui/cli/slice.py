@@ -10,6 +10,7 @@ import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from score_gui.slicing.orders import OutputFormat
 from score_gui.slicing.regions import Contigs, RegionError, RegionSet, normalise, parse_regions
 from score_gui.slicing.workplace import workplace
 from score_gui.sources.base import Source
+from score_gui.transfer.rate import RateLimit
 from score_gui.wiring import Wiring
 
 NAMES = ("slice",)
@@ -155,9 +157,15 @@ def _opened(
     with (
         workplace(wiring.folders.cache) as work,
         closing(DataClient(wiring.net_for(profile))) as data,
-        closing(_open(options, Line(data.fetch, data.abort), source, target, work)) as opened,
+        closing(
+            _open(options, Line(data.fetch, data.abort, limit=_limit(wiring)), source, target, work)
+        ) as opened,
     ):
         yield opened
+
+
+def _limit(wiring: Wiring) -> RateLimit:
+    return RateLimit(rate=wiring.settings.limit_at(datetime.now().astimezone()))
 
 
 def _open(

@@ -20,6 +20,7 @@ from score_gui.slicing import troubles
 from score_gui.transfer.gate import Gate
 from score_gui.transfer.part_file import PartFile
 from score_gui.transfer.range_job import Fetch, RangeJob, run
+from score_gui.transfer.rate import RateLimit, connections_at, limited
 from score_gui.transfer.retry import PROGRESS, Again, Hold, after_problem, probe_pause
 from score_gui.transfer.tickets import TicketBook
 
@@ -43,7 +44,8 @@ class CancelledError(Exception):
 class Line:
     """The way to the bytes: as the engine's `Outside`.
 
-    From any thread, `cancel` ends everything, and while `pause` is set no byte is fetched.
+    From any thread, `cancel` ends everything, and while `pause` is set no byte is fetched. Bytes come no faster than
+    `limit` lets them.
     """
 
     fetch: Fetch
@@ -52,6 +54,7 @@ class Line:
     pause: threading.Event = field(default_factory=threading.Event)
     jitter: Callable[[float, float], float] = random.uniform
     connections: int = CONNECTIONS
+    limit: RateLimit = field(default_factory=RateLimit)
 
 
 class Effort:
@@ -80,7 +83,7 @@ class Effort:
 
     def run(self, tell: Tell) -> None:
         self._heed()
-        count = min(self._line.connections, len(self._pieces))
+        count = min(connections_at(self._line.limit.rate, self._line.connections), len(self._pieces))
         threads = [threading.Thread(target=self._work, name=f"slice-{n}", daemon=True) for n in range(count)]
         for thread in threads:
             thread.start()
@@ -124,6 +127,7 @@ class Effort:
             jobs = list(self._jobs)
         for job in jobs:
             job.stop()
+        self._line.limit.wake()
         self._line.abort(self)
 
     def _work(self) -> None:
@@ -153,7 +157,7 @@ class Effort:
         while piece.length and not self._over.is_set():
             self._go.wait()
             job = self._new_job(piece, tries)
-            problem = run(job, self._line.fetch)
+            problem = self._run(job)
             piece = ByteRange(job.position, piece.stop)
             if job.arrived.length >= PROGRESS:
                 tries, looks = 1, 0
@@ -170,6 +174,10 @@ class Effort:
             looks += isinstance(step, Hold)
             self._over.wait(step.pause if isinstance(step, Again) else probe_pause(problem, looks - 1))
         return None
+
+    def _run(self, job: RangeJob) -> Problem | None:
+        fetch = limited(self._line.fetch, self._line.limit, lambda: job.is_stopping)
+        return run(job, fetch)
 
     def _settle(self, job: RangeJob) -> None:
         with self._lock:

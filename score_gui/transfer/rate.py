@@ -62,10 +62,15 @@ class Meter:
 class RateLimit:
     """The meter of all range jobs. Every call may come from any thread; only `take` waits."""
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, now: Callable[[], float] = time.monotonic, rate: int | None = None) -> None:
         self._now = now
-        self._meter = Meter(None, now())
+        self._meter = Meter(rate, now())
         self._changed = threading.Condition()
+
+    @property
+    def rate(self) -> int | None:
+        """Bytes per second; None for no limit."""
+        return self._meter.rate
 
     @property
     def piece(self) -> int | None:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from score_gui.files.space import free_bytes, reserve_bytes, total_bytes
@@ -33,6 +34,7 @@ from score_gui.slicing.sparse import check_space
 from score_gui.slicing.workplace import workplace
 from score_gui.sources.base import Source
 from score_gui.transfer.disk import disk_problem
+from score_gui.transfer.rate import RateLimit
 from score_gui.ui.slice_batch_run import BatchRun
 from score_gui.ui.slice_draft import Draft, SliceTarget, default_output
 from score_gui.ui.slice_facts import (
@@ -63,6 +65,7 @@ class Surroundings:
     source: Callable[[str], Source]
     sites: Callable[[], Sequence[tuple[str, str]]]
     release: Callable[[Callable[[], None]], None]
+    limit: Callable[[], RateLimit] = RateLimit
 
 
 class Desk:
@@ -97,7 +100,11 @@ def desk_of(
 ) -> Desk:
     """The desk of this run of the program."""
     cache = wiring.folders.cache
-    return Desk(Surroundings(cache, lambda: DataClient(wiring.net), wiring.source, sites, release))
+
+    def limit() -> RateLimit:
+        return RateLimit(rate=wiring.settings.limit_at(datetime.now().astimezone()))
+
+    return Desk(Surroundings(cache, lambda: DataClient(wiring.net), wiring.source, sites, release, limit))
 
 
 class _File:
@@ -161,7 +168,7 @@ class _File:
         if target.entry is None:
             raise ValueError("a target is a file or an entry")
         data = stack.enter_context(closing(self._surroundings.data()))
-        line = Line(data.fetch, data.abort, self._cancel)
+        line = Line(data.fetch, data.abort, self._cancel, limit=self._surroundings.limit())
         source = self._surroundings.source(target.profile_id)
         return stack.enter_context(closing(open_remote(source, target.entry, work, line, with_index=True)))
 

@@ -14,6 +14,7 @@ from score_gui.model.problem import Problem, ProblemError
 from score_gui.slicing import fetch as fetching
 from score_gui.slicing.fetch import CancelledError, Line
 from score_gui.slicing.sparse import RemoteFile, check_space
+from score_gui.transfer.rate import RateLimit
 from tests.fakes.memory_store import MemoryStore
 
 ID = "5f0b6f0e-1111-5222-8333-944444444444"
@@ -146,6 +147,24 @@ def test_a_pause_lets_go_of_the_line_and_goes_on_at_the_same_byte(store: MemoryS
     assert ByteRange(700_000, 1_400_000) in store.asked[ID]
     assert store.served[ID] == WANTED.total
     assert file.path.read_bytes()[500_000:1_400_000] == DATA[500_000:1_400_000]
+
+
+def test_a_rate_limit_holds_and_cancel_is_heard_while_it_does(store: MemoryStore, tmp_path: Path) -> None:
+    # By a clock that stands still, nobody is ever served.
+    cancel, limit = threading.Event(), RateLimit(lambda: 0.0, rate=200_000)
+    file = open_file(store, tmp_path, Line(store.fetch, store.abort, cancel, limit=limit))
+
+    flowed: list[int] = []
+
+    def cancel_when_it_flows(count: int) -> None:
+        flowed.append(count)
+        if len(flowed) == 3:
+            cancel.set()
+
+    with pytest.raises(CancelledError):
+        file.fetch(WANTED, cancel_when_it_flows)
+    file.close()
+    assert flowed[:3] == [0, 0, 0]
 
 
 def test_cancel_is_heard_during_a_pause(store: MemoryStore, tmp_path: Path) -> None:
