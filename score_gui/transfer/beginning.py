@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from score_gui.model import problems
+from score_gui.model.byterange import RangeSet
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem
 from score_gui.model.text import bytes_text
@@ -99,7 +100,7 @@ class Beginning:
         target = self._roster.claim(active.id, places(record))
         active.target = target
         self._roster.change(active.id, target=target)
-        on_disk = self._ledger.ranges(active.id)
+        on_disk = self._ledger.ranges(active.id) if record.part is not None else RangeSet()
         active.done = active.synced = on_disk
         place = Place(
             root=row.folder,

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from score_gui.model.byterange import RangeSet
 from score_gui.model.transfer import TransferId
 from score_gui.transfer.ledger import Ledger, Record
+from score_gui.transfer.pressing import Pressing
 from score_gui.transfer.reporter import NoteRow, Reporter
 from score_gui.transfer.roster import Roster
 from score_gui.transfer.work import Work
@@ -35,6 +36,7 @@ class Books:
         self._work = work
         self._reporter = reporter
         self._now = now
+        self._pressing = Pressing()
         self._records: dict[TransferId, Record] = {}
         self._ranges: dict[TransferId, RangeSet] = {}
         self._notes: list[NoteRow] = []
@@ -52,7 +54,10 @@ class Books:
         return self._next_attempt
 
     def flush(self, *, insist: bool = False) -> bool:
-        """One transaction for everything new, then the news. False if the ledger could not be written."""
+        """One transaction for everything new that is pressing, then the news; all of it if `insist`.
+
+        False if the ledger could not be written.
+        """
         changed, notes = self._roster.flush(), self._reporter.take_notes()
         self._records.update((record.transfer.id, record) for record in changed)
         self._ranges.update(self._work.take_recorded())
@@ -60,21 +65,25 @@ class Books:
         if self._next_attempt is not None and self._now() < self._next_attempt and not insist:
             self._reporter.tell(changed, notes)
             return False
-        written = self._write()
+        written = self._write(everything=insist)
         if written:
             self._work.cover()
         self._reporter.tell(changed, notes)
         return written
 
-    def _write(self) -> bool:
+    def _write(self, *, everything: bool) -> bool:
+        records = [one for one in self._records.values() if everything or self._pressing.cannot_wait(one)]
         try:
-            if self._records or self._ranges or self._notes:
-                self._ledger.write(self._records.values(), self._ranges.items(), self._notes)
+            if records or self._ranges or self._notes:
+                self._ledger.write(records, self._ranges.items(), self._notes)
         except sqlite3.Error as error:
             if self._next_attempt is None:
                 log.warning("the queue cannot be written: %s", error)
             self._next_attempt, self._trouble = self._now() + AGAIN, error
             return False
-        self._records, self._ranges, self._notes = {}, {}, []
+        self._pressing.written(records)
+        for record in records:
+            del self._records[record.transfer.id]
+        self._ranges, self._notes = {}, []
         self._next_attempt = self._trouble = None
         return True

@@ -11,8 +11,9 @@ import json
 import logging
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from score_gui.files.durable import create_private
 from score_gui.files.identity import FileMark
@@ -56,6 +57,7 @@ _COLUMNS = (
     "check_level", "md5_seen", "renewals", "added", "finished", "entry", "with_index", "force", "validate",
     "mark", "etag",
 )  # fmt: skip
+_ENTRY = tuple(field.name for field in fields(Entry))
 _NUMBERS = frozenset(
     {"id", "listed", "position", "size", "kept", "companion_of", "renewals", "added", "finished"}
     | {"with_index", "force", "validate"}
@@ -169,7 +171,7 @@ class Ledger:
         folders: dict[str, Path] = {}
         for row in self._db.execute(query, (listed,)):
             try:
-                record = _read(dict(zip(_COLUMNS, row, strict=True)), folders)
+                record = _read(row, folders)
             except (ValueError, TypeError, KeyError) as error:
                 log.warning("row %s of the queue cannot be read and is left out: %s", row[0], error)
             else:
@@ -232,7 +234,7 @@ def _row(record: Record) -> tuple[object, ...]:
         row.id, row.object_id, row.profile_id, str(row.folder), row.layout.value, record.listed, row.order,
         row.status.value, row.name, row.size, row.md5, row.kept, _text(row.target), _text(record.part), row.manifest,
         row.file_type, row.donor, row.project, row.companion_of, _problem_json(row.problem), row.check.value,
-        row.md5_seen, row.renewals, row.added, row.finished, json.dumps(asdict(record.entry)), record.with_index,
+        row.md5_seen, row.renewals, row.added, row.finished, _entry_json(record.entry), record.with_index,
         record.force, record.validate, None if record.mark is None else json.dumps(asdict(record.mark)), record.etag,
     )  # fmt: skip
     return tuple(_bytes(value) if isinstance(value, str) else value for value in values)
@@ -251,48 +253,53 @@ def _problem_json(problem: Problem | None) -> str | None:
     return None if problem is None else json.dumps(asdict(problem))
 
 
-def _read(row: dict[str, object], folders: dict[str, Path]) -> Record:
-    folder = folders.setdefault(str(row["folder"]), Path(str(row["folder"])))
-    known = {
-        name: row[name] for name in ("object_id", "name", "profile_id", "size", "md5", "kept", "manifest")
-    }
-    known |= {name: row[name] for name in ("file_type", "donor", "project", "companion_of", "md5_seen")}
-    known |= {name: row[name] for name in ("renewals", "added", "finished")}
+def _read(row: tuple[Any, ...], folders: dict[str, Path]) -> Record:
+    """A record from `_COLUMNS`. Queues are long, so this takes no step that it can do without."""
+    (
+        number, object_id, profile_id, folder, layout, listed, position, status, name, size, md5, kept, target, part,
+        manifest, file_type, donor, project, companion_of, problem, check, md5_seen, renewals, added, finished, entry,
+        with_index, force, validate, mark, etag,
+    ) = row  # fmt: skip
+    place = folders.get(folder)
+    if place is None:
+        place = folders[folder] = Path(folder)
     transfer = Transfer(
-        id=TransferId(int(str(row["id"]))),
-        folder=folder,
-        layout=Layout(str(row["layout"])),
-        status=Status(str(row["status"])),
-        order=int(str(row["position"])),
-        target=_path(row["target"]),
-        problem=_read_problem(row["problem"]),
-        check=Check(str(row["check_level"])),
-        **known,  # type: ignore[arg-type]  # STRICT columns hold just these types
-    )
+        TransferId(number), object_id, name, place, Layout(layout), profile_id, Status(status), position, size, md5,
+        kept, _path(target), manifest, file_type, donor, project, companion_of, _read_problem(problem), Check(check),
+        md5_seen, renewals, added, finished,
+    )  # fmt: skip
     return Record(
         transfer,
-        _read_entry(str(row["entry"])),
-        part=_path(row["part"]),
-        listed=bool(row["listed"]),
-        with_index=bool(row["with_index"]),
-        force=bool(row["force"]),
-        validate=bool(row["validate"]),
-        mark=None if row["mark"] is None else FileMark(**json.loads(str(row["mark"]))),
-        etag=None if row["etag"] is None else str(row["etag"]),
+        _read_entry(entry),
+        part=_path(part),
+        listed=bool(listed),
+        with_index=bool(with_index),
+        force=bool(force),
+        validate=bool(validate),
+        mark=None if mark is None else FileMark(**json.loads(mark)),
+        etag=etag,
     )
 
 
-def _path(value: object) -> Path | None:
-    return None if value is None else Path(str(value))
+def _path(value: str | None) -> Path | None:
+    return None if value is None else Path(value)
 
 
-def _read_problem(value: object) -> Problem | None:
+def _read_problem(value: str | None) -> Problem | None:
     if value is None:
         return None
-    fields = json.loads(str(value))
-    return replace(Problem(**fields), recovery=Recovery(fields["recovery"]))
+    told = json.loads(value)
+    return replace(Problem(**told), recovery=Recovery(told["recovery"]))
+
+
+def _entry_json(entry: Entry) -> str:
+    told = ((name, getattr(entry, name)) for name in _ENTRY)
+    return json.dumps({name: value for name, value in told if value not in (None, ())})
 
 
 def _read_entry(value: str) -> Entry:
-    fields = json.loads(value)
-    return Entry(**{**fields, "repos": tuple(fields["repos"]), "samples": tuple(fields["samples"])})
+    told = json.loads(value)
+    for name in ("repos", "samples"):
+        if name in told:
+            told[name] = tuple(told[name])
+    return Entry(**told)

@@ -187,4 +187,6 @@ def as_loaded(record: Record, kept: dict[TransferId, int]) -> Record:
     row = record.transfer
     status = Status.WAITING if row.status.is_active or row.status.is_held_up else row.status
     on_disk = row.kept if row.status.is_done else kept.get(row.id, 0)
+    if (status, on_disk) == (row.status, row.kept):
+        return record
     return replace(record, transfer=replace(row, status=status, kept=on_disk))

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import logging
 import stat
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -220,8 +221,9 @@ class Work:
 
     def _wanting(self) -> Iterator[tuple[Active, ByteRange]]:
         now = self._outside.now()
+        running = self._running()
         for active in sorted(self.actives.values(), key=lambda a: (self._roster[a.id].transfer.order, a.id)):
-            if active.is_fetching and self._has_lane(active):
+            if active.is_fetching and self._has_lane(self._profile(active), running):
                 wanted = next_range(active.size, active.done, active.busy(now), self._workers.size)
                 if wanted is not None:
                     yield active, wanted
@@ -229,14 +231,13 @@ class Work:
     def _profile(self, active: Active) -> str:
         return self._roster[active.id].transfer.profile_id
 
-    def _running(self, profile_id: str) -> int:
-        return sum(len(a.jobs) for a in self.actives.values() if self._profile(a) == profile_id)
+    def _running(self) -> Mapping[str, int]:
+        """Connections that are at work, by profile."""
+        return Counter(self._profile(active) for active in self.actives.values() for _ in active.jobs)
 
-    def _has_lane(self, active: Active) -> bool:
-        profile_id = self._profile(active)
+    def _has_lane(self, profile_id: str, running: Mapping[str, int]) -> bool:
         limits = (self._lanes.most(profile_id), self._outside.most_connections(profile_id))
-        running = self._running(profile_id)
-        return all(most is None or running < most for most in limits)
+        return all(most is None or running[profile_id] < most for most in limits)
 
     def _give(self, active: Active, wanted: ByteRange) -> None:
         if active.part is None or active.book is None:
@@ -306,7 +307,7 @@ class Work:
     def _is_one_too_many(self, active: Active, job: RangeJob, problem: Problem) -> bool:
         """A connection was refused while others of the site went on; from here on it is asked for fewer."""
         profile_id = self._profile(active)
-        others = self._running(profile_id)
+        others = self._running()[profile_id]
         if problem.code == "server-busy":
             self._lanes.busy(profile_id, others + 1)
         if problem.code not in AWAY or job.arrived.length or not others:
