@@ -69,6 +69,8 @@ from score_gui.wiring import Wiring
 
 log = logging.getLogger(__name__)
 
+TURN = 0.001
+"""Seconds after which a thread that computes lets the window's thread in, which needs many short turns to paint."""
 DISK_LOOK = 5000
 """Milliseconds between two looks at the free space."""
 _KEYRING = {"win32": "Windows Credential Manager", "darwin": "the macOS keychain"}
@@ -362,6 +364,7 @@ def _open_url(address: str) -> None:
 
 def run_window(environ: Mapping[str, str], manifests: Sequence[Path], *, practice: bool = False) -> int:
     """Open the window and stay until it is closed; returns the exit status."""
+    sys.setswitchinterval(TURN)
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("score_gui")
     qt.setDesktopFileName("score-gui")

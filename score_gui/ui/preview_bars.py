@@ -49,7 +49,7 @@ class HeaderBar(QWidget):
         fill(self, theme, "chrome")
         self._theme = theme
         self._subtitle = ElidedLabel(theme, "", Role.SMALL, "text-2", mode=Qt.TextElideMode.ElideRight)
-        self._search = self._make_search(icons)
+        self.search = self._make_search(icons)
         self.compare = button(theme, " Compare with…")
         self.compare.setAccessibleName("Compare with an earlier manifest…")
         self.compare.setIconSize(QSize(theme.px(16), theme.px(16)))
@@ -72,19 +72,19 @@ class HeaderBar(QWidget):
         row.addWidget(edge)
         row.addLayout(self._make_title(manifest), 4)
         row.addWidget(self.compare)
-        row.addWidget(self._search, 1)
+        row.addWidget(self.search, 1)
         row.addWidget(self.save)
 
     @property
     def search_text(self) -> str:
-        return self._search.text()
+        return self.search.text()
 
     def clear_search(self) -> None:
-        self._search.clear()
+        self.search.clear()
 
     def show_tools(self, *, shown: bool) -> None:
         """Search, comparison and saving, which mean nothing for a list that cannot be used."""
-        for tool in (self._search, self.save, self.compare):
+        for tool in (self.search, self.save, self.compare):
             tool.setVisible(shown)
 
     def allow_saving(self, *, ticked: int, left_out: int) -> None:

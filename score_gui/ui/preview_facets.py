@@ -158,6 +158,11 @@ class _FacetDelegate(QStyledItemDelegate):
         self._theme = theme
         self._view = view
         self._model = model
+        self._widths: tuple[int, int] | None = None
+        model.modelReset.connect(self._forget_widths)
+
+    def _forget_widths(self) -> None:
+        self._widths = None
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         line = self._model.line(index.row())
@@ -198,7 +203,9 @@ class _FacetDelegate(QStyledItemDelegate):
         right = rect.right() - px(14)
         painter.setFont(self._theme.font(Role.SMALL))
         painter.setPen(self._theme.color("text-3"))
-        count_width, size_width = self._number_widths()
+        if self._widths is None:
+            self._widths = self._number_widths()
+        count_width, size_width = self._widths
         size = QRect(right - size_width, rect.top(), size_width, rect.height())
         count = QRect(size.left() - px(12) - count_width, rect.top(), count_width, rect.height())
         aligned, elide = Qt.AlignmentFlag.AlignRight, Qt.TextElideMode.ElideNone

@@ -112,7 +112,7 @@ class Fit:
     """Everything known at this moment; None stands for an answer that has not come yet."""
 
     sums: Sums
-    places: Places = field(default_factory=Places)
+    places: Places | None = None
     folder_name: str = ""
     folder: FolderFacts | None = None
     token: ProfileLine | None = None
@@ -222,12 +222,14 @@ class Fit:
             return "This folder cannot be written to"
         if self.too_large:
             return f"{name}: {count_text(self.too_large, 'file')} {_are(self.too_large)} too large"
-        longest = len(self.folder_name) + 1 + self.places.longest_path
+        longest = len(self.folder_name) + 1 + (self.places.longest_path if self.places else 0)
         if folder.longest_path is not None and longest > folder.longest_path:
             return f"A path of {longest} characters is too long for {name}"
         return ""
 
     def _names(self) -> FitLine | None:
+        if self.places is None:
+            return None
         sharing, taken = self.places.sharing, self.taken
         if sharing:
             told = "2 files share one name" if sharing == 2 else f"{sharing:,} files share names"

@@ -26,7 +26,7 @@ from score_gui.ui.preview_loading import Loaded
 from score_gui.ui.preview_menu import RowMenu
 from score_gui.ui.preview_options import PreviewOptions
 from score_gui.ui.preview_order import Order
-from score_gui.ui.preview_places import example_path
+from score_gui.ui.preview_places import Places, example_path
 from score_gui.ui.preview_refused import RefusedView
 from score_gui.ui.preview_rows import Row
 from score_gui.ui.preview_survey import PreviewOutside, Survey, Tally, Wish
@@ -286,7 +286,8 @@ class PreviewPage(QWidget):
         row, tally, survey = self._chosen, self._tally, self._survey
         if row is None or row.entry is None or tally is None or survey is None:
             return
-        twin = row.number in tally.places.sharers and row.number not in tally.places.keepers
+        places = tally.places or Places()
+        twin = row.number in places.sharers and row.number not in places.keepers
         shares = (twin or bool(survey.here.taken[row.number])) and self._options.rule is Rule.KEEP_ALL
         path = example_path(self._options.folder, row.entry, self._options.layout_choice, shares_name=shares)
         self._options.path_box.set_path(path)
@@ -339,7 +340,8 @@ class PreviewPage(QWidget):
         if content is None or survey is None or tally is None:
             return
         if repair is Repair.SHOW:
-            rows = sorted(tally.places.sharers) or list(flags.places(survey.here.taken))
+            rows = sorted(tally.places.sharers) if tally.places is not None else []
+            rows = rows or list(flags.places(survey.here.taken))
             content.show_rows(rows)
         elif survey.access is not None:
             content.model.untick(survey.access.refused or survey.access.strange)

@@ -57,8 +57,8 @@ class Tally:
     """What the ticks of one moment come to; `skipped` has a flag for each ticked row that the rule leaves out."""
 
     sums: Sums
-    places: Places
     skipped: bytes
+    places: Places | None = None
     taken: int = 0
     too_large: int = 0
 
@@ -180,16 +180,17 @@ class Survey(QObject):
     def tally(self, picked: Picked, rule: Rule) -> Tally:
         """What these ticks come to. Slow for long lists."""
         ticked = picked.ticked
-        places = self._places.places(ticked) if self._places is not None else Places()
+        places = self._places.places(ticked) if self._places is not None else None
         taken = flags.both(self.here.taken, ticked)
         skipped = flags.none(len(ticked))
         if rule is Rule.FIRST_ONLY:
-            skipped = flags.either(flags.of(len(ticked), places.sharers - places.keepers), taken)
+            twins = places.sharers - places.keepers if places is not None else ()
+            skipped = flags.either(flags.of(len(ticked), twins), taken)
         picked = replace(picked, ticked=flags.without(ticked, skipped))
         sums = picked.sums()
         limit = self.folder.largest_file if self.folder is not None else None
         too_large = picked.over(limit) if limit is not None and sums.largest > limit else 0
-        return Tally(sums, places, skipped, flags.count(taken), too_large)
+        return Tally(sums, skipped, places, flags.count(taken), too_large)
 
     def fit(self, tally: Tally, rule: Rule) -> Fit:
         """The fit check as it stands now."""

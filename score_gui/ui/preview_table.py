@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView
 
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_choice import ColumnChoice
-from score_gui.ui.preview_delegate import PreviewDelegate, TwoLined
 from score_gui.ui.preview_header import PreviewHeader
 from score_gui.ui.preview_keys import Column
 from score_gui.ui.preview_model import Index, PreviewModel
 from score_gui.ui.preview_order import GroupLine
-from score_gui.ui.preview_paint import goto_rect
+from score_gui.ui.preview_paint import RowLook, goto_rect
+from score_gui.ui.preview_painter import RowPainter, RowSpot
 from score_gui.ui.preview_rows import Row
+from score_gui.ui.preview_rowtable import RowTable
 from score_gui.ui.theme import Theme
 
 _NARROW = 600
@@ -24,7 +32,7 @@ _TWO_LINED = frozenset({Column.TICK, Column.NAME})
 _FIRST_TO_GO = frozenset({Column.TYPE, Column.DONOR})
 
 
-class PreviewTable(TwoLined):
+class PreviewTable(RowTable):
     """The table over a `PreviewModel`.
 
     Signals:
@@ -40,12 +48,13 @@ class PreviewTable(TwoLined):
     def __init__(self, theme: Theme, icons: Icons, model: PreviewModel, choice: ColumnChoice) -> None:
         super().__init__(theme)
         self._preview = model
+        self.is_two_lined = False
         self._chosen: int | None = None
         self._empty = model.empty_columns()
         self._header = PreviewHeader(theme, icons, model)
         self.setModel(model)
         self.setHorizontalHeader(self._header)
-        self.setItemDelegate(PreviewDelegate(theme, icons, self, model))
+        self._painter = RowPainter(theme, icons, model)
         self._set_up()
         self._header.set_choice(choice)
         self._header.chosen.connect(self.choose_columns)
@@ -169,6 +178,46 @@ class PreviewTable(TwoLined):
         rows = [line for place in places if isinstance(line := self._preview.line(place), Row) and line.entry]
         if rows:
             self._preview.set_ticks(places, ticked=not self._preview.ticks.is_ticked(rows[0].number))
+
+    # --- painting -------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setClipRegion(event.region())
+        area = event.rect()
+        spots = self._spots(area.top(), area.bottom())
+        self._painter.paint(painter, spots, self._columns_in_sight(), window_active=self.is_in_front())
+        painter.end()
+
+    def _spots(self, top: int, bottom: int) -> list[RowSpot]:
+        """The rows between two heights of the viewport, with how they look."""
+        first, last = self.rowAt(top), self.rowAt(bottom)
+        if first < 0:
+            return []
+        header, selection = self._header, self.selectionModel()
+        spots = []
+        for place in range(first, (self._preview.rowCount() if last < 0 else last + 1)):
+            height = self.rowHeight(place)
+            whole = QRect(-header.offset(), self.rowViewportPosition(place), header.length(), height)
+            look = RowLook(
+                whole,
+                is_selected=selection.isRowSelected(place),
+                is_hovered=self.is_hovered(place),
+                has_ring=self.has_ring(place),
+                ground="surface" if isinstance(self._preview.line(place), Row) else "surface-2",
+            )
+            spots.append(RowSpot(place, look))
+        return spots
+
+    def _columns_in_sight(self) -> list[tuple[Column, int, int]]:
+        header, width = self._header, self.viewport().width()
+        found = []
+        for visual in range(header.count()):
+            column = Column(header.logicalIndex(visual))
+            left, size = header.sectionViewportPosition(column), header.sectionSize(column)
+            if not header.isSectionHidden(column) and left < width and left + size > 0:
+                found.append((column, left, size))
+        return found
 
     # --- columns --------------------------------------------------------------------------------------------
 

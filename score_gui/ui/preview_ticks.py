@@ -14,7 +14,7 @@ from score_gui.ui import preview_flags as flags
 from score_gui.ui.preview_columns import TOLD, Facet, FacetColumn, learned
 from score_gui.ui.preview_rows import PreviewRows
 
-MOST_VALUES = 500
+MOST_VALUES = 200
 """Of a facet with more values, such as ten thousand donors, only the commonest are offered; search finds the rest."""
 HERE, VERIFIED, NOT_HERE = "Here", "Here, verified", "Not here"
 NEW, CHANGED, SAME = "New", "Changed", "As before"

@@ -78,10 +78,11 @@ def _measured(measure: Measure, path: Path) -> dict[str, float]:
     """With the peak of memory in MiB, base of the interpreter included; 0 where the system does not tell."""
     cpu = time.process_time()
     found = measure(path)
-    return found | {"cpu_seconds": time.process_time() - cpu, "peak_mib": _peak_mib()}
+    return found | {"cpu_seconds": time.process_time() - cpu, "peak_mib": peak_mib()}
 
 
-def _peak_mib() -> float:
+def peak_mib() -> float:
+    """The most memory this process has had so far."""
     if sys.platform == "win32":
         return 0.0
     import resource

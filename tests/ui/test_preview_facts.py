@@ -29,8 +29,8 @@ def folder_line(title: str, facts: FolderFacts, sums: Sums = SUMS, places: Place
 
 
 def test_only_what_is_known_is_told() -> None:
-    assert set(lines_of(Fit(SUMS))) == {"Names", "Time"}
-    assert set(lines_of(Fit(SUMS, folder=FolderFacts("L:")))) == {"Names", "Time", "File system"}
+    assert set(lines_of(Fit(SUMS))) == {"Time"}
+    assert set(lines_of(Fit(SUMS, Places(), folder=FolderFacts("L:")))) == {"Names", "Time", "File system"}
     assert lines_of(Fit(SUMS))["Time"].sentence == "Known after the first minute"
 
 
@@ -109,9 +109,9 @@ def test_names_that_are_shared_under_the_rule_that_fetches_the_first() -> None:
 
 
 def test_names_that_other_files_have_on_the_disk() -> None:
-    line = lines_of(Fit(SUMS, taken=1))["Names"]
+    line = lines_of(Fit(SUMS, Places(), taken=1))["Names"]
     assert line.sentence == "1 name is taken by other files on the disk; ours get the object ID"
-    skipped = lines_of(Fit(SUMS, taken=2, rule=Rule.FIRST_ONLY))["Names"]
+    skipped = lines_of(Fit(SUMS, Places(), taken=2, rule=Rule.FIRST_ONLY))["Names"]
     assert skipped.sentence == "2 names are taken by other files on the disk; ours are left out"
 
 

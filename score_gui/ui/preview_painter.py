@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from score_gui.ui.icons import Icons
-from score_gui.ui.preview_keys import Column
+from score_gui.ui.preview_keys import NUMBERS, Column
 from score_gui.ui.preview_model import PreviewModel
 from score_gui.ui.preview_order import GroupLine
 from score_gui.ui.preview_paint import (
@@ -20,7 +22,6 @@ from score_gui.ui.preview_paint import (
     tick_rect,
 )
 from score_gui.ui.preview_rows import Group, Row
-from score_gui.ui.preview_rowtable import RowTable
 from score_gui.ui.preview_ticks import CHANGED, HERE, NEW, REFUSED, VERIFIED
 from score_gui.ui.theme import Role, Theme
 
@@ -36,51 +37,65 @@ _LEARNED_MARKS = {
     NEW: ("plus", "accent"),
 }
 _COLORS = {Column.NAME: "text", Column.SIZE: "text", Column.REMARK: "text"}
+_COLUMNS_OF_TWO_LINES = 2
 _ELIDE_MIDDLE = Qt.TextElideMode.ElideMiddle
 _ELIDE_RIGHT = Qt.TextElideMode.ElideRight
 
 
-class TwoLined(RowTable):
-    """What the delegate has to know of its table."""
+@dataclass(frozen=True, slots=True)
+class RowSpot:
+    """A row of the table: its place among the lines, where it is painted over all columns, and how it stands out."""
 
-    is_two_lined = False
+    place: int
+    look: RowLook
 
 
-class PreviewDelegate(QStyledItemDelegate):
-    """One delegate for all columns of a table over a `PreviewModel`."""
+class RowPainter:
+    """Paints whole rows of a table over a `PreviewModel`, all that are in sight in one go.
 
-    def __init__(self, theme: Theme, icons: Icons, table: TwoLined, model: PreviewModel) -> None:
-        super().__init__(table)
+    Not a delegate: Qt would call that for every cell, and while another thread reads a long list each call waits
+    for its turn.
+    """
+
+    def __init__(self, theme: Theme, icons: Icons, model: PreviewModel) -> None:
         self._theme = theme
         self._icons = icons
-        self._table = table
         self._model = model
 
     def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+        self,
+        painter: QPainter,
+        spots: Sequence[RowSpot],
+        columns: Sequence[tuple[Column, int, int]],
+        *,
+        window_active: bool,
     ) -> None:
-        cell: QRect = option.rect
-        header = self._table.horizontalHeader()
-        whole = QRect(-header.offset(), cell.top(), header.length(), cell.height())
-        line = self._model.line(index.row())
-        look = RowLook(
-            whole,
-            is_selected=self._table.selectionModel().isRowSelected(index.row()),
-            is_hovered=self._table.is_hovered(index.row()),
-            has_ring=self._table.has_ring(index.row()),
-            ground="surface-2" if isinstance(line, GroupLine) else "surface",
-        )
-        painter.save()
-        painter.setClipRect(cell)
-        paint_row(painter, self._theme, look, cell, window_active=self._table.is_in_front())
-        if isinstance(line, GroupLine):
-            self._paint_group(painter, whole, line)
-        else:
-            self._paint_cell(painter, cell, line, index)
-        painter.restore()
+        """`columns` are those in sight: each with its left edge and its width. One alone has all on two lines."""
+        for spot in spots:
+            line, look = self._model.line(spot.place), spot.look
+            paint_row(painter, self._theme, look, look.whole, window_active=window_active)
+            if isinstance(line, GroupLine):
+                self._paint_group(painter, look.whole, line)
+            else:
+                self._paint_cells(painter, look.whole, line, columns)
+
+    def _paint_cells(
+        self, painter: QPainter, whole: QRect, row: Row, columns: Sequence[tuple[Column, int, int]]
+    ) -> None:
+        is_two_lined = len(columns) == _COLUMNS_OF_TWO_LINES
+        for column, left, width in columns:
+            cell = QRect(left, whole.top(), width, whole.height())
+            box = cell.adjusted(self._theme.px(8), 0, -self._theme.px(8), -1)
+            if column is Column.TICK:
+                self._paint_tick(painter, cell, row)
+            elif is_two_lined:
+                self._paint_two_lines(painter, box, row)
+            elif column is Column.REMARK:
+                self._paint_remark(painter, cell, box, row)
+            else:
+                self._paint_words(painter, box, row, column)
 
     def _paint_group(self, painter: QPainter, whole: QRect, line: GroupLine) -> None:
-        """Every cell paints the whole heading, clipped to itself: so it spans the columns without a span."""
         px = self._theme.px
         chevron = self._icons.pixmap("chevron-right" if line.is_folded else "chevron-down", "text-2", 14)
         middle = whole.top() + (whole.height() - px(14)) // 2
@@ -94,27 +109,21 @@ class PreviewDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.color("text-2"))
         paint_text(painter, box, line.sentence, Qt.AlignmentFlag.AlignLeft, _ELIDE_RIGHT)
 
-    def _paint_cell(
-        self, painter: QPainter, cell: QRect, row: Row, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        column = Column(index.column())
-        box = cell.adjusted(self._theme.px(8), 0, -self._theme.px(8), -1)
-        if column is Column.TICK:
-            self._paint_tick(painter, cell, row)
+    def _paint_remark(self, painter: QPainter, cell: QRect, box: QRect, row: Row) -> None:
+        box = self._paint_mark(painter, box, row)
+        if row.twin is not None:
+            paint_goto(painter, self._theme, cell)
+            box.setRight(goto_rect(self._theme, cell).left() - self._theme.px(6))
+        self._paint_words(painter, box, row, Column.REMARK)
+
+    def _paint_words(self, painter: QPainter, box: QRect, row: Row, column: Column) -> None:
+        text = self._model.text(row, column)
+        if not text:
             return
-        if column is Column.NAME and self._table.is_two_lined:
-            self._paint_two_lines(painter, box, row)
-            return
-        if column is Column.REMARK:
-            box = self._paint_mark(painter, box, row)
-            if row.twin is not None:
-                paint_goto(painter, self._theme, cell)
-                box.setRight(goto_rect(self._theme, cell).left() - self._theme.px(6))
         painter.setFont(self._theme.font(Role.STRONG if column is Column.NAME else Role.BODY))
         painter.setPen(self._theme.color(self._color(row, column)))
-        align = index.data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignHorizontal_Mask
-        elide = _ELIDE_MIDDLE if column is Column.NAME else _ELIDE_RIGHT
-        paint_text(painter, box, index.data() or "", align, elide)
+        align = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
+        paint_text(painter, box, text, align, _ELIDE_MIDDLE if column is Column.NAME else _ELIDE_RIGHT)
 
     def _paint_two_lines(self, painter: QPainter, box: QRect, row: Row) -> None:
         """The name, and below it what stands in columns of its own where there is room."""
