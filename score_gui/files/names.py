@@ -47,6 +47,8 @@ def safe_name(raw: str | None, fallback_id: str) -> str:
 
 def clash_key(name: str) -> str:
     """Equal for two names that are one file on a file system that ignores case or Unicode form."""
+    if name.isascii():
+        return name.lower()
     return _nfkc(_nfkc(name).casefold())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
@@ -15,6 +16,8 @@ from score_gui.model.manifest import Entry, Kind, Manifest, Remark
 
 SAME_FILE_NAME = "same-file-name"
 _NAMELESS = 0
+_SHARES = 64
+"""Large sets are kept in so many shares: one that outgrows its room stops all threads while it moves."""
 
 _Value = TypeVar("_Value", int, str)
 
@@ -28,7 +31,7 @@ class Collector:
         self.remarks: list[Remark] = []
         self.lines = 0
         self._unlisted = 0
-        self._seen: set[int] = set()
+        self._seen: tuple[set[int], ...] = tuple(set() for _ in range(_SHARES))
         self._place: dict[int, int] | None = None
         self._place_of_twin: dict[str, int] = {}
         self._name_hashes = array("q")
@@ -59,7 +62,7 @@ class Collector:
 
     def finish(self, kind: Kind, name: str) -> Manifest:
         """The manifest as read so far; refused if it has no entries."""
-        self._seen.clear()
+        self._forget_seen()
         self._place = None
         self._tell_same_names()
         if self._unlisted:
@@ -82,8 +85,9 @@ class Collector:
         """Where the object stands, or the end. Keyed by hashes, for a million ids themselves fill the memory."""
         end, key = len(self.entries), hash(object_id)
         if self._place is None:
-            if key not in self._seen:
-                self._seen.add(key)
+            seen = self._seen[key % _SHARES]
+            if key not in seen:
+                seen.add(key)
                 return end
             self._place = self._places_so_far()
         place = self._place.setdefault(key, end)
@@ -93,8 +97,12 @@ class Collector:
 
     def _places_so_far(self) -> dict[int, int]:
         """Made when an object is named a second time, which in most lists never happens."""
-        self._seen.clear()
+        self._forget_seen()
         return {hash(self.entries.object_id(place)): place for place in range(len(self.entries))}
+
+    def _forget_seen(self) -> None:
+        for share in self._seen:
+            share.clear()
 
     def _merge(self, place: int, twin: Fields) -> None:
         known = self.entries[place]
@@ -123,9 +131,17 @@ class Collector:
 
     def _places_of_equal_hash(self) -> list[int]:
         """Where names stand that may be told twice; few, so that a million names are not kept at once."""
-        hashes = self._name_hashes
-        twice = {one for one, following in pairwise(sorted(hashes)) if one == following} - {_NAMELESS}
-        return [place for place, each in enumerate(hashes) if each in twice] if twice else []
+        twice = repeated(self._name_hashes) - {_NAMELESS}
+        return [place for place, each in enumerate(self._name_hashes) if each in twice] if twice else []
+
+
+def repeated(hashes: Iterable[int]) -> set[int]:
+    """The numbers that stand there more than once. In shares, for no step may keep a window waiting."""
+    shares = [array("q") for _ in range(_SHARES)]
+    for each in hashes:
+        shares[each % _SHARES].append(each)
+    pairs = (pair for share in shares for pair in pairwise(sorted(share)))
+    return {one for one, following in pairs if one == following}
 
 
 def _agreed(one: _Value | None, other: _Value | None) -> tuple[_Value | None, bool]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from score_gui.manifests import archive, binary, named
 from score_gui.manifests.collector import Collector
-from score_gui.manifests.decode import DAMAGE, Text, decode, numbered_lines, plain_newlines
+from score_gui.manifests.decode import DAMAGE, Text, count_lines, decode, numbered_lines, plain_newlines
 from score_gui.manifests.header import Header, find_glued_header, find_header, first_rows
 from score_gui.manifests.id_list import is_id_list, named_list, read_id_list
 from score_gui.manifests.limits import MAX_BYTES, MAX_JSON_BYTES, MAX_LINES
@@ -104,7 +104,7 @@ def _read_text(source: Text | None, name: str, watch: Watch) -> Manifest:
         return binary.NO_TEXT.manifest(name)
     if not source.text or source.text.isspace():
         return Refusal(Kind.UNKNOWN, "empty-manifest", _EMPTY).manifest(name)
-    if source.text.count("\n") > MAX_LINES:
+    if count_lines(source.text) > MAX_LINES:
         advice = f"The list has more than {MAX_LINES:,} lines. Split it and open the pieces."
         return Refusal(Kind.UNKNOWN, "too-many-lines", advice).manifest(name)
     return _read_lines(source, name, watch)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -108,16 +108,23 @@ class ColumnMaker:
 def told_columns(entries: EntryList, left_out: int) -> dict[Facet, FacetColumn]:
     """What the manifest tells of its entries, which follow `left_out` rows that have none."""
     models = [_model_of(shared) for shared in entries.shared.values]
-    donors = [Entry("", donor=donor, donor_count=count) for donor, count in entries.donors.values]
+    donors = (Entry("", donor=donor, donor_count=count) for donor, count in entries.donors.values)
     columns = {Facet.TYPE: _types(entries, models, left_out)}
-    for facet in TOLD[1:]:
-        codes, each = (entries.donors, donors) if facet is Facet.DONOR else (entries.shared, models)
-        maker = ColumnMaker(left_out)
-        maker.take(codes.codes, [maker.number(values_of(model, facet)) for model in each])
-        for place, entry in entries.whole.items():
-            maker.put(place, values_of(entry, facet))
-        columns[facet] = maker.finish()
+    for facet in (Facet.PROJECT, Facet.STUDY, Facet.REPOSITORY):
+        columns[facet] = _column(entries, left_out, facet, entries.shared.codes, models)
+    columns[Facet.DONOR] = _column(entries, left_out, Facet.DONOR, entries.donors.codes, donors)
     return columns
+
+
+def _column(
+    entries: EntryList, left_out: int, facet: Facet, codes: array[int], models: Iterable[Entry]
+) -> FacetColumn:
+    """One facet of entries, each of which is like the model of its code."""
+    maker = ColumnMaker(left_out)
+    maker.take(codes, [maker.number(values_of(model, facet)) for model in models])
+    for place, entry in entries.whole.items():
+        maker.put(place, values_of(entry, facet))
+    return maker.finish()
 
 
 def values_of(entry: Entry, facet: Facet) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from score_gui.files.names import with_id
+from score_gui.files.names import safe_name, with_id
 from score_gui.model.manifest import Entry
 from score_gui.model.transfer import Layout, Status, Transfer
 from score_gui.ui import preview_flags as flags
@@ -62,6 +62,8 @@ def rows_here(preview: PreviewRows, layout: Layout, folder: Path, finished: Fini
     here, verified, occupied = (bytearray(len(preview)) for _ in range(3))
     for row, entry in enumerate(preview.entries, preview.left_out):
         known = finished.find(entry.object_id, folder)
+        if known is None and looked.lacks(entry, layout):
+            continue
         place = _place_here(entry, layout, looked, known, taken)
         if place is None:
             occupied[row] = _is_occupied(entry, layout, looked, taken)
@@ -112,6 +114,14 @@ class _Folders:
     def is_empty(self) -> bool:
         """Nothing lies in the root, so nothing below it either."""
         return not self._names(self.root)
+
+    def lacks(self, entry: Entry, layout: Layout) -> bool:
+        """In one look: nothing lies in the root that has the name of this file."""
+        if layout is not Layout.FILENAME or entry.file_name is None:
+            return False
+        name, names = safe_name(entry.file_name, entry.object_id), self._names(self.root)
+        twin = with_id(name, entry.object_id)
+        return os.path.normcase(name) not in names and os.path.normcase(twin) not in names
 
     def has(self, path: Path) -> bool:
         """Something of this name is there."""

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import compress
 from pathlib import Path, PurePath
 
 from score_gui.files.layout import relative_path
-from score_gui.files.names import clash_key, with_id
+from score_gui.files.names import clash_key, safe_name, with_id
+from score_gui.manifests.collector import repeated
+from score_gui.model.entries import EntryList
 from score_gui.model.manifest import Entry
 from score_gui.model.transfer import Layout
 from score_gui.ui import preview_flags as flags
@@ -62,16 +65,12 @@ class PlaceTable:
 
         A million paths would fill the memory, so first their hashes are compared, and then the few that are left.
         """
-        seen: set[int] = set()
-        twice: set[int] = set()
         hashes = array("q", bytes(8 * preview.left_out))
-        for place, entry in enumerate(preview.entries):
-            path = str(place_of(entry, self.layout))
+        for row, (path, is_named) in enumerate(_paths(preview.entries, self.layout), preview.left_out):
             self._lengths.append(len(path))
-            self._unnamed[preview.left_out + place] = self.layout is not Layout.ID and entry.file_name is None
-            hashed = hash(clash_key(path))
-            (twice if hashed in seen else seen).add(hashed)
-            hashes.append(hashed)
+            self._unnamed[row] = not is_named
+            hashes.append(hash(clash_key(path)))
+        twice = repeated(hashes[preview.left_out :])
         numbers = (
             (row for row in range(preview.left_out, len(preview)) if hashes[row] in twice) if twice else ()
         )
@@ -92,6 +91,17 @@ class PlaceTable:
         longest = max(compress(self._lengths, ticked), default=0)
         unnamed = flags.count(flags.both(bytes(self._unnamed), ticked))
         return Places(len(sharers), longest, frozenset(first.values()), frozenset(sharers), unnamed)
+
+
+def _paths(entries: EntryList, layout: Layout) -> Iterator[tuple[str, bool]]:
+    """The places of all entries below the folder, and whether their names are known as far as the layout needs them."""
+    if layout is not Layout.FILENAME:
+        for entry in entries:
+            yield str(place_of(entry, layout)), layout is Layout.ID or entry.file_name is not None
+        return
+    for place in range(len(entries)):  # no entry is made for its name alone
+        name = entries.file_name(place)
+        yield (safe_name(name, name) if name else entries.object_id(place)), name is not None
 
 
 def place_of(entry: Entry, layout: Layout) -> PurePath:

@@ -3,7 +3,8 @@
 Run: python -m tests.bench.preview. A real window with its event loop and threads, drawn off the screen, reads lists
 of the 25K portal's shape. The heart of the loop beats every 5 ms; the longest time between two beats is the gap.
 On a machine that is busy with other things the clock tells more about those, so the gap is also told in seconds of
-processor that this program spent between two beats. Figures come as a table on standard error and as JSON on standard output, each from a process of its own.
+processor that this program spent between two beats. Figures come as a table on standard error and as JSON on standard
+output, each from a process of its own.
 """
 
 from __future__ import annotations
