@@ -271,6 +271,7 @@ class App(QObject):
             self.window.on_event(event)
             if isinstance(event, Changed):
                 self.profiles.mark_refused(event.transfers)
+                self.profiles.mark_used(event.transfers)
                 self._finished.note(event.transfers)
             elif isinstance(event, Ticked):
                 self._measured.note(event.speed)

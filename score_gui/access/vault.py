@@ -191,7 +191,7 @@ def clean_token(text: str) -> Secret:
 def _called(character: str) -> str:
     kind = unicodedata.category(character)
     if kind == "Pd":
-        return "a dash of a kind that text editors put in"
+        return f"“{character}”, a dash of a kind that text editors put in"
     if kind[0] in "CZ":
         return "a sign that cannot be seen, often put in by a text editor"
     return "not a plain letter, digit or sign, which no token holds"

@@ -7,6 +7,7 @@ cannot be trusted, and index files that are answered with the name of their main
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from score_gui.model import problems
@@ -86,18 +87,18 @@ class SongClient:
         except NotFoundError:
             return None
 
+    def page(self, study: str, offset: int) -> Any:
+        """Song's own answer with the published analyses of a study from number `offset` on."""
+        try:
+            return self._page(study, offset)
+        except NotFoundError:
+            if offset:
+                raise
+            return self._whole(study)  # Songs before 5 have no pages here
+
     def pages(self, study: str) -> AnalysisPages:
         """The published analyses of a study with their files. Asks nobody before the first page is taken."""
-
-        def ask(offset: int) -> Any:
-            try:
-                return self._page(study, offset)
-            except NotFoundError:
-                if offset:
-                    raise
-                return self._whole(study)  # Songs before 5 have no pages here
-
-        return AnalysisPages(ask)
+        return AnalysisPages(partial(self.page, study))
 
     def analysis(self, study: str, analysis_id: str) -> Analysis | None:
         """One analysis with its files, in whatever state; None if the answer describes none."""

@@ -10,14 +10,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from score_gui.model.problem import Problem, Recovery
 from score_gui.model.profile import Profile
-from score_gui.sources.song import SongClient
 from score_gui.sources.song_ids import Typed
 from score_gui.sources.song_pages import AnalysisPage
 from score_gui.ui.background import Outcome, Runner, attempt, while_alive
 from score_gui.ui.browse_bars import Act
 from score_gui.ui.browse_lookup import LookUps
 from score_gui.ui.browse_page import BrowsePage
-from score_gui.ui.browse_session import PAGES_AT_ONCE, Session, Study
+from score_gui.ui.browse_session import PAGES_AT_ONCE, OpenSong, Session, Site, Study
 from score_gui.ui.browse_words import (
     NO_STUDIES,
     NO_STUDIES_MORE,
@@ -31,13 +30,11 @@ from score_gui.ui.profiles_draft import host_of
 from score_gui.ui.theme import Theme
 from score_gui.ui.widgets import TINT_TEXT, Tint
 
-OpenSong = Callable[[Profile], SongClient]
-
 
 class BrowseFlow(QObject):
     """One page at most, and a session for each site that was visited; ticks outlive the page.
 
-    `profiles` and the questions of the clients that `open_song` makes are called in other threads.
+    `profiles` `open_song` and the questions of its clients are called in other threads.
 
     Signals:
         review_asked: the ticked files (a `Manifest`) and the `Profile` they come from.
@@ -106,7 +103,7 @@ class BrowseFlow(QObject):
 
     def _visit(self, profile: Profile) -> Session:
         if profile not in self._sessions:
-            self._sessions[profile] = Session(profile, self._open_song(profile))
+            self._sessions[profile] = Session(profile, Site(profile, self._open_song))
         self._session = self._sessions[profile]
         self._look_ups = LookUps(self._session, self._run, self, lambda: self.page)
         return self._session
@@ -147,7 +144,7 @@ class BrowseFlow(QObject):
         known = [(one.id, one.name) for one in self._known]
         page.header.show_profiles(known, session.profile.id, host_of(session.profile.metadata_url))
         page.side.show_studies(session.studies or (), session.counts)
-        if not session.song.has_studies:
+        if not session.site.has_studies:
             page.side.list.choose(None)
         elif session.studies is None:
             self._ask_studies()
@@ -162,7 +159,7 @@ class BrowseFlow(QObject):
         page.show_message("clock", f"Asking {session.profile.name} for its studies…", "")
         turn = session.turn
         self._run(
-            attempt(session.song.studies),
+            attempt(session.site.studies),
             while_alive(self, lambda told: self._on_studies(session, turn, told)),
         )
 
@@ -206,7 +203,7 @@ class BrowseFlow(QObject):
                 page.side.model.refresh_counts()
                 self._count_on(session)
 
-        self._run(attempt(lambda: session.song.count(study)), while_alive(self, counted))
+        self._run(attempt(lambda: session.site.song.count(study)), while_alive(self, counted))
 
     # --- the files of a study -------------------------------------------------------------------------------
 
@@ -235,7 +232,7 @@ class BrowseFlow(QObject):
         if session.by_ids.analyses:
             return
         site = session.profile.name
-        if session.song.has_studies:
+        if session.site.has_studies:
             page.show_message("keyboard", "Files by their IDs", "Type or paste IDs above, then look them up.")
         else:
             page.show_message("info", NO_STUDIES.format(site=site), NO_STUDIES_MORE)

@@ -62,7 +62,7 @@ class LookUps:
         page.strip.say(lookup_words(len(self._found), len(self._typed.ids)), Act.STOP)
         session, turn, now = self._session, self._session.turn, rest[:AT_ONCE]
         self._run(
-            attempt(lambda: look_up_all(session.song, now, turn)),
+            attempt(lambda: look_up_all(session.site, now, turn)),
             while_alive(self._owner, lambda told: self._on_found(turn, told, rest[len(now) :])),
         )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from threading import Event
+from threading import Event, Lock
 
 from score_gui.model.manifest import Kind, Manifest
-from score_gui.model.profile import Profile
+from score_gui.model.profile import Profile, SiteKind
 from score_gui.sources.song import SongClient
 from score_gui.sources.song_ids import LookUp, look_up
 from score_gui.sources.song_pages import AnalysisPage, AnalysisPages
@@ -18,6 +18,47 @@ PAGES_AT_ONCE = 20
 """Pages that are read without being asked for: some 2,000 analyses."""
 COUNTED = 300
 """Studies that are counted; each one is a question of its own."""
+
+
+OpenSong = Callable[[Profile], SongClient]
+"""Opens the client of a site; may block."""
+
+
+class Site:
+    """The metadata server of a profile; its client is opened by the thread that first asks something."""
+
+    def __init__(self, profile: Profile, open_song: OpenSong) -> None:
+        self._profile = profile
+        self._open = open_song
+        self._lock = Lock()
+        self._song: SongClient | None = None
+
+    @property
+    def has_studies(self) -> bool:
+        """The gateway of ICGC ARGO lists none."""
+        return self._profile.kind is not SiteKind.ARGO
+
+    @property
+    def song(self) -> SongClient:
+        """Not for the GUI thread."""
+        with self._lock:
+            if self._song is None:
+                self._song = self._open(self._profile)
+            return self._song
+
+    def studies(self) -> tuple[str, ...]:
+        """Not for the GUI thread."""
+        return self.song.studies()
+
+    def pages(self, study: str) -> AnalysisPages:
+        """The analyses of a study; asks nobody yet."""
+        return AnalysisPages(lambda offset: self.song.page(study, offset))
+
+    def break_off(self) -> None:
+        """End the questions on their way; does not wait. New ones may be asked at once."""
+        song = self._song
+        if song is not None:
+            song.close()
 
 
 @dataclass(slots=True)
@@ -43,7 +84,7 @@ class Session:
     """
 
     profile: Profile
-    song: SongClient
+    site: Site
     turn: Event = field(default_factory=Event)
     studies: tuple[str, ...] | None = None
     counts: dict[str, int] = field(default_factory=dict)
@@ -57,12 +98,12 @@ class Session:
         """Break off the questions on their way; does not wait. New ones may be asked at once."""
         self.turn.set()
         self.turn = Event()
-        self.song.close()
+        self.site.break_off()
 
     def study(self, name: str) -> Study:
         """The study as it was read so far."""
         if name not in self.read:
-            self.read[name] = Study(name, self.song.pages(name))
+            self.read[name] = Study(name, self.site.pages(name))
         return self.read[name]
 
     def take(self, study: Study, page: AnalysisPage) -> None:
@@ -87,11 +128,11 @@ class Session:
         return Manifest(Kind.SITE, accepted=True, name=name, entries=entries, lines=len(entries))
 
 
-def look_up_all(song: SongClient, ids: Sequence[str], turn: Event) -> tuple[LookUp, ...]:
+def look_up_all(site: Site, ids: Sequence[str], turn: Event) -> tuple[LookUp, ...]:
     """As many ids as were looked up before `turn` was over. Blocks. Raises ProblemError."""
     found: list[LookUp] = []
     for one in ids:
         if turn.is_set():
             break
-        found.append(look_up(song, one))
+        found.append(look_up(site.song, one))
     return tuple(found)

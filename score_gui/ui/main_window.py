@@ -7,7 +7,6 @@ preview's content and the engine belong to whoever builds it.
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -30,7 +29,7 @@ from score_gui.model.messages import (
     Watch,
 )
 from score_gui.model.settings import Settings
-from score_gui.model.transfer import Status, Transfer
+from score_gui.model.transfer import Transfer
 from score_gui.ui.actions import Actions
 from score_gui.ui.deeds import quit_question
 from score_gui.ui.details import Tab
@@ -196,11 +195,6 @@ class MainWindow(QMainWindow):
     def bytes_to_come(self) -> int:
         """What the queue will still put on the disk."""
         return self._rows.totals.left
-
-    def waiting_for_token(self) -> dict[str, int]:
-        """How many files wait for the token of each profile."""
-        waiting = [row.transfer for row in self._rows if row.status is Status.WAITING_TOKEN]
-        return dict(Counter(transfer.profile_id for transfer in waiting))
 
     @property
     def rows(self) -> QueueRows:

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Protocol
 
 from score_gui.access.imports import Import
+from score_gui.access.keys import IssuedKey
 from score_gui.access.life import TokenEnd
+from score_gui.access.notes import Note
 from score_gui.access.probe import Probe
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
@@ -32,11 +34,25 @@ class ProfileLine:
     profile: Profile
     token: TokenState
     end: TokenEnd | None = None
+    opens: str = ""
+    """What the token says that it opens; empty where it is a key, which tells nothing."""
+    can_manage: bool = False
+    """It is a sign-in token, which opens the list of keys."""
+    note: Note | None = None
 
     @property
     def days_left(self) -> int | None:
         """Days until the token ends, 0 if it has; None if its end is not known."""
         return None if self.end is None else self.end.days_left(datetime.now(UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class KeyList:
+    """The keys of a person, what a new one may open, and who told that."""
+
+    keys: tuple[IssuedKey, ...]
+    scopes: tuple[str, ...]
+    host: str
 
 
 class ProfileDesk(Protocol):
@@ -65,9 +81,28 @@ class ProfileDesk(Protocol):
 
     def forget_token(self, profile_id: str) -> None: ...
 
-    def test_token(self, profile: Profile, token: Secret | None) -> Probe:
-        """Ask the site whether it takes the token; None tests the kept one. Nothing is saved."""
+    def test_token(self, profile: Profile, token: Secret | None, object_id: str | None = None) -> Probe:
+        """Ask the site whether it takes the token; None tests the kept one. Nothing is saved.
+
+        With `object_id` it asks whether the token opens that file.
+        """
         ...
+
+    def test_all(self) -> tuple[tuple[str, Probe], ...]:
+        """Test every kept token; tells the names of the profiles and what their sites said."""
+        ...
+
+    def keys(self, profile: Profile, login: Secret | None) -> KeyList:
+        """The keys of the owner of a sign-in token, by the key service of `profile`; None takes the kept token."""
+        ...
+
+    def issue_key(
+        self, profile: Profile, login: Secret | None, scopes: tuple[str, ...], description: str
+    ) -> TokenState:
+        """Make a key and keep it as the token of `profile`; tells where it is kept. Nobody sees it."""
+        ...
+
+    def revoke_key(self, profile: Profile, login: Secret | None, key: Secret) -> None: ...
 
     def read_file(self, path: Path) -> Import:
         """The profile that a file describes. Nothing is kept."""

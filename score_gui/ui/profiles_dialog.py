@@ -6,22 +6,25 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QMenu, QVBoxLayout, QWidget
 
 from score_gui.access.imports import Import
-from score_gui.access.probe import Verdict
+from score_gui.access.keys import can_manage
+from score_gui.access.probe import Probe, Verdict
 from score_gui.access.profiles import PRESETS, ProfileError
 from score_gui.model.profile import Profile
 from score_gui.ui.background import Outcome, Runner, attempt, while_alive
 from score_gui.ui.icons import Icons
 from score_gui.ui.network_fields import NetworkDesk
 from score_gui.ui.preview_facts import Mark
+from score_gui.ui.profiles_bars import ListBar, SaveBar
 from score_gui.ui.profiles_body import ScrollingForm
 from score_gui.ui.profiles_desk import ProfileDesk, ProfileLine, TokenState
 from score_gui.ui.profiles_draft import Draft, host_of
 from score_gui.ui.profiles_editor import ProfileEditor
 from score_gui.ui.profiles_import import ChooseFile, ask_for_file, import_question, imported_words
+from score_gui.ui.profiles_keys import SIGN_IN_FIRST, KeysDialog
 from score_gui.ui.profiles_list import ProfilesModel, ProfileTable
 from score_gui.ui.profiles_words import (
     problem_words,
@@ -29,11 +32,14 @@ from score_gui.ui.profiles_words import (
     remove_token_question,
     save_words,
     saved_words,
+    sent_words,
+    tested_words,
     waiting_words,
 )
 from score_gui.ui.question import ask
-from score_gui.ui.theme import Role, Theme
-from score_gui.ui.widgets import ElidedLabel, Kind, Line, button, fill, menu_text
+from score_gui.ui.queue_use import QueueUse
+from score_gui.ui.theme import Theme
+from score_gui.ui.widgets import Line, fill, menu_text
 
 T = TypeVar("T")
 
@@ -53,9 +59,11 @@ class ProfilesDialog(QDialog):
         profile_saved: id of a profile that is new, changed, or has a new token: what waits for it may go on.
         token_removed: id of a profile whose token is gone.
         profile_removed: id of a profile that is gone.
+        tested: sites said what their tokens are worth.
         url_asked: open this page in the browser.
     """
 
+    tested = Signal()
     profile_saved = Signal(str)
     token_removed = Signal(str)
     profile_removed = Signal(str)
@@ -78,18 +86,15 @@ class ProfilesDialog(QDialog):
         self._choose_file = choose_file
         self._wanted: str | None = None
         self._where: str | None = None
-        self._waiting: Mapping[str, int] = {}
+        self._use: Mapping[str, QueueUse] = {}
         self._is_busy = False
         self._showing = 0
         self.model = ProfilesModel()
         self.table = ProfileTable(theme, icons, self.model)
         self.editor = ProfileEditor(theme, icons, NetworkDesk(run, desk.keep_password))
-        self._new = button(theme, " New profile…", Kind.SMALL)
-        self._import = button(theme, "Import from score-client…", Kind.SMALL)
-        self._remove_token = button(theme, "Remove token…", Kind.SMALL)
-        self._remove_profile = button(theme, "Remove profile…", Kind.SMALL)
-        self._note = ElidedLabel(theme, "", Role.SMALL, "text-2", mode=Qt.TextElideMode.ElideMiddle)
-        self._save = button(theme, "Save", Kind.PRIMARY)
+        self._bar = ListBar(theme, icons)
+        self._foot = SaveBar(theme)
+        self._save = self._foot.save
         self._build()
         self._connect()
         self.refresh()
@@ -103,9 +108,9 @@ class ProfilesDialog(QDialog):
             self.table.choose(profile_id)
             self.editor.token.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def set_waiting(self, counts: Mapping[str, int]) -> None:
-        """How many files wait for the token of each profile."""
-        self._waiting = dict(counts)
+    def set_use(self, use: Mapping[str, QueueUse]) -> None:
+        """What in the queue hangs on the token of each profile."""
+        self._use = dict(use)
         self._refresh_buttons()
 
     def refresh(self) -> None:
@@ -130,51 +135,25 @@ class ProfilesDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.table.setMinimumHeight(self._theme.px(28 + 2 * 44))
-        for widget in (self.table, Line(self._theme), self._list_buttons(), Line(self._theme)):
-            column.addWidget(widget, 1 if widget is self.table else 0)
-        for widget in (ScrollingForm(self.editor), Line(self._theme), self._foot()):
-            column.addWidget(widget)
+        for above in (self.table, Line(self._theme), self._bar, Line(self._theme)):
+            column.addWidget(above, 1 if above is self.table else 0)
+        for below in (ScrollingForm(self.editor), Line(self._theme), self._foot):
+            column.addWidget(below)
         self.resize(self._theme.px(736), self._theme.px(600))
-
-    def _list_buttons(self) -> QWidget:
-        strip = QWidget()
-        fill(strip, self._theme, "surface")
-        self._new.setIconSize(QSize(self._theme.px(14), self._theme.px(14)))
-        self._new.setAccessibleName("New profile…")
-        self._icons.bind(self._new, "plus", "text-2")
-        row = QHBoxLayout(strip)
-        row.setContentsMargins(*[self._theme.px(n) for n in (16, 8, 16, 8)])
-        row.setSpacing(self._theme.px(8))
-        row.addWidget(self._new)
-        row.addWidget(self._import)
-        row.addStretch()
-        row.addWidget(self._remove_token)
-        row.addWidget(self._remove_profile)
-        return strip
-
-    def _foot(self) -> QWidget:
-        close = button(self._theme, "Close")
-        close.clicked.connect(self.reject)
-        self._save.setDefault(True)
-        foot = QWidget()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(*[self._theme.px(n) for n in (16, 12, 16, 12)])
-        row.setSpacing(self._theme.px(8))
-        row.addWidget(self._note, 1)
-        row.addWidget(close)
-        row.addWidget(self._save)
-        return foot
 
     def _connect(self) -> None:
         self.table.profile_chosen.connect(lambda line: self._show(Draft.of(line.profile), line))
         self.editor.edited.connect(self._refresh_buttons)
         self.editor.test_asked.connect(self._on_test)
         self.editor.page_asked.connect(self._on_page)
-        self._new.clicked.connect(self._on_new)
-        self._import.clicked.connect(lambda: self._choose_file(self, self._on_file))
+        self.editor.keys_asked.connect(self._on_keys)
+        self._bar.new.clicked.connect(self._on_new)
+        self._bar.take.clicked.connect(lambda: self._choose_file(self, self._on_file))
+        self._bar.test_all.clicked.connect(self._on_test_all)
+        self._foot.close_asked.connect(self.reject)
         self._save.clicked.connect(self._on_save)
-        self._remove_token.clicked.connect(self._on_remove_token)
-        self._remove_profile.clicked.connect(self._on_remove_profile)
+        self._bar.remove_token.clicked.connect(self._on_remove_token)
+        self._bar.remove_profile.clicked.connect(self._on_remove_profile)
 
     # --- what is shown --------------------------------------------------------------------------------------
 
@@ -191,25 +170,27 @@ class ProfilesDialog(QDialog):
     def _refresh_buttons(self) -> None:
         line = self._line()
         free = not self._is_busy
-        self._new.setEnabled(free)
-        self._import.setEnabled(free)
-        self._remove_token.setEnabled(free and line is not None and line.token in _HAS_TOKEN)
-        self._remove_token.setToolTip(
-            "" if line and line.token in _HAS_TOKEN else "This profile has no token"
-        )
-        self._remove_profile.setEnabled(free and line is not None)
+        has_token = line is not None and line.token in _HAS_TOKEN
+        for each in (self._bar.new, self._bar.take):
+            each.setEnabled(free)
+        self._bar.test_all.setEnabled(free and any(one.token in _HAS_TOKEN for one in self.model.lines))
+        self._bar.remove_token.setEnabled(free and has_token)
+        self._bar.remove_token.setToolTip("" if has_token else "This profile has no token")
+        self._bar.remove_profile.setEnabled(free and line is not None)
         self._save.setEnabled(free and self.editor.is_edited and not self.editor.token.pasted.fault)
         self._save.setToolTip("" if self.editor.is_edited else "Nothing has changed")
         self.editor.set_busy(busy=self._is_busy)
         self._refresh_words(line)
 
     def _refresh_words(self, line: ProfileLine | None) -> None:
-        files = self._waiting.get(line.profile.id, 0) if line is not None else 0
+        files = self._use_of(line).for_token
         has_token = self.editor.token.pasted.token is not None
         self._save.setText(save_words(files, self._where, has_token=has_token))
-        host = host_of(self.editor.draft().storage_url)
-        self._note.setText(f"Sent to {host} only. Never written to a file." if host else "")
+        self._foot.note.setText(sent_words(self.editor.draft()))
         self.editor.show_waiting(waiting_words(files) if has_token else "")
+
+    def _use_of(self, line: ProfileLine | None) -> QueueUse:
+        return self._use.get(line.profile.id, QueueUse()) if line is not None else QueueUse()
 
     # --- work in the background -----------------------------------------------------------------------------
 
@@ -261,17 +242,45 @@ class ProfilesDialog(QDialog):
         if pasted.token is None and (line is None or line.token not in _HAS_TOKEN):
             self.editor.say(Mark.LOOK, "Paste a token first.")
             return
-        showing, token = self._showing, pasted.token
+        showing, token, object_id = self._showing, pasted.token, self.editor.file_test.object_id
         self.editor.say(Mark.LOOK, f"Asking {host_of(profile.storage_url)}…")
-        self._work(
-            lambda: self._desk.test_token(profile, token),
-            lambda probe: self._tell(showing, _MARKS[probe.verdict], probe.sentence),
-        )
 
-    def _tell(self, showing: int, mark: Mark, sentence: str) -> None:
-        """Say something about the profile it was asked for, if that one is still shown."""
-        if showing == self._showing:
-            self.editor.say(mark, sentence)
+        def tested(found: tuple[Probe, tuple[ProfileLine, ...]]) -> None:
+            probe, lines = found
+            self._update_lines(lines)
+            if showing == self._showing:  # it is told of the profile it was asked for
+                self.editor.say(_MARKS[probe.verdict], probe.sentence)
+                if probe.verdict is Verdict.UNKNOWN:
+                    self.editor.offer_file_test(self._use_of(line).sample)
+
+        self._work(lambda: (self._desk.test_token(profile, token, object_id), self._desk.list()), tested)
+
+    def _on_test_all(self) -> None:
+        def tested(found: tuple[tuple[tuple[str, Probe], ...], tuple[ProfileLine, ...]]) -> None:
+            results, lines = found
+            self._update_lines(lines)
+            refused = any(probe.verdict is Verdict.NOT_ACCEPTED for _, probe in results)
+            self.editor.say(Mark.STOPS if refused else Mark.FITS, tested_words(results))
+
+        self.editor.say(Mark.LOOK, "Asking all sites…")
+        self._work(lambda: (self._desk.test_all(), self._desk.list()), tested)
+
+    def _update_lines(self, lines: tuple[ProfileLine, ...]) -> None:
+        """Show what is known now; what is chosen, and what stands in the fields, stays."""
+        self.model.update_lines(lines)
+        self.tested.emit()
+
+    def _on_keys(self) -> None:
+        line, profile = self._line(), self._profile()
+        if line is None or profile is None:
+            return
+        login = self.editor.token.pasted.token
+        if not (can_manage(login) if login is not None else line.can_manage):
+            self.editor.say(Mark.LOOK, SIGN_IN_FIRST)
+            return
+        keys = KeysDialog(self._theme, self._icons, self._desk, self._run, line.profile, login, self)
+        keys.key_kept.connect(lambda told: self._on_saved(line.profile, told))
+        keys.open()
 
     def _on_save(self) -> None:
         profile = self._profile()
@@ -326,7 +335,7 @@ class ProfilesDialog(QDialog):
         return menu
 
     def _on_new(self) -> None:
-        self.new_menu().popup(self._new.mapToGlobal(self._new.rect().bottomLeft()))
+        self.new_menu().popup(self._bar.new.mapToGlobal(self._bar.new.rect().bottomLeft()))
 
     def _on_file(self, path: Path) -> None:
         self._work(lambda: self._desk.read_file(path), self._on_read)
@@ -354,12 +363,14 @@ class ProfilesDialog(QDialog):
     def _on_remove_token(self) -> None:
         line = self._line()
         if line is not None:
-            ask(self, remove_token_question(line.profile.name), lambda: self._forget(line.profile))
+            question = remove_token_question(line.profile.name, self._use_of(line))
+            ask(self, question, lambda: self._forget(line.profile))
 
     def _on_remove_profile(self) -> None:
         line = self._line()
         if line is not None:
-            ask(self, remove_profile_question(line.profile.name), lambda: self._remove(line.profile))
+            question = remove_profile_question(line.profile.name, self._use_of(line))
+            ask(self, question, lambda: self._remove(line.profile))
 
     def _forget(self, profile: Profile) -> None:
         def forgotten(_nothing: None) -> None:

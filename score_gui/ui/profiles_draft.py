@@ -21,6 +21,7 @@ class Draft:
     metadata_url: str = ""
     base: Profile | None = None
     is_new: bool = False
+    key_service: str = ""
     proxy: ProxyChoice | None = None
     ca_file: Path | None = None
     connections: int | None = None
@@ -34,6 +35,7 @@ class Draft:
             profile.storage_url,
             profile.metadata_url,
             profile,
+            key_service=profile.key_service or "",
             proxy=profile.proxy,
             ca_file=profile.ca_file,
             connections=profile.connections,
@@ -62,6 +64,7 @@ class Draft:
             name=self.name,
             storage_url=self.storage_url,
             metadata_url=metadata,
+            key_service=self.key_service,
             kind=base.kind if same_site else recognised_kind(self.storage_url.strip()),
         )
 
@@ -72,6 +75,7 @@ class Draft:
             self.storage_url,
             metadata,
             recognised_kind(self.storage_url.strip()),
+            key_service=self.key_service,
         )
         if self.base is None or self.storage_url != self.base.storage_url:
             return fresh

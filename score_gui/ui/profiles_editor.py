@@ -13,22 +13,20 @@ from score_gui.ui.icons import Icons
 from score_gui.ui.network_fields import NetworkDesk, UnusableError
 from score_gui.ui.preview_facts import Mark
 from score_gui.ui.profiles_advanced import AdvancedFold
+from score_gui.ui.profiles_bars import FileTest, Said
 from score_gui.ui.profiles_draft import Draft, host_of
 from score_gui.ui.profiles_field import TokenField
 from score_gui.ui.profiles_life import EndRow, KeepRow
 from score_gui.ui.profiles_token import Pasted
+from score_gui.ui.profiles_words import KEYRING_HELP
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import ElidedLabel, Kind, button, fill, label, paragraph
 
-_LOOKS = {
-    Mark.FITS: ("circle-check", "state-good"),
-    Mark.LOOK: ("info", "state-wait"),
-    Mark.STOPS: ("triangle-alert", "state-need"),
-}
 _FIELDS = (
     ("name", "Name", ""),
     ("storage_url", "Storage URL", "https://score.example.org"),
     ("metadata_url", "Metadata URL", "https://song.example.org, if it is another one"),
+    ("key_service", "Key service", "The EGO or Keycloak realm that issues its keys, if you know it"),
 )
 _FOLDED = frozenset({"proxy", "ca_file", "connections"})
 _NO_KEYRING = "Your system has no keyring running"
@@ -45,11 +43,13 @@ class ProfileEditor(QWidget):
         edited: a field differs from how it was shown.
         test_asked: test the token in the field, or the kept one.
         page_asked: open the page of the site that shows the token.
+        keys_asked: manage the keys of the site.
     """
 
     edited = Signal()
     test_asked = Signal()
     page_asked = Signal()
+    keys_asked = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, network: NetworkDesk) -> None:
         super().__init__()
@@ -57,14 +57,14 @@ class ProfileEditor(QWidget):
         self._theme = theme
         self._icons = icons
         self._shown = Draft()
-        self._mark: Mark | None = None
         self._title = ElidedLabel(theme, "", Role.STRONG)
         self._fields = {key: self._field(words, hint) for key, words, hint in _FIELDS}
         self.token = TokenField(theme, icons)
         self._test = button(theme, "Test")
         self._page = button(theme, "Open token page ", Kind.LINK)
-        self._sign = label(theme)
-        self._words = paragraph(theme, "", color="text-2")
+        self.keys = button(theme, "Manage keys…", Kind.LINK)
+        self._said = Said(theme, icons)
+        self.file_test = FileTest(theme)
         self.ends = EndRow(theme)
         self._keep = label(theme, "Keep", color="text-2")
         self.keep = KeepRow(theme)
@@ -75,7 +75,6 @@ class ProfileEditor(QWidget):
         self._build()
         self.advanced.edited.connect(self.edited)
         self.token.looked_at.connect(self._on_looked_at)
-        theme.changed.connect(self._paint_sign)
 
     # --- what it shows --------------------------------------------------------------------------------------
 
@@ -90,6 +89,8 @@ class ProfileEditor(QWidget):
         self._page.setVisible(bool(draft.base is not None and draft.base.token_page))
         self.advanced.show_way(draft.proxy, draft.ca_file, draft.connections)
         self._show_servers()
+        self.keys.setVisible(bool(draft.key_service) and not draft.is_new)
+        self.file_test.hide()
         self.token.empty()
         self.ends.show_kept(end)
         self.quiet()
@@ -134,22 +135,20 @@ class ProfileEditor(QWidget):
 
     def say(self, mark: Mark, text: str) -> None:
         """One sentence below the token."""
-        self._mark = mark
-        self._words.setText(text)
-        self._words.set_color(_LOOKS[mark][1] if mark is Mark.FITS else "text")
-        self._paint_sign()
-        for widget in (self._sign, self._words):
-            widget.setVisible(True)
+        self._said.say(mark, text)
 
     def quiet(self) -> None:
-        self._mark = None
-        self._words.setText("")
-        for widget in (self._sign, self._words):
-            widget.setVisible(False)
+        self._said.quiet()
 
     @property
     def said(self) -> str:
-        return self._words.text()
+        return self._said.text
+
+    def offer_file_test(self, sample: str | None) -> None:
+        """Let the token be tested with a file; `sample` is the id of one that somebody wants anyway."""
+        if self.file_test.isHidden():
+            self.file_test.field.setText(sample or "")
+        self.file_test.show()
 
     def point_at(self, field: str) -> None:
         """Put the cursor where something is wrong."""
@@ -161,6 +160,7 @@ class ProfileEditor(QWidget):
 
     def set_busy(self, *, busy: bool) -> None:
         self._test.setEnabled(not busy)
+        self.file_test.go.setEnabled(not busy)
 
     # --- building -------------------------------------------------------------------------------------------
 
@@ -185,15 +185,17 @@ class ProfileEditor(QWidget):
         for row, (key, words, _hint) in enumerate(_FIELDS):
             grid.addWidget(label(self._theme, words, color="text-2"), row, 0)
             grid.addWidget(self._fields[key], row, 1)
-        grid.addWidget(label(self._theme, "Token", color="text-2"), 3, 0)
-        grid.addLayout(self._token_row(), 3, 1)
-        grid.addLayout(self._said_row(), 4, 1)
-        grid.addWidget(label(self._theme, "Ends", color="text-2"), 5, 0)
-        grid.addWidget(self.ends, 5, 1)
-        grid.addWidget(self._keep, 6, 0)
-        grid.addWidget(self.keep, 6, 1)
-        grid.addWidget(self._no_keyring, 7, 0, 1, 2)
-        grid.addWidget(self._waiting, 8, 1)
+        first = len(_FIELDS)
+        grid.addWidget(label(self._theme, "Token", color="text-2"), first, 0)
+        grid.addLayout(self._token_row(), first, 1)
+        grid.addWidget(self._said, first + 1, 1)
+        grid.addWidget(self.file_test, first + 2, 1)
+        grid.addWidget(label(self._theme, "Ends", color="text-2"), first + 3, 0)
+        grid.addWidget(self.ends, first + 3, 1)
+        grid.addWidget(self._keep, first + 4, 0)
+        grid.addWidget(self.keep, first + 4, 1)
+        grid.addWidget(self._no_keyring, first + 5, 0, 1, 2)
+        grid.addWidget(self._waiting, first + 6, 1)
         column.addLayout(grid)
         column.addWidget(self.advanced)
         column.addStretch(1)
@@ -206,8 +208,11 @@ class ProfileEditor(QWidget):
         self._page.setIconSize(QSize(self._theme.px(14), self._theme.px(14)))
         self._icons.bind(self._page, "external-link", "accent")
         self._page.clicked.connect(self.page_asked)
+        self.keys.clicked.connect(self.keys_asked)
+        self.file_test.test_asked.connect(self.test_asked)
         row = QHBoxLayout()
         row.addWidget(self._title, 1)
+        row.addWidget(self.keys)
         row.addWidget(self._page)
         return row
 
@@ -226,13 +231,6 @@ class ProfileEditor(QWidget):
         row.addWidget(self._test)
         return row
 
-    def _said_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(self._theme.px(8))
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._words, 1)
-        return row
-
     def _no_keyring_box(self) -> QWidget:
         box = QWidget()
         fill(box, self._theme, "tint-wait")
@@ -243,7 +241,12 @@ class ProfileEditor(QWidget):
         words = QVBoxLayout()
         words.setSpacing(px(4))
         words.addWidget(label(self._theme, _NO_KEYRING, Role.STRONG))
-        words.addWidget(paragraph(self._theme, _NO_KEYRING_MORE))
+        more = paragraph(self._theme, _NO_KEYRING_MORE)
+        how = button(self._theme, "How to set one up", Kind.SMALL)
+        how.clicked.connect(lambda: more.setText(f"{_NO_KEYRING_MORE} {KEYRING_HELP}"))
+        how.clicked.connect(how.hide)
+        words.addWidget(more)
+        words.addWidget(how, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout(box)
         row.setContentsMargins(px(14), px(12), px(14), px(12))
         row.setSpacing(px(12))
@@ -252,16 +255,12 @@ class ProfileEditor(QWidget):
         box.hide()
         return box
 
-    def _paint_sign(self) -> None:
-        if self._mark is not None:
-            self._sign.setPixmap(self._icons.pixmap(*_LOOKS[self._mark]))
-
     def _on_field(self, _text: str) -> None:
         self._show_servers()
         self.edited.emit()
 
     def _show_servers(self) -> None:
-        urls = [self._fields[key].text() for key in ("storage_url", "metadata_url")]
+        urls = [self._fields[key].text() for key in ("storage_url", "metadata_url", "key_service")]
         self.advanced.show_servers(tuple(dict.fromkeys(filter(None, map(host_of, urls)))))
 
     def _on_looked_at(self, pasted: Pasted) -> None:

@@ -7,9 +7,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from score_gui.access.probe import Probe, probe_token
+from score_gui.access.notes import TokenNotes
 from score_gui.model.profile import Profile
-from score_gui.model.secret import Secret
 from score_gui.model.transfer import Status, Transfer
 from score_gui.practice import Practice
 from score_gui.ui.background import Runner
@@ -18,6 +17,7 @@ from score_gui.ui.main_window import MainWindow
 from score_gui.ui.profiles_access import AccessDesk
 from score_gui.ui.profiles_desk import ProfileLine, TokenState
 from score_gui.ui.profiles_dialog import ProfilesDialog
+from score_gui.ui.queue_use import use_of
 from score_gui.ui.side_rows import ProfileRow
 from score_gui.ui.theme import Theme
 from score_gui.wiring import Wiring
@@ -44,16 +44,13 @@ class ProfilesFlow(QObject):
         practice: Practice,
     ) -> None:
         super().__init__(window)
-        self.desk = AccessDesk(wiring.profiles, wiring.vault, self._test)
+        notes = TokenNotes(wiring.folders.state)
+        self.desk = AccessDesk(wiring.profiles, wiring.vault, notes, wiring.net_for)
         self._window = window
         self._theme, self._icons = theme, icons
         self._run = run
         self._wiring, self._practice = wiring, practice
         self._refused: set[str] = set()
-
-    def _test(self, profile: Profile, token: Secret) -> Probe:
-        """Called in a thread of the pool."""
-        return probe_token(profile, token, self._wiring.net_for(profile))
 
     def refresh(self) -> None:
         """Show the sites anew at the left of the window."""
@@ -87,10 +84,12 @@ class ProfilesFlow(QObject):
         dialog.profile_saved.connect(self._on_saved)
         dialog.token_removed.connect(self.refresh)
         dialog.profile_removed.connect(self.refresh)
+        dialog.tested.connect(self.refresh)
         dialog.url_asked.connect(self.url_asked)
-        waiting = self._window.waiting_for_token()
-        dialog.set_waiting(waiting)
-        wanted = profile_id or max(waiting, key=lambda one: waiting[one], default="")
+        use = use_of(self._window.rows)
+        dialog.set_use(use)
+        needy = {one: found.for_token for one, found in use.items() if found.for_token}
+        wanted = profile_id or max(needy, key=lambda one: needy[one], default="")
         if wanted:
             dialog.choose(wanted)
         dialog.open()
@@ -101,6 +100,11 @@ class ProfilesFlow(QObject):
         for profile_id in waiting:
             self._refused.add(profile_id)
             self._run(partial(self._note_refused, profile_id), self._window.set_profiles)
+
+    def mark_used(self, transfers: Iterable[Transfer]) -> None:
+        """Note that files came from these sites."""
+        for profile_id in {row.profile_id for row in transfers if row.status is Status.VERIFIED}:
+            self._run(partial(self.desk.note_used, profile_id), lambda _nothing: None)
 
     def _note_refused(self, profile_id: str) -> tuple[ProfileRow, ...]:
         self.desk.note_refused(self._wiring.profile(profile_id))

@@ -10,12 +10,22 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton
 from score_gui.access.life import TokenEnd, full_day_text, read_day, token_facts, usual_end
 from score_gui.model.profile import SiteKind
 from score_gui.model.secret import Secret
+from score_gui.model.text import count_text
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import ElidedLabel
 
 _ASKED = "The token does not say its end. Write it if you know it."
 _USUAL = "The token does not say its end. ARGO tokens last 30 days."
 _ENTERED = "You entered this."
+
+
+def _read_note(ends: datetime, now: datetime) -> str:
+    """`Read from the token, 30 days from now`."""
+    if ends <= now:
+        return "Read from the token: it has ended."
+    days = (ends.astimezone().date() - now.astimezone().date()).days
+    when = f"{count_text(days, 'day')} from now" if days else "later today"
+    return f"Read from the token, {when}"
 
 
 class EndRow(QWidget):
@@ -52,7 +62,7 @@ class EndRow(QWidget):
         now = datetime.now(UTC)
         facts = token_facts(token)
         if facts is not None and facts.ends is not None:
-            self._show(facts.ends.astimezone().date(), "Read from the token.", is_open=False)
+            self._show(facts.ends.astimezone().date(), _read_note(facts.ends, now), is_open=False)
         elif (usual := usual_end(kind, now)) is not None:
             self._show(usual, _USUAL, is_open=True)
         else:

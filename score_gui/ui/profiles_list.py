@@ -9,38 +9,45 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
+from score_gui.access.life import full_day_text
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_paint import RowLook, paint_row, paint_text
 from score_gui.ui.preview_rowtable import FlatHeader, RowTable
 from score_gui.ui.profiles_desk import ProfileLine, TokenState
 from score_gui.ui.profiles_draft import host_of
+from score_gui.ui.profiles_words import moment_text
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_HEADERS = ("Profile", "Token", "Kept in")
+_HEADERS = ("Profile", "State", "Opens", "Last used", "Kept in")
+_SHARES = (0.26, 0.215, 0.185, 0.125)
+"""Of the width, for all columns but the last."""
 _LOOKS = {
-    TokenState.KEPT: ("circle-check", "state-good", "Kept"),
+    TokenState.KEPT: ("circle-dashed", "state-rest", "Not tested"),
     TokenState.NONE: ("key-round", "state-rest", "No token"),
-    TokenState.UNTIL_QUIT: ("clock", "state-wait", "Until you quit"),
+    TokenState.UNTIL_QUIT: ("circle-dashed", "state-rest", "Not tested"),
     TokenState.REFUSED: ("triangle-alert", "state-need", "Refused"),
     TokenState.NOT_NEEDED: ("globe", "state-rest", "No token needed"),
 }
 _SOON_DAYS = 7
-_AT_REST = frozenset({TokenState.NONE, TokenState.NOT_NEEDED})
+_WITH_TOKEN = frozenset({TokenState.KEPT, TokenState.UNTIL_QUIT})
 
 
 def token_look(line: ProfileLine) -> tuple[str, str, str]:
-    """Icon, colour and words for what is known of a token; its end comes first where it is known."""
-    icon, color, words = _LOOKS[line.token]
+    """Icon, colour and words for what is known of a token: its end first, then what its site said of it."""
     days = line.days_left
-    if line.end is None or days is None or line.token not in {TokenState.KEPT, TokenState.UNTIL_QUIT}:
-        return icon, color, words
-    words = line.end.words(datetime.now(UTC))
-    if days == 0:
-        return "triangle-alert", "state-need", words
-    return ("clock", "state-wait", words) if days <= _SOON_DAYS else ("circle-check", "state-good", words)
+    if line.token not in _WITH_TOKEN:
+        return _LOOKS[line.token]
+    if line.end is not None and days is not None:
+        words = line.end.words(datetime.now(UTC))
+        if days == 0:
+            return "triangle-alert", "state-need", words
+        return ("clock", "state-wait", words) if days <= _SOON_DAYS else ("circle-check", "state-good", words)
+    if line.note is not None and line.note.worked is not None:
+        return "circle-check", "state-good", "Works"
+    return _LOOKS[line.token]
 
 
 class ProfilesModel(QAbstractTableModel):
@@ -54,8 +61,19 @@ class ProfilesModel(QAbstractTableModel):
     def set_lines(self, lines: Sequence[ProfileLine], where: str | None) -> None:
         """Show these profiles; `where` names the keyring."""
         self.beginResetModel()
-        self._lines, self._where = tuple(lines), where or ""
+        self._lines, self._where = tuple(lines), _short(where or "")
         self.endResetModel()
+
+    def update_lines(self, lines: Sequence[ProfileLine]) -> None:
+        """More is known of the same profiles; other ones are shown anew."""
+        if [one.profile.id for one in lines] != [one.profile.id for one in self._lines]:
+            self.beginResetModel()
+            self._lines = tuple(lines)
+            self.endResetModel()
+            return
+        self._lines = tuple(lines)
+        if lines:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(_HEADERS) - 1))
 
     def line(self, row: int) -> ProfileLine:
         return self._lines[row]
@@ -87,16 +105,31 @@ class ProfilesModel(QAbstractTableModel):
         line = self._lines[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._texts(line)[index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() == 0:
-            return tip(f"{line.profile.name}\n{line.profile.storage_url}")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(_tool_tip(line, index.column()))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             told = (line.profile.name, host_of(line.profile.storage_url), *self._texts(line)[1:])
             return ", ".join(text for text in told if text)
         return None
 
-    def _texts(self, line: ProfileLine) -> tuple[str, str, str]:
-        kept = {TokenState.KEPT: self._where, TokenState.UNTIL_QUIT: "Memory only"}
-        return line.profile.name, token_look(line)[2], kept.get(line.token, "")
+    def _texts(self, line: ProfileLine) -> tuple[str, str, str, str, str]:
+        kept = {TokenState.KEPT: self._where, TokenState.UNTIL_QUIT: "Until you quit"}
+        used = line.note.last_used if line.note is not None else None
+        last_used = "" if used is None else moment_text(used, datetime.now(UTC))
+        return line.profile.name, token_look(line)[2], line.opens, last_used, kept.get(line.token, "")
+
+
+def _short(where: str) -> str:
+    """The keyring in few words: its column is narrow."""
+    return where.removeprefix("Windows ").removeprefix("the ")
+
+
+def _tool_tip(line: ProfileLine, column: int) -> str:
+    if column == 0:
+        return f"{line.profile.name}\n{line.profile.storage_url}"
+    if column == 1 and line.end is not None:
+        return f"Ends on {full_day_text(line.end.ends.astimezone().date())}"
+    return line.opens if column == 2 else ""
 
 
 class _ProfileDelegate(QStyledItemDelegate):
@@ -141,7 +174,7 @@ class _ProfileDelegate(QStyledItemDelegate):
         top = box.top() + (box.height() - self._theme.px(16)) // 2
         painter.drawPixmap(box.left(), top, self._icons.pixmap(icon, color))
         words = box.adjusted(self._theme.px(23), 0, 0, 0)
-        self._text(painter, words, word, Role.STRONG, "text-2" if line.token in _AT_REST else color)
+        self._text(painter, words, word, Role.STRONG, "text-2" if color == "state-rest" else color)
 
     def _text(self, painter: QPainter, box: QRect, text: str, role: Role, color: str) -> None:
         painter.setFont(self._theme.font(role))
@@ -187,5 +220,5 @@ class ProfileTable(RowTable):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = self.viewport().width()
-        for section, share in enumerate((0.40, 0.28)):
+        for section, share in enumerate(_SHARES):
             self.setColumnWidth(section, round(width * share))

@@ -124,7 +124,7 @@ def test_quotes_belong_to_the_token() -> None:
         ("short", "no token was taken over. It is too short to be a token."),
         (
             "canary\\u2013canary",
-            "no token was taken over. Character 7 is a dash of a kind that text editors put in.",
+            "no token was taken over. Character 7 is “\N{EN DASH}”, a dash of a kind that text editors put in.",
         ),
     ],
 )

@@ -209,7 +209,7 @@ REFUSED = [
     ("Bearer", "short"),
     ("canary1", "short"),
     ("canary" * 1400, "8,400 characters"),
-    ("canary\N{EN DASH}12345", "Character 7 is a dash"),
+    ("canary\N{EN DASH}12345", "Character 7 is “\N{EN DASH}”, a dash"),
     ("canary\N{ZERO WIDTH SPACE}12345", "Character 7 is a sign that cannot be seen"),
     ("canary\x0012345", "cannot be seen"),
     ("canaryé12345", "not a plain letter"),

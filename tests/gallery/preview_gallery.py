@@ -1,4 +1,4 @@
-"""Pictures of the preview, the first-run page and the profiles dialog, in light and dark.
+"""Pictures of the preview and the first-run page, in light and dark.
 
 Run: python -m tests.gallery.preview_gallery FOLDER
 """
@@ -9,16 +9,12 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
-from score_gui.access.life import EndSource, TokenEnd
-from score_gui.access.profiles import ARGO, LOCAL_OVERTURE
 from score_gui.model.manifest import Kind, Manifest, Remark
-from score_gui.model.profile import Profile
 from score_gui.model.settings import Settings
 from score_gui.ui.empty_page import EmptyPage
 from score_gui.ui.icons import Icons
@@ -27,12 +23,9 @@ from score_gui.ui.preview_page import PreviewPage
 from score_gui.ui.preview_reading import Reading, ReadingView
 from score_gui.ui.preview_rows import Row
 from score_gui.ui.preview_survey import PreviewOutside
-from score_gui.ui.profiles_desk import TokenState
-from score_gui.ui.profiles_dialog import ProfilesDialog
 from score_gui.ui.theme import Theme
 from score_gui.ui.tokens import Scheme
 from tests.ui.preview_samples import FakePreviewDesk, liver, run_at_once
-from tests.ui.profiles_samples import FakeProfileDesk
 
 SETTINGS = Settings(Path("/mnt/lab2/genomes/liver"))
 PROFILES = (("argo", "ICGC ARGO"),)
@@ -79,31 +72,6 @@ def empty(*, dragging: bool = False) -> Make:
     return make
 
 
-def profiles(*, where: str | None = "Windows Credential Manager", typed: str = "", new: bool = False) -> Make:
-    def make(theme: Theme, icons: Icons) -> QWidget:
-        today = datetime.now().astimezone().date()
-        ends = {
-            ARGO.id: TokenEnd.on(today + timedelta(days=28), EndSource.SITE),
-            LAB.id: TokenEnd.on(today - timedelta(days=1), EndSource.PERSON),
-        }
-        desk = FakeProfileDesk(
-            {ARGO: TokenState.KEPT, LAB: TokenState.KEPT, LOCAL_OVERTURE: TokenState.NOT_NEEDED}, where, ends
-        )
-        dialog = ProfilesDialog(theme, icons, desk, run_at_once)
-        dialog.set_waiting({"lab": 33})
-        dialog.choose("lab")
-        if new:
-            dialog.new_profile(None)
-        dialog.editor.token.setText(typed)
-        if typed and typed.isascii():
-            dialog.editor.test_asked.emit()
-        return dialog
-
-    return make
-
-
-LAB = Profile("lab", "Lab Overture", "https://score.lab.example.org", "https://song.lab.example.org")
-MADE_UP = "made-up-token-of-the-gallery"
 UNKNOWN = Manifest(
     Kind.UNKNOWN,
     accepted=False,
@@ -125,10 +93,6 @@ PICTURES: dict[str, tuple[Make, int, int]] = {
     "empty": (empty(), 1072, 672),
     "empty-dragging": (empty(dragging=True), 1072, 672),
     "empty-narrow": (empty(), 752, 500),
-    "profiles": (profiles(typed=MADE_UP), 736, 600),
-    "profiles-no-keyring": (profiles(where=None, typed=MADE_UP), 736, 660),
-    "profiles-fault": (profiles(typed=f"{MADE_UP}\N{EN DASH}"), 736, 600),
-    "profiles-new": (profiles(new=True), 600, 560),
     "preview-refused": (preview(UNKNOWN), 1280, 742),
 }
 

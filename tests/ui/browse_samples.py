@@ -9,7 +9,6 @@ from score_gui.model import problems
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.sources.song import NotFoundError
-from score_gui.sources.song_pages import AnalysisPages
 from score_gui.sources.song_rows import Analysis, SongEntity, read_analysis
 from score_gui.ui.words import shown
 from tests.ui.preview_samples import object_id
@@ -36,14 +35,11 @@ class FakeSong:
         self._ask(f"count {study}")
         return self.sizes[study]
 
-    def pages(self, study: str) -> AnalysisPages:
-        def ask(offset: int) -> dict[str, Any]:
-            self._ask(f"{study} {offset}")
-            last = min(self.sizes[study], offset + 100)
-            rows = [analysis_row(study, number) for number in range(offset, last)]
-            return {"analyses": rows, "totalAnalyses": self.sizes[study]}
-
-        return AnalysisPages(ask)
+    def page(self, study: str, offset: int) -> dict[str, Any]:
+        self._ask(f"{study} {offset}")
+        last = min(self.sizes[study], offset + 100)
+        rows = [analysis_row(study, number) for number in range(offset, last)]
+        return {"analyses": rows, "totalAnalyses": self.sizes[study]}
 
     def analyses(self, study: str) -> Sequence[Analysis]:
         rows = (read_analysis(analysis_row(study, number)) for number in range(self.sizes[study]))

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from score_gui.access.keyrings import Keyring
+from score_gui.access.notes import TokenNotes
 from score_gui.access.probe import Probe, Verdict
 from score_gui.access.profiles import ARGO, ENVIRONMENT_ID, ProfileStore
 from score_gui.access.vault import Vault
@@ -48,7 +49,8 @@ def keyring() -> MemoryBackend:
 @pytest.fixture
 def desk(tmp_path: Path, keyring: MemoryBackend) -> AccessDesk:
     vault = Vault({}, lambda: Keyring(keyring, "the test keyring"))
-    return AccessDesk(ProfileStore(tmp_path), vault, lambda _p, _t: Probe(Verdict.NOT_ACCEPTED, "No."))
+    no = Probe(Verdict.NOT_ACCEPTED, "No.")
+    return AccessDesk(ProfileStore(tmp_path), vault, TokenNotes(tmp_path), test=lambda *_: no)
 
 
 def states(desk: AccessDesk) -> dict[str, TokenState]:
@@ -69,7 +71,7 @@ def test_a_token_is_kept_and_forgotten(desk: AccessDesk, keyring: MemoryBackend)
 
 
 def test_without_a_keyring_it_is_kept_until_the_program_ends(tmp_path: Path) -> None:
-    desk = AccessDesk(ProfileStore(tmp_path), Vault({}, lambda: None))
+    desk = AccessDesk(ProfileStore(tmp_path), Vault({}, lambda: None), TokenNotes(tmp_path))
     assert desk.where() is None
     assert desk.keep_token(ARGO.id, TOKEN) is TokenState.UNTIL_QUIT
     assert states(desk)[ARGO.id] is TokenState.UNTIL_QUIT
@@ -149,7 +151,7 @@ def test_a_token_tells_its_own_end_wherever_it_comes_from(tmp_path: Path) -> Non
     in_a_day = datetime.now().astimezone() + timedelta(days=1)
     claims = base64.urlsafe_b64encode(json.dumps({"exp": in_a_day.timestamp()}).encode()).decode()
     vault = Vault({"ACCESSTOKEN": f"eyJhbGciOiJSUzI1NiJ9.{claims}.c2ln"}, lambda: None)
-    desk = AccessDesk(ProfileStore(tmp_path), vault)
+    desk = AccessDesk(ProfileStore(tmp_path), vault, TokenNotes(tmp_path))
     assert desk.line(replace(LAB, id=ENVIRONMENT_ID)).days_left == 1
 
 

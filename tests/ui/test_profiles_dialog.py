@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,13 +14,19 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton, QWidg
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from score_gui.access.keys import IssuedKey
+from score_gui.access.notes import Note
 from score_gui.access.probe import Probe, Verdict
 from score_gui.access.profiles import ARGO
 from score_gui.model.problem import Problem, Recovery
 from score_gui.model.profile import Profile
+from score_gui.model.secret import Secret
 from score_gui.ui.icons import Icons
-from score_gui.ui.profiles_desk import TokenState
+from score_gui.ui.preview_paint import TickBox
+from score_gui.ui.profiles_desk import ProfileLine, TokenState
 from score_gui.ui.profiles_dialog import ProfilesDialog
+from score_gui.ui.profiles_keys import KeysDialog
+from score_gui.ui.queue_use import QueueUse
 from score_gui.ui.theme import Theme
 from tests.ui.preview_samples import HOSTILE, run_at_once
 from tests.ui.profiles_samples import FakeProfileDesk
@@ -105,7 +113,7 @@ def test_the_list_tells_name_server_and_token(dialog: ProfilesDialog, qtmodeltes
     qtmodeltester.check(dialog.model)
     told = [dialog.model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(2)]
     assert told == [
-        "ICGC ARGO, api.platform.icgc-argo.org, Kept, Windows Credential Manager",
+        "ICGC ARGO, api.platform.icgc-argo.org, Not tested, Credential Manager",
         "Lab Overture, score.lab.example.org, No token",
     ]
 
@@ -146,7 +154,7 @@ def test_saving_a_token_keeps_it_tells_where_and_empties_the_field(
     assert dialog.editor.token.text() == ""
     assert not dialog.editor.token.isUndoAvailable()
     assert field(dialog, "Name").text() == "Lab Overture"
-    assert "Kept" in dialog.model.index(1, 1).data()
+    assert dialog.model.index(1, 4).data() == "Credential Manager"
 
 
 def test_without_a_keyring_the_button_says_how_long_the_token_is_kept(make: Make, qtbot: QtBot) -> None:
@@ -160,7 +168,7 @@ def test_without_a_keyring_the_button_says_how_long_the_token_is_kept(make: Make
 
 
 def test_files_that_wait_are_promised_to_go_on(dialog: ProfilesDialog) -> None:
-    dialog.set_waiting({"lab": 33})
+    dialog.set_use({"lab": QueueUse(for_token=33, running=3, to_come=112, kept=117_500_000_000)})
     assert save_button(dialog).text() == "Save"
     dialog.editor.token.setText(TOKEN)
     assert save_button(dialog).text() == "Save and go on"
@@ -393,3 +401,164 @@ def test_every_control_has_a_name_for_those_who_hear_it(dialog: ProfilesDialog) 
         if control.isVisibleTo(dialog) and control.focusPolicy() & Qt.FocusPolicy.TabFocus:
             named = control.accessibleName() or getattr(control, "text", str)()
             assert named or control.objectName().startswith("qt_"), control
+
+
+# --- what is known of tokens --------------------------------------------------------------------------------------
+
+
+def test_the_list_tells_what_a_token_opens_when_it_was_used_and_that_it_works(make: Make) -> None:
+    now = datetime.now(UTC)
+    line = ProfileLine(LAB, TokenState.KEPT, None, "score.READ", note=Note(now, now))
+    dialog = make(FakeProfileDesk(lines=[line]))
+    told = [dialog.model.index(0, column).data() for column in range(5)]
+    assert told == ["Lab Overture", "Works", "score.READ", "just now", "Credential Manager"]
+
+
+def test_all_tokens_are_tested_with_one_button(make: Make, qtbot: QtBot) -> None:
+    desk = FakeProfileDesk({ARGO: TokenState.KEPT, LAB: TokenState.KEPT})
+    dialog = make(desk)
+    with qtbot.waitSignal(dialog.tested):
+        press(qtbot, button(dialog, "Test all"))
+    assert [profile.id for profile, _ in desk.tested] == ["icgc-argo", "lab"]
+    assert dialog.editor.said == "ICGC ARGO and Lab Overture work."
+
+
+def test_without_any_token_there_is_nothing_to_test_at_all(make: Make) -> None:
+    assert not button(make(FakeProfileDesk({LAB: TokenState.NONE})), "Test all").isEnabled()
+
+
+def test_where_a_site_does_not_tell_a_file_of_the_queue_is_offered(
+    dialog: ProfilesDialog, desk: FakeProfileDesk, qtbot: QtBot
+) -> None:
+    dialog.set_use({"lab": QueueUse(sample="0a1b2c3d-0000-4000-8000-000000000001")})
+    desk.answer = Probe(Verdict.UNKNOWN, "Lab Overture does not tell.")
+    dialog.editor.token.setText(TOKEN)
+    assert not dialog.editor.file_test.isVisible()
+    press(qtbot, button(dialog, "Test token"))
+    assert desk.tested_files == [None]
+    press(qtbot, button(dialog, "Test with this file"))
+    assert desk.tested_files == [None, "0a1b2c3d-0000-4000-8000-000000000001"]
+    dialog.table.choose("icgc-argo")
+    assert not dialog.editor.file_test.isVisible()
+
+
+def test_removing_a_token_tells_what_stops_what_waits_and_what_is_kept(make: Make, qtbot: QtBot) -> None:
+    dialog = make(FakeProfileDesk({LAB: TokenState.KEPT}))
+    dialog.set_use({"lab": QueueUse(running=3, to_come=112, kept=117_500_000_000)})
+    press(qtbot, button(dialog, "Remove token…"))
+    question = dialog.findChild(QMessageBox)
+    assert isinstance(question, QMessageBox)
+    assert question.informativeText() == (
+        "3 files stop and 112 wait for a new token. "
+        "Nothing on the disk is deleted; 117.5 GB of unfinished files are kept."
+    )
+
+
+def test_how_to_get_a_keyring_is_one_press_away(make: Make, qtbot: QtBot) -> None:
+    dialog = make(FakeProfileDesk({LAB: TokenState.NONE}, where=None))
+    press(qtbot, button(dialog, "How to set one up"))
+    assert "gnome-keyring" in everything_readable(dialog)
+
+
+def test_every_server_that_gets_the_token_is_named(dialog: ProfilesDialog) -> None:
+    field(dialog, "Key service").setText("https://login.lab.example.org/realms/lab")
+    dialog.editor.edited.emit()
+    assert (
+        "Sent to score.lab.example.org, song.lab.example.org and login.lab.example.org only."
+        in everything_readable(dialog)
+    )
+
+
+# --- keys -----------------------------------------------------------------------------------------------------------
+
+WITH_KEYS = replace(LAB, key_service="https://login.lab.example.org/realms/lab")
+
+
+@pytest.fixture
+def key_desk() -> FakeProfileDesk:
+    desk = FakeProfileDesk(lines=[ProfileLine(WITH_KEYS, TokenState.KEPT, can_manage=True)])
+    now = datetime.now(UTC)
+    desk.issued = [
+        IssuedKey(
+            "laptop",
+            ("score.READ",),
+            now - timedelta(days=2),
+            now + timedelta(days=300),
+            False,
+            Secret(TOKEN),
+        ),
+        IssuedKey("hidden", ("score.READ",), now - timedelta(days=3)),
+    ]
+    return desk
+
+
+@pytest.fixture
+def keys(make: Make, key_desk: FakeProfileDesk, qtbot: QtBot) -> KeysDialog:
+    dialog = make(key_desk)
+    press(qtbot, button(dialog, "Manage keys…"))
+    return dialog.findChildren(KeysDialog)[0]
+
+
+def test_keys_are_listed_and_shown_nowhere(keys: KeysDialog, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(keys.model)
+    told = [keys.model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(2)]
+    assert told[0].startswith("laptop, score.READ, ")
+    assert "Until " in told[0]
+    assert told[1].endswith(", Works")
+    assert TOKEN not in "".join(told)
+
+
+def test_a_key_is_made_for_the_ticked_scopes_and_becomes_the_token(
+    keys: KeysDialog, key_desk: FakeProfileDesk, qtbot: QtBot
+) -> None:
+    keys.name.setText("new laptop")
+    keys.findChildren(TickBox)[1].setChecked(False)
+    parent = keys.parent()
+    assert isinstance(parent, ProfilesDialog)
+    with qtbot.waitSignal(parent.profile_saved):
+        press(qtbot, button(keys, "Make a key and keep it"))
+    assert (key_desk.issued[-1].description, key_desk.issued[-1].scopes) == ("new laptop", ("score.READ",))
+    assert key_desk.tokens["lab"].reveal() == "made-key"
+    assert parent.editor.said == "The new key is kept as the token of this profile."
+
+
+def test_a_key_without_any_scope_cannot_be_made(keys: KeysDialog) -> None:
+    for tick in keys.findChildren(TickBox):
+        tick.setChecked(False)
+    assert not button(keys, "Make a key and keep it").isEnabled()
+
+
+def test_a_key_is_revoked_after_a_question(keys: KeysDialog, key_desk: FakeProfileDesk, qtbot: QtBot) -> None:
+    keys.table.selectRow(0)
+    press(qtbot, button(keys, "Revoke…"))
+    question = keys.findChild(QMessageBox)
+    assert isinstance(question, QMessageBox)
+    assert TOKEN not in question.text()
+    press(qtbot, button(question, "Revoke key"))
+    assert [one.is_revoked for one in key_desk.issued] == [True, False]
+
+
+def test_a_key_that_its_service_hides_cannot_be_revoked_here_and_it_is_said_why(keys: KeysDialog) -> None:
+    keys.table.selectRow(1)
+    assert not button(keys, "Revoke…").isEnabled()
+    assert "hides its keys" in button(keys, "Revoke…").toolTip()
+
+
+def test_a_bare_key_does_not_open_the_list(make: Make, key_desk: FakeProfileDesk, qtbot: QtBot) -> None:
+    dialog = make(FakeProfileDesk(lines=[ProfileLine(WITH_KEYS, TokenState.KEPT)]))
+    press(qtbot, button(dialog, "Manage keys…"))
+    assert dialog.editor.said.startswith("A bare key cannot list keys.")
+    assert dialog.findChildren(KeysDialog) == []
+
+
+def test_without_a_key_service_there_is_nothing_to_manage(dialog: ProfilesDialog) -> None:
+    assert not dialog.editor.keys.isVisible()
+
+
+def test_what_the_key_service_refuses_is_told(
+    keys: KeysDialog, key_desk: FakeProfileDesk, qtbot: QtBot
+) -> None:
+    key_desk.problem = Problem("sign-in-ended", "Signed out", "It ended.", "Sign in.", Recovery.PERSON)
+    press(qtbot, button(keys, "Make a key and keep it"))
+    assert keys.said.text == "Signed out. It ended. Sign in."
+    assert keys.isVisible()

@@ -63,7 +63,8 @@ def dialog(qtbot: QtBot, theme: Theme, icons: Icons, desk: FakeProfileDesk) -> I
 
 
 def press(qtbot: QtBot, parent: QWidget, words: str) -> None:
-    found = [each for each in parent.findChildren(QPushButton) if each.text().strip() == words]
+    buttons = parent.findChildren(QPushButton)
+    found = [each for each in buttons if words in {each.text().strip(), each.accessibleName()}]
     assert len(found) == 1
     qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
 
@@ -107,14 +108,20 @@ def test_the_end_of_the_kept_token_is_shown_and_not_for_writing(dialog: Profiles
 
 
 def test_a_token_that_tells_its_end_is_believed(dialog: ProfilesDialog) -> None:
-    dialog.editor.token.setText(jwt(exp=1798718400, scope="score.READ", email="ada@example.org"))
+    ends = datetime.now().astimezone() + timedelta(days=30)
+    dialog.editor.token.setText(jwt(exp=ends.timestamp(), scope="score.READ", email="ada@example.org"))
     row = dialog.editor.ends
     assert (row.field.text(), row.note, row.field.isEnabled()) == (
-        "31 Dec 2026",
-        "Read from the token.",
+        full_day_text(ends.date()),
+        "Read from the token, 30 days from now",
         False,
     )
     assert dialog.editor.said == "It says of itself that it is for ada@example.org and opens score.READ."
+
+
+def test_a_token_that_has_ended_says_so_before_it_is_kept(dialog: ProfilesDialog) -> None:
+    dialog.editor.token.setText(jwt(exp=1_700_000_000, scope="score.READ", email="ada@example.org"))
+    assert dialog.editor.ends.note == "Read from the token: it has ended."
 
 
 def test_the_end_of_a_bare_key_is_asked_for(

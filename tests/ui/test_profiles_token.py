@@ -36,7 +36,7 @@ def test_nothing_is_neither_a_token_nor_a_fault() -> None:
 def test_a_long_dash_is_named_with_its_place() -> None:
     seen = look_at("0a1b2c3d4e5\N{EN DASH}f")
     assert seen.token is None
-    assert seen.fault.startswith("Character 12 is a dash")
+    assert seen.fault.startswith("Character 12 is “\N{EN DASH}”, a dash")
     assert seen.fault.endswith("Copy the token again from its page.")
 
 

@@ -1,0 +1,134 @@
+"""Pictures of the profiles dialog and of the keys of a site: `python -m tests.gallery.profiles_gallery FOLDER`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+
+from score_gui.access.keys import IssuedKey
+from score_gui.access.life import EndSource, TokenEnd
+from score_gui.access.notes import Note
+from score_gui.access.probe import Probe, Verdict
+from score_gui.access.profiles import ARGO, LOCAL_OVERTURE
+from score_gui.model.profile import Profile
+from score_gui.model.secret import Secret
+from score_gui.ui.icons import Icons
+from score_gui.ui.preview_facts import Mark
+from score_gui.ui.profiles_desk import ProfileLine, TokenState
+from score_gui.ui.profiles_dialog import ProfilesDialog
+from score_gui.ui.profiles_keys import KeysDialog
+from score_gui.ui.queue_use import QueueUse
+from score_gui.ui.theme import Theme
+from score_gui.ui.tokens import Scheme
+from tests.ui.preview_samples import run_at_once
+from tests.ui.profiles_samples import FakeProfileDesk
+
+Make = Callable[[Theme, Icons], QWidget]
+MADE_UP = "made-up-token-of-the-gallery"
+
+
+def profiles(
+    *,
+    where: str | None = "Windows Credential Manager",
+    typed: str = "",
+    new: bool = False,
+    silent: bool = False,
+    asks: bool = False,
+) -> Make:
+    def make(theme: Theme, icons: Icons) -> QWidget:
+        dialog = ProfilesDialog(theme, icons, profile_desk(where), run_at_once)
+        dialog.set_use({"lab": QueueUse(33, 3, 112, 117_500_000_000, SAMPLE)})
+        dialog.choose("lab")
+        if new:
+            dialog.new_profile(None)
+        dialog.editor.token.setText(typed)
+        if silent:
+            dialog.editor.offer_file_test(SAMPLE)
+            dialog.editor.say(Mark.LOOK, "Lab Overture does not tell whether a token is good.")
+        elif typed and typed.isascii():
+            dialog.editor.test_asked.emit()
+        if asks:
+            next(b for b in dialog.findChildren(QPushButton) if b.text().startswith("Remove token")).click()
+        return dialog
+
+    return make
+
+
+def profile_desk(where: str | None) -> FakeProfileDesk:
+    now = datetime.now().astimezone()
+    day = timedelta(days=1)
+    ends = {number: TokenEnd.on((now + number * day).date(), EndSource.SITE) for number in (28, -1)}
+    kept = TokenState.KEPT if where else TokenState.UNTIL_QUIT
+    daco = Note(now, now - day)
+    lab = replace(LAB, key_service="https://login.lab.example.org/realms/lab")
+    desk = FakeProfileDesk(
+        where=where,
+        lines=[
+            ProfileLine(ARGO, kept, ends[28], "", note=daco),
+            ProfileLine(lab, kept, ends[-1], "score.READ", can_manage=True, note=Note(now - 3 * day)),
+            ProfileLine(LOCAL_OVERTURE, kept, None, "", note=Note(now, now)),
+        ],
+    )
+    desk.answer = Probe(Verdict.ACCEPTED, "Works. Lab Overture accepts this token.")
+    desk.issued = [
+        IssuedKey("laptop", ("score.READ",), now - 300 * day, now + 65 * day, False, Secret("made-up-1")),
+        IssuedKey("cluster, autumn", ("PROGRAMDATA-LAB.READ",), now - 90 * day, now + 275 * day),
+        IssuedKey("old laptop", ("score.READ",), now - 800 * day, now - 435 * day, True, Secret("made-up-2")),
+    ]
+    return desk
+
+
+def keys(theme: Theme, icons: Icons) -> QWidget:
+    profile = replace(LAB, key_service="https://login.lab.example.org/realms/lab")
+    dialog = KeysDialog(theme, icons, profile_desk("the system keyring"), run_at_once, profile, None)
+    dialog.table.selectRow(0)
+    dialog.name.setText("new laptop")
+    return dialog
+
+
+SAMPLE = "f2b1c9d0-7c1e-5d77-9a52-0c1b7d1a6e55"
+LAB = Profile("lab", "Lab Overture", "https://score.lab.example.org", "https://song.lab.example.org")
+
+
+PICTURES: dict[str, tuple[Make, int, int]] = {
+    "profiles": (profiles(typed=MADE_UP), 736, 640),
+    "profiles-no-keyring": (profiles(where=None, typed=MADE_UP), 736, 720),
+    "profiles-fault": (profiles(typed=f"{MADE_UP}\N{EN DASH}"), 736, 640),
+    "profiles-new": (profiles(new=True), 600, 560),
+    "profiles-file": (profiles(typed=MADE_UP, silent=True), 736, 700),
+    "profiles-remove": (profiles(asks=True), 736, 640),
+    "profiles-keys": (keys, 660, 520),
+}
+LOOKS = {"light": (Scheme.LIGHT, 13), "dark": (Scheme.DARK, 13), "large": (Scheme.LIGHT, 26)}
+
+
+def main(folder: Path) -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication([])
+    folder.mkdir(parents=True, exist_ok=True)
+    for look, (scheme, pixels) in LOOKS.items():
+        font = QFont("Inter")
+        font.setPixelSize(pixels)
+        app.setFont(font)
+        theme = Theme(app, scheme)
+        theme.apply()
+        icons = Icons(theme)
+        for name, (make, width, height) in PICTURES.items():
+            widget = make(theme, icons)
+            widget.resize(width, height)
+            widget.show()
+            app.processEvents()
+            asked = widget.findChild(QMessageBox)
+            (asked or widget).grab().save(str(folder / f"{name}-{look}.png"))
+            widget.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
