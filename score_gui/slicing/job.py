@@ -15,17 +15,18 @@ from score_gui.files.durable import publish
 from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.problem import ProblemError
 from score_gui.slicing import troubles
+from score_gui.slicing.child import MEMORY
 from score_gui.slicing.counts import contig_counts
 from score_gui.slicing.crai import CraiIndex
 from score_gui.slicing.depth import REGIONS, Depth, none_over
-from score_gui.slicing.export import MEMORY, Reader, allowed_seconds
+from score_gui.slicing.export import Reader, allowed_seconds
 from score_gui.slicing.feeding import fetch_for
 from score_gui.slicing.fetch import Tell
 from score_gui.slicing.header import FileKind
 from score_gui.slicing.opening import Opened
 from score_gui.slicing.orders import Answer, Order, OutputFormat
 from score_gui.slicing.plan import Plan, make_plan, pieces
-from score_gui.slicing.reference import check_reference
+from score_gui.slicing.reference import check_reference, own_reference
 from score_gui.slicing.regions import UNPLACED, RegionSet
 from score_gui.slicing.sparse import check_space
 from score_gui.transfer.disk import disk_problem
@@ -100,8 +101,8 @@ def _guess_reads(opened: Opened, regions: RegionSet) -> int | None:
     return round(guess)
 
 
-def check_wish(opened: Opened, wish: Wish) -> None:
-    """What can be known to go wrong before anything is fetched. Raises ProblemError."""
+def check_wish(opened: Opened, wish: Wish, cancel: threading.Event | None = None) -> None:
+    """What can be known to go wrong before anything is fetched. Raises ProblemError or CancelledError."""
     for path in (wish.output, *_index_names(wish)):
         if path.exists() or path.is_symlink():
             raise ProblemError(troubles.output_exists(path.name))
@@ -112,7 +113,8 @@ def check_wish(opened: Opened, wish: Wish) -> None:
         return
     if is_cram or wish.format is OutputFormat.CRAM:
         names = [region.contig for region in wish.regions.regions]
-        check_reference(wish.reference, opened.shape.header, names, _neighbours(opened, wish.regions))
+        neighbours = _neighbours(opened, wish.regions)
+        check_reference(wish.reference, opened.work, opened.shape.header, names, neighbours, cancel)
 
 
 def _neighbours(opened: Opened, regions: RegionSet) -> set[str]:
@@ -137,7 +139,7 @@ def make_slice(opened: Opened, wish: Wish, ears: Ears) -> Made:
 
     Raises ProblemError or CancelledError; then nothing is left under the final name.
     """
-    check_wish(opened, wish)
+    check_wish(opened, wish, ears.cancel)
     part = wish.output.with_name(f"{wish.output.name}.{secrets.token_hex(4)}.part")
     try:
         wish.output.parent.mkdir(parents=True, exist_ok=True)
@@ -203,7 +205,7 @@ def _order(opened: Opened, wish: Wish, plan: Plan, part: Path) -> Order:
     return Order(
         source=str(opened.file.path.absolute()),
         index=str(opened.index_path.absolute()) if opened.index_path else "",
-        reference=str(wish.reference.absolute()) if wish.reference else None,
+        reference=str(own_reference(wish.reference, opened.work).absolute()) if wish.reference else None,
         queries=plan.queries,
         unplaced=plan.unplaced,
         contained=wish.contained,

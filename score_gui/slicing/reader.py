@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import sys
 
+from score_gui.slicing.child import limit
 from score_gui.slicing.depth import DepthGauge
 from score_gui.slicing.orders import Answer, Order
 from score_gui.slicing.output_header import own_header
@@ -19,7 +20,7 @@ from score_gui.slicing.writing import write_index, write_slice
 def main() -> int:
     """Read one order and the permits that follow from standard input, answer on standard output."""
     order = Order.from_json(sys.stdin.readline())
-    limit(order)
+    limit(order.memory, order.seconds)
     try:
         _tell(carry_out(order, Permits(sys.stdin)))
     except (DamagedHereError, OSError, ValueError) as error:
@@ -42,20 +43,6 @@ def _tell(answer: Answer) -> None:
     sys.stdout.flush()
 
 
-def limit(order: Order) -> None:
-    """Memory and computing time, where the system knows such limits; macOS refuses some of them."""
-    if sys.platform != "win32":
-        import resource
-
-        wanted = [(resource.RLIMIT_CPU, order.seconds), (resource.RLIMIT_CORE, 0)]
-        if sys.platform == "linux":
-            wanted.append((resource.RLIMIT_AS, order.memory))
-        for kind, value in wanted:
-            _, hard = resource.getrlimit(kind)
-            most = value if hard == resource.RLIM_INFINITY else min(value, hard)
-            resource.setrlimit(kind, (most, most))
-
-
 def carry_out(order: Order, permits: Permits) -> Answer:
     """Write the slice and its index. Raises DamagedHereError, OSError or ValueError."""
     import pysam
@@ -74,7 +61,7 @@ def carry_out(order: Order, permits: Permits) -> Answer:
         unused = reading.unused_groups() if order.prune else frozenset[str]()
         header = own_header(source.header, order.version, unused)
         count = write_slice(reading, order, header, gauge, lambda reads: _tell(Answer(reads=reads)))
-    index = write_index(order)
+    index = write_index(order, count)
     for depth in gauge.depths():
         _tell(Answer(reads=count, depths=(depth,)))
     return Answer(reads=count, done=True, index=index)

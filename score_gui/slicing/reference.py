@@ -1,69 +1,91 @@
 """Whether a FASTA is the reference of an alignment, told before anything is fetched.
 
-htslib, given a wrong one, says no more than that the file is truncated.
+htslib, given a wrong one, says no more than that the file is truncated. It is looked at in a process of its own, and
+where it has no index, one is made beside a link of ours: nothing is ever written beside the person's file.
 """
 
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
 
-from score_gui.model.problem import ProblemError
+from score_gui.model.problem import Problem, ProblemError
 from score_gui.slicing import troubles
+from score_gui.slicing.child import MEMORY, Child, SilentError
 from score_gui.slicing.contig_names import alike
+from score_gui.slicing.fetch import LOOK_EVERY, CancelledError
 from score_gui.slicing.header import Header
+from score_gui.slicing.reference_order import Contig, Finding, ReferenceOrder
 
-if TYPE_CHECKING:
-    import pysam
+SECONDS = 1200
+"""Computing time: some ten seconds for the MD5s of a human genome, a minute for a missing index of a packed one."""
 
-_PIECE = 1 << 22
+
+def own_reference(path: Path, work: Path) -> Path:
+    """A link to `path` below `work`, with links to its indexes if they are not older than it. Raises OSError."""
+    told = path.stat()
+    mark = hashlib.sha256(f"{path.absolute()}\0{told.st_size}\0{told.st_mtime_ns}".encode()).hexdigest()[:16]
+    link = work / "reference" / mark / path.name
+    if not link.is_symlink():
+        link.parent.mkdir(parents=True, exist_ok=True)
+        for ending in (".fai", ".gzi"):
+            beside = Path(f"{path.absolute()}{ending}")
+            if beside.is_file() and beside.stat().st_mtime_ns >= told.st_mtime_ns:
+                Path(f"{link}{ending}").symlink_to(beside)
+        link.symlink_to(path.absolute())
+    return link
 
 
 def check_reference(
-    path: Path, header: Header, contigs: Iterable[str], neighbours: Iterable[str] = ()
+    path: Path,
+    work: Path,
+    header: Header,
+    contigs: Iterable[str],
+    neighbours: Iterable[str] = (),
+    cancel: threading.Event | None = None,
 ) -> None:
-    """Names, lengths and, where the header tells them, MD5s of `contigs`. Raises ProblemError.
+    """Names, lengths and, where the header tells them, MD5s of `contigs`. Raises ProblemError or CancelledError.
 
     Of `neighbours`, contigs that share a container with the wanted ones, the names have to be there: for one that is
     missing, htslib would open the file that the header of the CRAM names, whatever that is.
     """
-    import pysam
-
+    wanted = tuple(
+        Contig(name, header.contigs[name], header.md5s.get(name)) for name in dict.fromkeys(contigs)
+    )
     try:
-        with pysam.FastaFile(str(path)) as fasta:
-            for name in dict.fromkeys(contigs):
-                _check_contig(fasta, name, header)
-            for name in neighbours:
-                if name not in fasta.references:
-                    raise ProblemError(troubles.reference_differs(f"it has no contig {name}"))
-    except (OSError, ValueError) as error:
-        detail = f"{path.name} cannot be read as FASTA ({error})"
-        raise ProblemError(troubles.reference_differs(detail)) from None
-
-
-def _check_contig(fasta: pysam.FastaFile, name: str, header: Header) -> None:
-    lengths = dict(zip(fasta.references, fasta.lengths, strict=True))
-    if name not in lengths:
-        names = alike(name, lengths)
-        hint = f", but {names[0]}" if names else ""
-        raise ProblemError(troubles.reference_differs(f"it has no contig {name}{hint}"))
-    if lengths[name] != header.contigs[name]:
-        detail = f"{name} has {lengths[name]:,} bases there and {header.contigs[name]:,} in the file"
-        raise ProblemError(troubles.reference_differs(detail))
-    wanted = header.md5s.get(name)
-    if wanted is not None:
-        seen = _md5(fasta, name, lengths[name])
-        if seen != wanted:
-            detail = f"{name} has MD5 {seen} there and {wanted} in the file"
-            raise ProblemError(troubles.reference_differs(detail))
-
-
-def _md5(fasta: pysam.FastaFile, name: str, length: int) -> str:
-    digest = hashlib.md5(usedforsecurity=False)
-    for begin in range(0, length, _PIECE):
-        digest.update(
-            fasta.fetch(name, begin, min(length, begin + _PIECE)).upper().encode("ascii", "replace")
+        order = ReferenceOrder(
+            str(own_reference(path, work)), wanted, tuple(sorted(neighbours)), MEMORY, SECONDS
         )
-    return digest.hexdigest()
+    except OSError as error:
+        raise ProblemError(_unreadable(path, str(error.strerror or error))) from None
+    with TemporaryDirectory(dir=work, prefix="look-") as folder:
+        finding = _asked(path, order, Path(folder), cancel or threading.Event())
+    if finding.detail is not None:
+        detail = (
+            finding.detail if finding.is_told else f"{path.name} cannot be read as FASTA ({finding.detail})"
+        )
+        raise ProblemError(troubles.reference_differs(detail))
+    if finding.missing is not None:
+        names = alike(finding.missing, finding.names)
+        hint = f", but {names[0]}" if names else ""
+        raise ProblemError(troubles.reference_differs(f"it has no contig {finding.missing}{hint}"))
+
+
+def _asked(path: Path, order: ReferenceOrder, folder: Path, cancel: threading.Event) -> Finding:
+    with Child("score_gui.slicing.reference_reader", folder) as child:
+        child.say(order.to_json())
+        while not cancel.is_set():
+            with suppress(SilentError):
+                line = child.next_line(LOOK_EVERY)
+                if line is None:
+                    raise ProblemError(_unreadable(path, child.ending()))
+                return Finding.from_json(line)
+    raise CancelledError
+
+
+def _unreadable(path: Path, detail: str) -> Problem:
+    return troubles.reference_differs(f"{path.name} cannot be read as FASTA ({detail})")

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from score_gui.model.problem import ProblemError
+from score_gui.slicing.binning import BinIndex
 from score_gui.slicing.depth import DepthGauge
+from score_gui.slicing.index import read_index
 from score_gui.slicing.orders import Order, OutputFormat
 from score_gui.slicing.reading import Reading
 
@@ -39,8 +42,11 @@ def write_slice(
     return count
 
 
-def write_index(order: Order) -> str | None:
-    """The index of what was written, if the order wants one and the format has one; returns its path."""
+def write_index(order: Order, count: int) -> str | None:
+    """The index of what was written, if the order wants one and the format has one; returns its path.
+
+    It is read again, and has to know of all `count` reads. Raises ValueError.
+    """
     import pysam
 
     if not order.write_index or order.format is OutputFormat.SAM:
@@ -53,7 +59,19 @@ def write_index(order: Order) -> str | None:
         options, ending = [], ".crai"
     path = order.output + ending
     _samtools(pysam.index, *options, "-o", path, order.output)
+    _check_index(Path(path), count)
     return path
+
+
+def _check_index(path: Path, count: int) -> None:
+    try:
+        index = read_index(path.read_bytes()) if count else None
+    except ProblemError as error:
+        raise ValueError(error.problem.cause) from None
+    if isinstance(index, BinIndex):
+        placed = sum((one.mapped or 0) + (one.unmapped or 0) for one in index.references)
+        if placed + (index.unplaced or 0) != count:
+            raise ValueError("the index that was written does not know all reads")
 
 
 def _copy(

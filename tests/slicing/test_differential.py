@@ -133,11 +133,12 @@ def columns(text: str) -> list[str]:
     return ["\t".join(line.split("\t")[:11]) for line in text.splitlines()]
 
 
-@pytest.mark.parametrize("kind", [*MADE, "range.bam", "range.cram"])
+@pytest.mark.parametrize("kind", [*MADE, "range.bam"])
 def test_the_samtools_of_today_agrees_on_what_a_slice_has_to_hold(
     kind: str, made: dict[str, Made], worms: dict[str, Made], tmp_path: Path
 ) -> None:
-    # Not for unplaced reads, which `-M` does not give.
+    # Not for unplaced reads, which `-M` does not give, and not on `range.cram`, of which it gives reads that lie in
+    # none of the regions; read without -M, as in the next test, it agrees.
     one = {**made, **worms}[kind]
     for wanted in random_sets(shape_of(one.path), -(-SETS // 3), seed=6):
         ours = expected(all_reads(one.path, one.reference), RegionSet(wanted.regions))

@@ -13,7 +13,7 @@ from random import Random
 import pytest
 
 from score_gui.model.problem import ProblemError
-from score_gui.slicing import export
+from score_gui.slicing import child, export
 from score_gui.slicing.regions import parse_regions
 
 pysam = pytest.importorskip("pysam", reason="pysam does not exist for this system")
@@ -177,4 +177,4 @@ def test_a_reader_that_says_nothing_is_ended(
 def test_the_reader_is_told_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("ACCESSTOKEN", "canary")
     monkeypatch.setenv("https_proxy", "http://user:canary@proxy.example")
-    assert "canary" not in str(export._environment(tmp_path))
+    assert "canary" not in str(child.environment(tmp_path))

@@ -12,11 +12,14 @@ import pytest
 
 from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.problem import ProblemError
+from score_gui.slicing.binning import BinIndex
 from score_gui.slicing.crai import read_crai
 from score_gui.slicing.fetch import CancelledError
+from score_gui.slicing.index import read_index
 from score_gui.slicing.job import estimate
 from score_gui.slicing.orders import OutputFormat
 from score_gui.slicing.regions import Region, RegionSet, parse_regions
+from score_gui.slicing.writing import _check_index
 
 pysam = pytest.importorskip("pysam", reason="pysam does not exist for this system")
 
@@ -135,6 +138,25 @@ def _mean(lines: list[Line], begin: int, end: int) -> float:
         blocks = [(start, start + 50), (stop - 50, stop)] if "N" in text.split("\t")[5] else [(start, stop)]
         bases += sum(max(0, min(b, end) - max(a, begin)) for a, b in blocks)
     return bases / (end - begin)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("regions", ["*", "chr1:200000-260000 chrM *", "decoy1"])
+def test_the_index_of_a_slice_knows_all_of_its_reads(
+    kind: str, regions: str, made: dict[str, Made], bench: Bench
+) -> None:
+    one = made[kind]
+    done = bench.slice(bench.put(one), regions, reference=one.reference, write_index=True)
+    assert done.index is not None
+    index = read_index(done.index.read_bytes())
+    assert isinstance(index, BinIndex)
+    placed = sum((one.mapped or 0) + (one.unmapped or 0) for one in index.references)
+    assert placed + (index.unplaced or 0) == done.reads
+
+
+def test_an_index_that_does_not_know_all_reads_would_be_refused(made: dict[str, Made]) -> None:
+    with pytest.raises(ValueError, match="does not know all reads"):
+        _check_index(made["bai"].index, 5)
 
 
 def test_an_empty_slice_is_a_file_with_a_header(made: dict[str, Made], bench: Bench) -> None:
