@@ -30,6 +30,7 @@ from score_gui.model.messages import (
     Ticked,
     TokenChanged,
     Told,
+    WayChanged,
 )
 from score_gui.model.problem import Problem
 from score_gui.model.profile import Profile
@@ -228,6 +229,9 @@ class App(QObject):
         self.slices.reveal_asked.connect(reveal)
         self.slices.whole_asked.connect(self._on_whole_asked)
         self.slices.stumbled.connect(self._tell_problem)
+        window.network_asked.connect(
+            lambda: self.choices.open(self.theme, self.icons, window).show_page("Network")
+        )
         window.quit_asked.connect(self._end)
         self.bridge.happened.connect(self._on_event)
         self.pool.stumbled.connect(self._tell_problem)
@@ -252,7 +256,11 @@ class App(QObject):
         self.slices.folder = settings.output_folder
         self._choose_look(settings)
         self.after.keep_awake()
-        self.pool(lambda: self.wiring.use(self.choices.settings), lambda _none: None)
+        self.pool(lambda: self.wiring.use(self.choices.settings), self._on_used)
+
+    def _on_used(self, is_another_way: bool) -> None:  # noqa: FBT001 - a slot
+        if is_another_way:
+            self._post(WayChanged())
 
     def _on_engine_settings(self, settings: Settings) -> None:
         self._post(Configure(settings))

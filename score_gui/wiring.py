@@ -144,13 +144,18 @@ class Wiring:
         """The way to the servers of a profile."""
         return self._ways.net(profile)
 
-    def use(self, settings: Settings) -> None:
-        """Go on with other settings. Where the way to the servers is another now, what is on its way changes over."""
+    def use(self, settings: Settings) -> bool:
+        """Go on with other settings; tells whether the way to the servers is another now.
+
+        What is on its way changes over by itself.
+        """
         self.settings = settings
-        if self._ways.use(settings):
+        is_another = self._ways.use(settings)
+        if is_another:
             with self._lock:  # files under way keep what they have open; it is closed with the rest
                 self._retired += self._sources.values()
                 self._sources = {}
+        return is_another
 
     def source(self, profile_id: str) -> Source:
         """The source of a profile, made when it is first needed. Raises ProblemError if the profile is gone."""

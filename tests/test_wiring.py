@@ -147,10 +147,10 @@ def test_another_way_makes_new_sources_and_a_profile_may_have_its_own(home: dict
     with Wiring(home) as wiring:
         wiring.lend(LENT, None)
         before = wiring.source("lent")
-        wiring.use(replace(wiring.settings, rate_limit=1_000_000))
+        assert not wiring.use(replace(wiring.settings, rate_limit=1_000_000))
         assert wiring.source("lent") is before
         house = ProxyChoice(ProxyUse.EXPLICIT, "http://house:3128")
-        wiring.use(replace(wiring.settings, proxy=house))
+        assert wiring.use(replace(wiring.settings, proxy=house))
         assert wiring.source("lent") is not before
         origin = Origin("https", "a.example.org", 443)
         proxies = [wiring.net_for(one).route.proxy_for(origin) for one in (LENT, own, None)]

@@ -105,6 +105,11 @@ class TokenChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class WayChanged:
+    """The way to the servers is another now: what had none is tried again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
     """Send `PartsSeen` for this transfer with every tick; None stops it."""
 
@@ -127,6 +132,7 @@ Command = (
     | Recheck
     | Configure
     | TokenChanged
+    | WayChanged
     | Watch
     | Stop
 )

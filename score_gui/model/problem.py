@@ -39,6 +39,12 @@ class Problem:
     recovery: Recovery
     retry_after: float | None = None
 
+    @property
+    def is_about_the_way(self) -> bool:
+        """Other settings of the network may end it."""
+        known = {"certificate-not-trusted", "ca-file-unusable"}
+        return self.code in known or self.code.startswith("proxy-")
+
 
 class ProblemError(Exception):
     """An exception that carries a Problem across a call; raised at the edges only."""

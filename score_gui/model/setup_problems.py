@@ -9,8 +9,6 @@ from pathlib import Path
 
 from score_gui.model.problem import Problem, Recovery
 
-CERTIFICATE_UNKNOWN = "certificate-not-trusted"
-CA_FILE_UNUSABLE = "ca-file-unusable"
 _KEPT = "What is here is kept."
 
 
@@ -112,10 +110,11 @@ def proxy_unreachable(proxy: str, host: str, reason: str) -> Problem:
 
 def certificate_unknown(host: str, reason: str, issuer: str | None) -> Problem:
     """`reason` in plain words without a full stop; `issuer` is the authority, where the certificate tells it."""
-    by = f", which {issuer} issued," if issuer else ""
-    cause = f"The certificate of {host}{by} is not trusted here: {reason}."
-    next_step = f"Ask your IT for the file of that authority, then choose it in the settings. {_KEPT}"
-    return _person(CERTIFICATE_UNKNOWN, "Certificate not trusted", cause, next_step)
+    cause = f"The certificate of {host} is not trusted here: {reason}."
+    if issuer:
+        cause = f"{host} is signed by '{issuer}', which this computer does not trust: {reason}."
+    next_step = f"Ask your IT for the file of this authority, then choose it in the settings. {_KEPT}"
+    return _person("certificate-not-trusted", "Certificate not trusted", cause, next_step)
 
 
 def certificate_wrong(host: str, reason: str) -> Problem:
@@ -128,4 +127,4 @@ def certificate_wrong(host: str, reason: str) -> Problem:
 def ca_file_unusable(path: Path, reason: str) -> Problem:
     """The file of additional authorities cannot be used; `reason` without a full stop."""
     cause = f"{path} cannot be used: {reason}."
-    return _person(CA_FILE_UNUSABLE, "CA file not usable", cause, "Choose the file again in the settings.")
+    return _person("ca-file-unusable", "CA file not usable", cause, "Choose the file again in the settings.")

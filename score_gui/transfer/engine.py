@@ -35,6 +35,7 @@ from score_gui.model.messages import (
     TokenChanged,
     Told,
     Watch,
+    WayChanged,
 )
 from score_gui.model.problem import Problem
 from score_gui.model.settings import Settings
@@ -175,6 +176,7 @@ class Engine:
             Recheck: self._orders.recheck,
             Configure: self._on_configure,
             TokenChanged: self._orders.token_changed,
+            WayChanged: self._orders.way_changed,
             Watch: self._on_watch,
             Stop: self._on_stop,
             Reported: self._on_reported,

@@ -9,7 +9,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from score_gui.model.manifest import Entry
-from score_gui.model.messages import Add, Move, Pause, Recheck, Remove, Resume, Retry, StartNow, TokenChanged
+from score_gui.model.messages import (
+    Add,
+    Move,
+    Pause,
+    Recheck,
+    Remove,
+    Resume,
+    Retry,
+    StartNow,
+    TokenChanged,
+    WayChanged,
+)
 from score_gui.model.transfer import Status, TransferId
 from score_gui.transfer.additions import Additions
 from score_gui.transfer.ledger import Record
@@ -122,6 +133,18 @@ class Orders:
         for record in self._roster.with_status(Status.WAITING_TOKEN):
             if record.transfer.profile_id == command.profile_id:
                 self._run_again(record.transfer.id)
+        self._retry_the_way(command.profile_id)
+
+    def way_changed(self, _command: WayChanged) -> None:
+        """Look at once after what is away, and give another chance to what a person was asked to find a way for."""
+        self._patience.look_now()
+        self._retry_the_way(None)
+
+    def _retry_the_way(self, profile_id: str | None) -> None:
+        for record in self._roster.with_status(Status.NEEDS_YOU):
+            row = record.transfer
+            if profile_id in {None, row.profile_id} and row.problem and row.problem.is_about_the_way:
+                self._run_again(row.id)
 
     def remove(self, command: Remove) -> None:
         """Take rows off the list as soon as nobody works on them."""

@@ -25,6 +25,8 @@ class Deed(StrEnum):
     TRY_NOW = "Try now"
     TRY_AGAIN = "Try again"
     ADD_TOKEN = "Add new token"  # noqa: S105 - words of a button
+    CHOOSE_CA = "Choose CA file…"
+    NETWORK = "Network settings…"
     COPY_ID = "Copy ID for the help desk"
     COMPUTE = "Compute MD5"
     SHOW = "Show in folder"
@@ -60,6 +62,8 @@ def deed_for(row: Row) -> Deed | None:
 def _repair(problem: Problem | None) -> Deed:
     if problem is not None and problem.recovery is Recovery.WAIT_TOKEN:
         return Deed.ADD_TOKEN
+    if problem is not None and problem.is_about_the_way:
+        return Deed.NETWORK if problem.code.startswith("proxy-") else Deed.CHOOSE_CA
     if problem is not None and problem.code == "access-denied":
         return Deed.COPY_ID
     return Deed.TRY_AGAIN

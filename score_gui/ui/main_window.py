@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         text_dropped: text to read as a manifest or as object ids, dropped or pasted.
         browse_asked: open the page that browses a site.
         profiles_asked: open the profiles and tokens.
+        network_asked: open the settings of the network.
         practice_asked: open the practice set.
         slice_asked: the rows of which slices are wanted (a tuple of `Row`); none where a file is to be asked for.
         settings_asked: open the settings.
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
     text_dropped = Signal(str)
     browse_asked = Signal()
     profiles_asked = Signal()
+    network_asked = Signal()
     practice_asked = Signal()
     slice_asked = Signal(object)
     settings_asked = Signal()
@@ -288,6 +290,7 @@ class MainWindow(QMainWindow):
         self._manifests.slice_asked.connect(self.slice_asked)
         self._manifests.receipt_asked.connect(self.receipt_asked)
         self._desk.profiles_asked.connect(self.profiles_asked)
+        self._desk.network_asked.connect(self.network_asked)
         self._desk.slice_asked.connect(self.slice_asked)
         self._desk.details_asked.connect(self._open_details)
         page.side.manifest_asked.connect(self.ask_for_manifest)

@@ -40,12 +40,14 @@ class RowDesk(QObject):
     Signals:
         commanded: a `Command` for the engine.
         profiles_asked: a token is needed.
+        network_asked: the way to the servers has to be chosen.
         details_asked: show the details.
         slice_asked: the selected rows that can be sliced (a tuple of `Row`), none where another page is in front.
     """
 
     commanded = Signal(object)
     profiles_asked = Signal()
+    network_asked = Signal()
     details_asked = Signal()
     slice_asked = Signal(object)
 
@@ -169,6 +171,8 @@ class RowDesk(QObject):
             Deed.TRY_NOW: self.resume,
             Deed.TRY_AGAIN: self.retry,
             Deed.ADD_TOKEN: self.profiles_asked.emit,
+            Deed.CHOOSE_CA: self.network_asked.emit,
+            Deed.NETWORK: self.network_asked.emit,
             Deed.COPY_ID: self.copy_ids,
             Deed.COMPUTE: self.recheck,
             Deed.SHOW: self.reveal,

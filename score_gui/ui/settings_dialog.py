@@ -96,6 +96,10 @@ class SettingsDialog(QDialog):
     def page(self) -> SettingsPage:
         return self._pages[self._list.currentRow()]
 
+    def show_page(self, name: str) -> None:
+        """Show the page of this name."""
+        self._list.setCurrentRow([words for words, _ in _PAGES].index(name))
+
     def show_settings(self, settings: Settings) -> None:
         """What was changed elsewhere, such as in the status bar, shows here too."""
         self._settings = settings

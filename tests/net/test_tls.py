@@ -79,7 +79,7 @@ def test_the_authority_that_nobody_here_trusts_is_named(client: DataClient) -> N
     with RawServer([[BODY]], certificate=CERTIFICATES / "foreign.pem") as server:
         problem = _get(client, server.origin)
     assert isinstance(problem, Problem)
-    assert f"{server.host}, which an authority nobody trusts issued," in problem.cause
+    assert f"{server.host} is signed by 'an authority nobody trusts'" in problem.cause
     assert "choose it in the settings" in problem.next_step
 
 

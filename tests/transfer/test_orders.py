@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+from dataclasses import replace
 
 import pytest
 
-from score_gui.model import disk_problems, problems
+from score_gui.model import disk_problems, problems, setup_problems
 from score_gui.model.byterange import ByteRange
 from score_gui.model.manifest import Entry
-from score_gui.model.messages import Pause, Remove, Resume, Stop, TokenChanged
+from score_gui.model.messages import Pause, Remove, Resume, Stop, TokenChanged, WayChanged
 from score_gui.model.problem import Problem
 from score_gui.model.transfer import Status
 from score_gui.transfer import schedule
@@ -33,6 +34,43 @@ def pause_half_way(bench: Bench, entry: Entry, byte: int) -> None:
     bench.engine.post(Pause((bench.row(entry).id,)))
     bench.until(lambda: bench.row(entry).kept == byte)
     bench.store.release(entry.object_id)
+
+
+# --- another way to the servers ---
+
+
+@pytest.mark.parametrize("command", [WayChanged(), TokenChanged("p")], ids=lambda one: type(one).__name__)
+@pytest.mark.parametrize(
+    "problem",
+    [
+        setup_problems.certificate_unknown("h", "unknown", "the house"),
+        setup_problems.proxy_password_needed("proxy:3128"),
+        setup_problems.proxy_unusable("it is no address"),
+    ],
+    ids=lambda problem: problem.code,
+)
+def test_what_had_no_way_goes_on_when_there_is_another(
+    bench: Bench, store: MemoryStore, problem: Problem, command: WayChanged | TokenChanged
+) -> None:
+    entry, other = store.put(object_id(1), make_bytes(MB)), store.put(object_id(2), make_bytes(MB))
+    store.objects[entry.object_id].describe_problems = [problem]
+    store.objects[other.object_id].describe_problems = [problems.no_access("Memory", "x")]
+    bench.add(entry, other)
+    bench.until_status(entry, Status.NEEDS_YOU)
+    bench.until_status(other, Status.NEEDS_YOU)
+    bench.engine.post(command)
+    bench.until_done(entry)
+    assert bench.row(other).status is Status.NEEDS_YOU
+
+
+def test_another_way_is_tried_at_once_by_what_waits(bench: Bench, store: MemoryStore) -> None:
+    entry = store.put(object_id(1), make_bytes(MB))
+    away = setup_problems.proxy_unreachable("proxy:3128", "h", "it refused the connection")
+    store.objects[entry.object_id].describe_problems = [replace(away, retry_after=900.0)]
+    bench.add(entry)
+    bench.until_status(entry, Status.WAITING_NETWORK)
+    bench.engine.post(WayChanged())
+    bench.until_done(entry)
 
 
 # --- nothing that is on the disk is forgotten ---

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from score_gui.model import problems
+from score_gui.model import problems, setup_problems
 from score_gui.model.messages import Pause, Recheck, Remove, Resume, Retry, StartNow
 from score_gui.model.transfer import Status, TransferId
 from score_gui.ui.deeds import (
@@ -103,6 +103,15 @@ def test_quitting_says_what_happens(running: int, words: str) -> None:
         (Row(transfer(1, Status.WAITING)), Deed.START_NOW),
         (Row(transfer(1, Status.NEEDS_YOU, problem=problems.no_access("ARGO", "x"))), Deed.COPY_ID),
         (Row(transfer(1, Status.NEEDS_YOU, problem=problems.token_refused("ARGO"))), Deed.ADD_TOKEN),
+        (
+            Row(transfer(1, Status.NEEDS_YOU, problem=setup_problems.certificate_unknown("h", "x", None))),
+            Deed.CHOOSE_CA,
+        ),
+        (
+            Row(transfer(1, Status.NEEDS_YOU, problem=setup_problems.certificate_wrong("h", "x"))),
+            Deed.TRY_AGAIN,
+        ),
+        (Row(transfer(1, Status.NEEDS_YOU, problem=setup_problems.proxy_password_needed("p"))), Deed.NETWORK),
         (Row(transfer(1, Status.NEEDS_YOU)), Deed.TRY_AGAIN),
     ],
 )

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from score_gui.model import setup_problems
 from score_gui.model.messages import (
     Added,
     Changed,
@@ -498,6 +499,18 @@ def test_the_settings_are_asked_for_by_key_and_by_tool_bar(qtbot: QtBot, window:
         wanted = window.actions_.settings
         (gear,) = [b for b in window.tools.findChildren(QToolButton) if b.defaultAction() is wanted]
         gear.click()
+
+
+def test_a_certificate_that_nobody_knows_leads_to_the_settings_of_the_network(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    unknown = setup_problems.certificate_unknown("store.example.org", "unknown", "the house")
+    window.on_event(Changed((transfer(1, Status.NEEDS_YOU, problem=unknown),)))
+    select(window, 1)
+    first = window._desk.make_menu().actions()[0]
+    assert first.text() == "Choose CA file…"
+    with qtbot.waitSignal(window.network_asked):
+        first.trigger()
 
 
 def test_parts_are_watched_while_their_tab_is_open(window: MainWindow, world: World) -> None:

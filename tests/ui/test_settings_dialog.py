@@ -346,3 +346,8 @@ def test_every_field_has_a_name_for_a_screen_reader(dialog: SettingsDialog) -> N
         named_fields = dialog.page.findChildren(QWidget)
         fields_ = [one for one in named_fields if isinstance(one, Combo | Spin | Clock | Tick)]
         assert [one for one in fields_ if not one.accessibleName()] == []
+
+
+def test_a_page_can_be_shown_by_its_name(dialog: SettingsDialog) -> None:
+    dialog.show_page("Network")
+    assert dialog.page.names == ("proxy", "ca_file")
