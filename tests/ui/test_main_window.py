@@ -280,6 +280,25 @@ def test_the_row_menu_begins_with_the_one_action(window: MainWindow, world: Worl
         first.trigger()
 
 
+def test_only_files_with_reads_are_offered_for_slicing(window: MainWindow, qtbot: QtBot) -> None:
+    window.on_event(Changed((transfer(2, Status.PAUSED, name="calls.vcf.gz"),)))
+    select(window, 2)
+    assert "Slice…" not in [action.text() for action in window._desk.make_menu().actions()]
+    select(window, 1, 2)
+    (action,) = [one for one in window._desk.make_menu().actions() if one.text() == "Slice…"]
+    with qtbot.waitSignal(window.slice_asked) as asked:
+        action.trigger()
+    assert [row.id for row in asked.args[0]] == [T(1)]
+
+
+def test_behind_another_page_a_selection_is_not_sliced(window: MainWindow, qtbot: QtBot) -> None:
+    select(window, 1)
+    window.show_preview(QWidget())
+    with qtbot.waitSignal(window.slice_asked) as asked:
+        press(window.actions_.slice)
+    assert asked.args == [()]
+
+
 def test_an_action_follows_the_state_of_its_rows(window: MainWindow) -> None:
     actions = select(window, 1)
     assert actions.pause.isEnabled()

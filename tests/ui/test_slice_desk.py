@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 import shutil
 import sys
 import threading
@@ -14,6 +15,7 @@ import pytest
 
 pysam = pytest.importorskip("pysam", reason="pysam does not exist for this system")
 
+from score_gui.cli import main  # noqa: E402 - needs pysam
 from score_gui.demo import PracticeData, PracticeSite, Role, make_practice_data  # noqa: E402 - needs pysam
 from score_gui.model.manifest import Entry  # noqa: E402
 from score_gui.model.problem import ProblemError  # noqa: E402
@@ -26,7 +28,7 @@ from score_gui.slicing.orders import OutputFormat  # noqa: E402
 from score_gui.sources.base import Source  # noqa: E402
 from score_gui.sources.open import open_source  # noqa: E402
 from score_gui.ui.slice_desk import Desk, Surroundings  # noqa: E402
-from score_gui.ui.slice_draft import Draft, SliceTarget  # noqa: E402
+from score_gui.ui.slice_draft import Draft, SliceTarget, command_line  # noqa: E402
 from score_gui.ui.slice_facts import FileFacts, LineState, Progress, Saved, SliceFile  # noqa: E402
 from score_gui.ui.slice_regions import Chips  # noqa: E402
 
@@ -239,6 +241,42 @@ def test_a_file_of_this_computer_is_sliced_where_it_is(
     saved = save(file, with_text(draft, facts, PLACE))
     assert saved.received == 0
     assert names(saved.path) == overlapping(here, "chr2", 20_000, 60_000)
+
+
+@pytest.mark.parametrize("padding", [0, 250])
+@pytest.mark.parametrize("text", [PLACE, f"{HLA}:100-2000 chrM *", None])
+def test_the_command_that_is_copied_makes_the_same_slice(
+    text: str | None,
+    padding: int,
+    opened: Callable[..., tuple[SliceFile, FileFacts]],
+    data: PracticeData,
+    draft: Draft,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = tmp_path / "it's here.bam"
+    shutil.copy(path_of(data, Role.BAM), here)
+    shutil.copy(path_of(data, Role.BAI), f"{here}.bai")
+    bed = tmp_path / "my regions.bed"
+    bed.write_text("chr2\t500\t9000\nchr2\t9\t9\n")
+    target = SliceTarget(path=here)
+    file, facts = opened(target)
+    if text is None:
+        chip = file.read_bed(bed)
+        assert chip.trouble is not None
+        chosen = replace(draft, chips=Chips(chip.trouble.repairs[-1].chips))
+    else:
+        chosen = with_text(draft, facts, text)
+    chosen = replace(chosen, padding=padding, contained=True, pruned=True)
+    saved = save(file, chosen)
+    made = saved.path.read_bytes()
+    words = command_line(target, chosen, saved.regions, saved.path)
+    for path in (saved.path, saved.index):
+        assert path is not None
+        path.unlink()
+    monkeypatch.setenv("SCORE_GUI_HOME", str(tmp_path / "home"))
+    assert main(shlex.split(words)[1:]) == 0
+    assert saved.path.read_bytes() == made
 
 
 def test_a_file_without_an_index_says_so_and_leaves_nothing(
