@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from score_gui.files.space import free_bytes, reserve_bytes, total_bytes
@@ -58,10 +57,13 @@ _SIZES = {OutputFormat.BAM: 1.0, OutputFormat.SAM: 4.0, OutputFormat.CRAM: 0.6}
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the desk works with. `data` makes a client, `release` runs a task in some thread soon, `sites` may block."""
+    """What the desk works with: `data` makes a client for the site of a profile, `release` runs a task in some thread.
+
+    Both `sites` and `data` may block.
+    """
 
     cache: Path
-    data: Callable[[], DataClient]
+    data: Callable[[str], DataClient]
     source: Callable[[str], Source]
     sites: Callable[[], Sequence[tuple[str, str]]]
     release: Callable[[Callable[[], None]], None]
@@ -99,12 +101,11 @@ def desk_of(
     release: Callable[[Callable[[], None]], None],
 ) -> Desk:
     """The desk of this run of the program."""
-    cache = wiring.folders.cache
 
-    def limit() -> RateLimit:
-        return RateLimit(rate=wiring.settings.limit_at(datetime.now().astimezone()))
+    def data(profile_id: str) -> DataClient:
+        return DataClient(wiring.net_for(wiring.profile(profile_id)))
 
-    return Desk(Surroundings(cache, lambda: DataClient(wiring.net), wiring.source, sites, release, limit))
+    return Desk(Surroundings(wiring.folders.cache, data, wiring.source, sites, release))
 
 
 class _File:
@@ -167,7 +168,7 @@ class _File:
             return stack.enter_context(closing(open_local(target.path, work, with_index=True)))
         if target.entry is None:
             raise ValueError("a target is a file or an entry")
-        data = stack.enter_context(closing(self._surroundings.data()))
+        data = stack.enter_context(closing(self._surroundings.data(target.profile_id)))
         line = Line(data.fetch, data.abort, self._cancel, limit=self._surroundings.limit())
         source = self._surroundings.source(target.profile_id)
         return stack.enter_context(closing(open_remote(source, target.entry, work, line, with_index=True)))

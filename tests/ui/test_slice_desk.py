@@ -62,7 +62,7 @@ def desk(source: Source, tmp_path: Path) -> Desk:
         task()
 
     cache = tmp_path / "cache"
-    return Desk(Surroundings(cache, lambda: DataClient(NET), lambda _id: source, list, at_once))
+    return Desk(Surroundings(cache, lambda _id: DataClient(NET), lambda _id: source, list, at_once))
 
 
 @pytest.fixture
