@@ -92,7 +92,7 @@ class App(QObject):
         super().__init__()
         self.wiring = wiring
         self._has_own_scheme = scheme is not None
-        self.theme = Theme(qt, scheme)
+        self.theme = Theme(qt, scheme, wiring.settings.text_size)
         self.theme.apply()
         self.icons = Icons(self.theme)
         self.pool = Pool(self)

@@ -58,8 +58,8 @@ _TYPES: Mapping[Role, _Type] = MappingProxyType(
 class Theme(QObject):
     """Colours by token, fonts by role, lengths by the size of the system's font.
 
-    Without `scheme` it follows the system. `apply` dresses the whole application and must be called once,
-    after the application's font is set.
+    Without `scheme` it follows the system; `text_size` is in percent of the system's font. `apply` dresses the
+    whole application and must be called once, after the application's font is set.
 
     Signals:
         changed: colours are others now; icons and palettes must be made anew.
@@ -67,12 +67,13 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, scheme: Scheme | None = None) -> None:
+    def __init__(self, app: QApplication, scheme: Scheme | None = None, text_size: int = 100) -> None:
         super().__init__()
         self._app = app
         self._chosen = scheme
         self._system_palette = QPalette(app.palette())
         self._base_font = QFont(app.font())
+        self._base_font.setPointSizeF(_points_of(self._base_font) * text_size / 100)
         self._points = _points_of(self._base_font)
         self._pixels = max(1, QFontInfo(self._base_font).pixelSize())
         self._fonts = {role: self._build_font(role) for role in Role}

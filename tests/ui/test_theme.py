@@ -122,3 +122,10 @@ def test_names_weigh_more_than_sentences(theme: Theme) -> None:
 def test_an_unknown_token_is_an_error(theme: Theme) -> None:
     with pytest.raises(KeyError):
         theme.color("mauve")
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_text_and_measures_grow_with_the_size_that_a_person_chose(qapp: QApplication, percent: int) -> None:
+    plain, large = Theme(qapp, Scheme.LIGHT), Theme(qapp, Scheme.LIGHT, percent)
+    assert large.font().pointSizeF() == pytest.approx(plain.font().pointSizeF() * percent / 100)
+    assert large.px(100) == pytest.approx(plain.px(100) * percent / 100, rel=0.05)
