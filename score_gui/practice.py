@@ -6,6 +6,8 @@ import threading
 from pathlib import Path
 
 from score_gui.demo import PracticeSite, make_practice_data
+from score_gui.model import problems
+from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile, SiteKind
 from score_gui.model.secret import Secret
 from score_gui.wiring import Wiring
@@ -26,6 +28,8 @@ class Practice:
         self._wiring = wiring
         self._rate_limit = rate_limit
         self._site: PracticeSite | None = None
+        self._has_ended = False
+        self._opening = threading.Lock()
         self._lock = threading.Lock()
         wiring.lend_on_demand(PROFILE_ID, self.start)
 
@@ -54,10 +58,22 @@ class Practice:
         return self.site.data.manifest
 
     def start(self) -> None:
-        """Make the practice files if they are not there, open the site, lend its profile. From any thread."""
+        """Make the practice files if they are not there, open the site, lend its profile. From any thread.
+
+        Raises ProblemError if `stop` was called, perhaps meanwhile: the site is gone for good then.
+        """
+        with self._opening:
+            if self._site is None and not self._has_ended:
+                self._keep(self._open())
+        if self._has_ended:
+            raise ProblemError(problems.unknown_profile(PROFILE_ID))
+
+    def _keep(self, site: PracticeSite) -> None:
         with self._lock:
-            if self._site is None:
-                self._site = self._open()
+            if not self._has_ended:
+                self._site = site
+                return
+        site.stop()
 
     def _open(self) -> PracticeSite:
         site = PracticeSite(make_practice_data(self._wiring.folders.cache / "practice")).start()
@@ -67,6 +83,9 @@ class Practice:
         return site
 
     def stop(self) -> None:
-        if self._site is not None:
-            self._site.stop()
-            self._site = None
+        """End the site, also one that is just being opened; does not wait for that."""
+        with self._lock:
+            self._has_ended = True
+            site, self._site = self._site, None
+        if site is not None:
+            site.stop()

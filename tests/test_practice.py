@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from score_gui import practice
 from score_gui.access.profiles import new_profile_id
-from score_gui.demo import make_practice_data
+from score_gui.demo import PracticeData, make_practice_data
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile, SiteKind
 from score_gui.practice import PROFILE_ID, Practice
@@ -72,11 +73,26 @@ def test_a_profile_that_somebody_calls_practice_is_another(wiring: Wiring, site:
     assert wiring.token(mine) is None
 
 
-def test_after_its_end_it_can_start_again(wiring: Wiring, site: Practice) -> None:
+def test_after_its_end_it_does_not_come_back(site: Practice) -> None:
     site.start()
     site.stop()
+    site.stop()
     assert not site.is_running
-    assert wiring.profile(PROFILE_ID).storage_url == site.site.storage_url
+    with pytest.raises(ProblemError):
+        site.start()
+
+
+def test_a_site_that_is_just_being_opened_ends_too(site: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+    make = make_practice_data
+
+    def slowly(folder: Path) -> PracticeData:
+        site.stop()  # the program ends while its files are made
+        return make(folder)
+
+    monkeypatch.setattr(practice, "make_practice_data", slowly)
+    with pytest.raises(ProblemError):
+        site.start()
+    assert not site.is_running  # and no thread of it is left, which every test is asked for
 
 
 def test_without_a_practice_site_there_is_no_such_profile(wiring: Wiring) -> None:

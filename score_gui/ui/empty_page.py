@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from score_gui.ui.empty_text import MarkedText
 from score_gui.ui.icons import Icons
 from score_gui.ui.theme import Role, Theme
-from score_gui.ui.widgets import Kind, button, fill, label, paragraph
+from score_gui.ui.widgets import Kind, Sign, button, fill, label, paragraph
 
 ARGO_REPOSITORY = "https://platform.icgc-argo.org/repository"
 
@@ -227,9 +227,7 @@ class _Card(QWidget):
         theme.changed.connect(self.update)
 
     def _heading(self, icons: Icons, icon: str, number: str, title: str) -> QHBoxLayout:
-        sign = label(self._theme)
-        sign.setPixmap(icons.pixmap(icon, "accent", 22))
-        self._theme.changed.connect(lambda: sign.setPixmap(icons.pixmap(icon, "accent", 22)))
+        sign = Sign(self._theme, icons, icon, "accent", 22)
         row = QHBoxLayout()
         row.setSpacing(self._theme.px(11))
         row.addWidget(sign)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import weakref
 from typing import Protocol
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -85,7 +86,13 @@ class Icons(QObject):
 
     def _on_theme_changed(self) -> None:
         self._pixmaps.clear()
+        # The Python side of a widget may outlive the widget.
+        self._bound = [item for item in self._bound if _is_alive(item[0]())]
         for reference, name, color in self._bound:
             target = reference()
             if target is not None:
                 target.setIcon(self.icon(name, color))
+
+
+def _is_alive(target: TakesIcon | None) -> bool:
+    return target is not None and (not isinstance(target, QObject) or shiboken6.isValid(target))

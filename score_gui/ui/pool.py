@@ -33,16 +33,20 @@ class Pool(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._crew = Crew("short-job", THREADS)
+        self._has_ended = False
         self._done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
 
     def __call__(self, work: Callable[[], T], on_done: Callable[[T], None], /) -> None:
         def job() -> None:
-            self._done.emit(self._attempt(work, on_done))
+            outcome = self._attempt(work, on_done)
+            if not self._has_ended:  # after the end nobody is there to be told
+                self._done.emit(outcome)
 
         self._crew.submit(job)
 
     def close(self) -> bool:
-        """Let the threads end. False if one hangs; it is left behind."""
+        """Let the threads end. False if one hangs; it is left behind, and what it comes to is dropped."""
+        self._has_ended = True
         return self._crew.close(END_PATIENCE)
 
     def _attempt(self, work: Callable[[], T], on_done: Callable[[T], None]) -> Callable[[], None]:

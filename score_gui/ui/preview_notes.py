@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from score_gui.ui.icons import Icons
 from score_gui.ui.theme import Theme
-from score_gui.ui.widgets import Line, fill, label, paragraph, tip
+from score_gui.ui.widgets import Line, Sign, fill, paragraph, tip
 
 _MOST_LINES, _MOST_IN_TIP = 3, 20
 
@@ -26,9 +26,7 @@ class NoteStrip(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(px(12), px(8), px(12), px(8))
         row.setSpacing(px(8))
-        sign = label(theme)
-        sign.setPixmap(icons.pixmap("info", "accent"))
-        theme.changed.connect(lambda: sign.setPixmap(icons.pixmap("info", "accent")))
+        sign = Sign(theme, icons, "info", "accent")
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
         column = QVBoxLayout(self)

@@ -9,7 +9,7 @@ from score_gui.model.manifest import Manifest
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_text import refusal, refusal_lines
 from score_gui.ui.theme import Role, Theme
-from score_gui.ui.widgets import Kind, button, fill, label, paragraph
+from score_gui.ui.widgets import Kind, Sign, button, fill, paragraph
 
 
 class RefusedView(QWidget):
@@ -24,10 +24,8 @@ class RefusedView(QWidget):
     def __init__(self, theme: Theme, icons: Icons, manifest: Manifest) -> None:
         super().__init__()
         fill(self, theme, "surface")
-        sign = label(theme)
+        sign = Sign(theme, icons, "file-text", "text-3", 32)
         sign.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        sign.setPixmap(icons.pixmap("file-text", "text-3", 32))
-        theme.changed.connect(lambda: sign.setPixmap(icons.pixmap("file-text", "text-3", 32)))
         self.choose = button(theme, "Choose another file…", Kind.PRIMARY)
         self.choose.clicked.connect(self.choose_asked)
         column = QVBoxLayout()

@@ -20,7 +20,7 @@ from score_gui.ui.profiles_life import EndRow, KeepRow
 from score_gui.ui.profiles_token import Pasted
 from score_gui.ui.profiles_words import KEYRING_HELP
 from score_gui.ui.theme import Role, Theme
-from score_gui.ui.widgets import ElidedLabel, Kind, button, fill, label, paragraph
+from score_gui.ui.widgets import ElidedLabel, Kind, Sign, button, fill, label, paragraph
 
 _FIELDS = (
     ("name", "Name", ""),
@@ -235,9 +235,7 @@ class ProfileEditor(QWidget):
         box = QWidget()
         fill(box, self._theme, "tint-wait")
         px = self._theme.px
-        sign = label(self._theme)
-        sign.setPixmap(self._icons.pixmap("lock", "state-wait", 20))
-        self._theme.changed.connect(lambda: sign.setPixmap(self._icons.pixmap("lock", "state-wait", 20)))
+        sign = Sign(self._theme, self._icons, "lock", "state-wait", 20)
         words = QVBoxLayout()
         words.setSpacing(px(4))
         words.addWidget(label(self._theme, _NO_KEYRING, Role.STRONG))

@@ -24,7 +24,7 @@ from score_gui.ui.slice_words import (
     times,
 )
 from score_gui.ui.theme import Role, Theme
-from score_gui.ui.widgets import Kind, Label, Line, button, fill, label, paragraph
+from score_gui.ui.widgets import Kind, Label, Line, Sign, button, fill, label, paragraph
 
 _NARROW = 760
 _FIGURES = ("Mean", "Lowest", f"Bases at {covered_title()}", "Reads")
@@ -201,9 +201,7 @@ class ResultPage(QWidget):
 
 
 def _noted(theme: Theme, icons: Icons, words: Label) -> QHBoxLayout:
-    sign = label(theme)
-    sign.setPixmap(icons.pixmap("info", "text-2"))
-    theme.changed.connect(lambda: sign.setPixmap(icons.pixmap("info", "text-2")))
+    sign = Sign(theme, icons, "info")
     row = QHBoxLayout()
     row.setSpacing(theme.px(8))
     row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)

@@ -134,6 +134,21 @@ class ElidedLabel(Label):
         self.setToolTip("" if fits else tip(self.text()))
 
 
+class Sign(Label):
+    """An icon that stands by itself, in the colour of a token whatever the scheme."""
+
+    def __init__(self, theme: Theme, icons: Icons, icon: str, color: str = "text-2", size: int = 16) -> None:
+        super().__init__(theme)
+        self._icons = icons
+        self._look = (icon, color, size)
+        self._draw()
+        # A method of the label itself: Qt forgets the connection when the label goes.
+        theme.changed.connect(self._draw)
+
+    def _draw(self) -> None:
+        self.setPixmap(self._icons.pixmap(*self._look))
+
+
 class Badge(Label):
     """A few letters on a tint: days of a token, a kind of file."""
 

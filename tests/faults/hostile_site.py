@@ -159,7 +159,7 @@ class HostileSite:
             rf"\r\nauthorization: bearer {re.escape(self.token)}\r\n", asked.head, re.IGNORECASE
         ):
             return [answer("401 Unauthorized", "WWW-Authenticate: Bearer")]
-        if asked.stored is None:
+        if asked.stored is None or "offset" not in asked.params:  # it has no Song
             return [answer("404 Not Found")]
         return [self.said(self.specification(asked))]
 

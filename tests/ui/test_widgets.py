@@ -1,12 +1,27 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
+from score_gui.ui.icons import Icons
 from score_gui.ui.theme import Theme
-from score_gui.ui.widgets import Badge, ElidedLabel, Kind, Tint, button, label, menu_text, paragraph, tip
+from score_gui.ui.tokens import Scheme
+from score_gui.ui.widgets import (
+    Badge,
+    ElidedLabel,
+    Kind,
+    Sign,
+    Tint,
+    button,
+    icon_button,
+    label,
+    menu_text,
+    paragraph,
+    tip,
+)
 
 HOSTILE = '<img src="file:///etc/hostname" width="300">&lt;b&gt;.bam'
 
@@ -60,3 +75,22 @@ def test_buttons_keep_ampersands_and_take_the_focus_by_key_only(qtbot: QtBot, th
 
 def test_menu_text_keeps_single_ampersands() -> None:
     assert menu_text("a&b") == "a&&b"
+
+
+def test_a_sign_takes_the_colours_of_each_scheme_and_is_forgotten_when_it_goes(
+    qtbot: QtBot, theme: Theme, icons: Icons
+) -> None:
+    sign = Sign(theme, icons, "info", "accent")
+    qtbot.addWidget(sign)
+    light = sign.pixmap().toImage()
+    theme.choose(Scheme.DARK)
+    assert sign.pixmap().toImage() != light
+    gone = Sign(theme, icons, "info")
+    shiboken6.delete(gone)
+    theme.choose(Scheme.LIGHT)
+
+
+def test_an_icon_of_a_widget_that_is_gone_is_not_drawn_anew(theme: Theme, icons: Icons) -> None:
+    button = icon_button(theme, icons, "x", "Close")
+    shiboken6.delete(button)
+    theme.choose(Scheme.DARK)
