@@ -141,7 +141,7 @@ class Engine:
         outside = self._outside
         kept = self._ledger.kept()
         listed = [as_loaded(record, kept) for record in self._ledger.records()]
-        self._roster = Roster(listed, self._ledger.records(listed=False))
+        self._roster = Roster(listed, self._ledger.records(listed=False), lined_up=not self._choosy)
         self._reporter = Reporter(self._roster, outside, self._emit)
         self._patience = Patience(outside.now)
         self._work = Work(self._roster, outside, self._settings.connections, self.post)
@@ -154,7 +154,6 @@ class Engine:
             self._reporter,
             self._ledger.last_id(),
             outside.wall,
-            choosy=self._choosy,
         )
         self._stages = Stages(
             self._roster,
@@ -282,7 +281,7 @@ class Engine:
         for urgent in [] if self._stopping else self._orders.urgent():
             self._stages.start(urgent)
         while not self._stopping and len(self._work.actives) < self._settings.files_at_once:
-            record = self._roster.next_waiting(self._orders.may_start)
+            record = self._roster.next_waiting(self._patience.may_ask, self._orders.may_start)
             if record is None:
                 return
             self._stages.start(record)

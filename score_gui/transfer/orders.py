@@ -31,7 +31,7 @@ from score_gui.transfer.work import Work
 
 
 class Orders:
-    """Owned by the engine's thread. `choosy`: only rows that were added or started in this run may run."""
+    """Owned by the engine's thread."""
 
     def __init__(
         self,
@@ -41,36 +41,34 @@ class Orders:
         reporter: Reporter,
         last_id: int,
         wall: Callable[[], float],
-        *,
-        choosy: bool,
     ) -> None:
         self._roster = roster
         self._work = work
         self._patience = patience
         self._reporter = reporter
         self._additions = Additions(roster, last_id, wall)
-        self._chosen: set[TransferId] | None = set() if choosy else None
         self._removals: dict[TransferId, Remove] = {}
         self._urgent: dict[TransferId, None] = {}
 
     def may_start(self, record: Record) -> bool:
-        """Whether a waiting row may run now."""
-        row = record.transfer
-        chosen = self._chosen is None or row.id in self._chosen
-        return chosen and row.id not in self._work.actives and self._patience.may_ask(row.profile_id)
+        """Whether a waiting row may run now, if its site may be asked."""
+        return record.transfer.id not in self._work.actives
 
     def urgent(self) -> list[Record]:
         """The rows that run besides the others, as soon as they may."""
         listed = [self._roster[one] for one in self._urgent if one in self._roster]
         waiting = [record for record in listed if record.transfer.status is Status.WAITING]
         self._urgent = dict.fromkeys(record.transfer.id for record in waiting)
-        return [record for record in waiting if self.may_start(record)]
+        return [
+            record
+            for record in waiting
+            if self.may_start(record) and self._patience.may_ask(record.transfer.profile_id)
+        ]
 
     def add(self, command: Add) -> None:
         """Queue entries; rows that are there already are taken up again."""
         added = self._additions.add(command, self._work.is_working_on)
-        if self._chosen is not None:
-            self._chosen.update(self._roster.family(added))
+        self._roster.line_up(self._roster.family(added))
         for transfer in added:
             self._patience.forget(transfer)
             self._removals.pop(transfer, None)
@@ -79,8 +77,8 @@ class Orders:
     def add_companion(self, main: Record, entry: Entry) -> None:
         """Queue the index file that a source told of."""
         added = self._additions.add_companion(main, entry)
-        if added is not None and self._chosen is not None:
-            self._chosen.add(added)
+        if added is not None:
+            self._roster.line_up((added,))
 
     def pause(self, command: Pause) -> None:
         """Stop what runs or waits."""
@@ -172,8 +170,7 @@ class Orders:
         self._patience.forget(transfer)
         self._patience.allow(self._roster[transfer].transfer.profile_id)
         self._roster.change(transfer, status=Status.WAITING, problem=None)
-        if self._chosen is not None:
-            self._chosen.add(transfer)
+        self._roster.line_up((transfer,))
 
     def _start_anew(self, transfer: TransferId) -> None:
         """What was begun is another object: forget what its bytes were, but leave the file to be written over."""

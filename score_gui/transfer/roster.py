@@ -6,7 +6,6 @@ one moment are one transaction and one event.
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 from score_gui.files.names import clash_key
 from score_gui.model.transfer import Status, Transfer, TransferId
 from score_gui.transfer.ledger import Record
+from score_gui.transfer.line import Line
 from score_gui.transfer.order import moved
 
 SOMEBODY_ELSE = TransferId(-1)
@@ -22,20 +22,25 @@ SOMEBODY_ELSE = TransferId(-1)
 
 
 class Roster:
-    """Owned by the engine's thread."""
+    """Owned by the engine's thread. Without `lined_up`, rows of earlier runs wait until `line_up` names them."""
 
-    def __init__(self, listed: Iterable[Record], unlisted: Iterable[Record]) -> None:
+    def __init__(
+        self, listed: Iterable[Record], unlisted: Iterable[Record], *, lined_up: bool = True
+    ) -> None:
         self._records: dict[TransferId, Record] = {}
         self._by_key: dict[tuple[str, str, str, str], Record] = {}
         self._companions: dict[TransferId, list[TransferId]] = {}
         self._claims: dict[str, TransferId] = {}
-        self._waiting: list[tuple[int, TransferId]] = []
+        self._line = Line()
+        self._lined_up = lined_up
         self._changed: dict[TransferId, Record] = {}
         self._last_order = 0
         for record in unlisted:
             self._by_key[record.key] = record
         for record in listed:
             self._take_in(record)
+            if lined_up:
+                self._join_line(record.transfer)
 
     def __contains__(self, transfer: TransferId) -> bool:
         return transfer in self._records
@@ -77,6 +82,7 @@ class Roster:
     def add(self, record: Record) -> None:
         """Put a row on the list; one that was unlisted comes back."""
         self._take_in(record)
+        self._join_line(record.transfer)
         self._changed[record.transfer.id] = record
 
     def change(self, transfer: TransferId, **fields: Any) -> Transfer:
@@ -92,7 +98,7 @@ class Roster:
         self._changed[transfer] = record
         self._last_order = max(self._last_order, row.order)
         if row.status is Status.WAITING and (was.status is not Status.WAITING or was.order != row.order):
-            heapq.heappush(self._waiting, (row.order, transfer))
+            self._line.join(row)
         return record
 
     def move(self, ids: Sequence[TransferId], before: TransferId | None) -> None:
@@ -113,12 +119,18 @@ class Roster:
         self._companions.pop(transfer, None)
         return record
 
-    def next_waiting(self, may_start: Callable[[Record], bool]) -> Record | None:
-        """Take the first waiting row that may start out of the line."""
-        passed: list[tuple[int, TransferId]] = []
+    def line_up(self, ids: Iterable[TransferId]) -> None:
+        """Let those of `ids` that wait have their turn, where the rows of earlier runs have none."""
+        for transfer in () if self._lined_up else ids:
+            self._join_line(self._records[transfer].transfer)
+
+    def next_waiting(
+        self, may_ask: Callable[[str], bool], may_start: Callable[[Record], bool]
+    ) -> Record | None:
+        """Take the first waiting row out of the line that may start, of a site that may be asked."""
+        passed: list[Transfer] = []
         found = None
-        while self._waiting and found is None:
-            place = heapq.heappop(self._waiting)
+        while found is None and (place := self._line.take(may_ask)) is not None:
             record = self._records.get(place[1])
             if record is None or record.transfer.status is not Status.WAITING:
                 continue
@@ -127,9 +139,9 @@ class Roster:
             if may_start(record):
                 found = record
             else:
-                passed.append(place)
-        for place in passed:
-            heapq.heappush(self._waiting, place)
+                passed.append(record.transfer)
+        for row in passed:
+            self._line.join(row)
         return found
 
     def claim(self, transfer: TransferId, candidates: Iterable[Path]) -> Path:
@@ -174,8 +186,10 @@ class Roster:
             self._claims.setdefault(
                 _place(row.target), row.id
             )  # its place may have been given away meanwhile
+
+    def _join_line(self, row: Transfer) -> None:
         if row.status is Status.WAITING:
-            heapq.heappush(self._waiting, (row.order, row.id))
+            self._line.join(row)
 
 
 def _place(path: Path) -> str:

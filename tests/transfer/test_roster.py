@@ -21,9 +21,13 @@ def anybody(_record: Record) -> bool:
     return True
 
 
+def any_site(_profile_id: str) -> bool:
+    return True
+
+
 def next_id(roster: Roster) -> int | None:
     """Take who is next, and let it run."""
-    found = roster.next_waiting(anybody)
+    found = roster.next_waiting(any_site, anybody)
     if found is None:
         return None
     roster.change(found.transfer.id, status=Status.PREPARING)
@@ -63,10 +67,40 @@ def test_what_is_added_after_a_move_to_the_end_comes_last() -> None:
 
 def test_who_may_not_start_keeps_their_place() -> None:
     roster = Roster([record(1), record(2)], [])
-    found = roster.next_waiting(lambda row: row.transfer.id == TWO)
+    found = roster.next_waiting(any_site, lambda row: row.transfer.id == TWO)
     assert found is not None
     assert found.transfer.id == TWO
     assert next_id(roster) == 1
+
+
+def test_a_site_that_is_not_asked_lets_the_others_go_first() -> None:
+    roster = Roster([record(1), record(2, profile_id="q"), record(3)], [])
+    found = roster.next_waiting(lambda profile_id: profile_id == "q", anybody)
+    assert found is not None
+    assert found.transfer.id == TWO
+    roster.change(TWO, status=Status.PREPARING)
+    assert roster.next_waiting(lambda profile_id: profile_id == "q", anybody) is None
+    assert [next_id(roster) for _ in range(3)] == [1, 3, None]
+
+
+def test_a_site_that_is_away_costs_one_question_however_many_wait() -> None:
+    roster = Roster([record(number) for number in range(1, 1000)], [])
+    asked: list[str] = []
+
+    def is_away(profile_id: str) -> bool:
+        asked.append(profile_id)
+        return False
+
+    assert roster.next_waiting(is_away, anybody) is None
+    assert asked == ["p"]
+
+
+def test_rows_of_earlier_runs_can_be_left_alone_until_they_are_named() -> None:
+    roster = Roster([record(1), record(2)], [], lined_up=False)
+    assert next_id(roster) is None
+    roster.add(record(3))
+    roster.line_up([TWO])
+    assert [next_id(roster) for _ in range(3)] == [2, 3, None]
 
 
 def test_who_no_longer_waits_is_passed_over_and_comes_back_once() -> None:
