@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from score_gui.files.names import clash_key
 from score_gui.manifests.limits import MAX_REMARKS
+from score_gui.manifests.values import shown
 from score_gui.manifests.watch import Watch
 from score_gui.model.entries import EntryList, Fields
 from score_gui.model.manifest import Entry, Kind, Manifest, Remark
@@ -114,7 +115,7 @@ class Collector:
             message = f"Same object as {_line(known)}, with another size or MD5; the server decides"
             self.remark("duplicate-object-differs", message, twin.line, blocks=True, other_line=known.line)
         elif repos != known.repos:
-            message = f"Also in repository {', '.join(repos[len(known.repos) :])}"
+            message = f"Also in repository {shown(', '.join(repos[len(known.repos) :]))}"
             self.remark("several-repositories", message, known.line)
         else:
             message = f"Same as {_line(known)}"

@@ -28,6 +28,14 @@ def test_glued_manifests_unite_the_repositories_of_an_object() -> None:
     assert [(r.line, r.blocks) for r in manifest.remarks] == [(3, False), (2, False)]
 
 
+def test_the_name_of_a_further_repository_is_shown_short_and_visible() -> None:
+    further = "x" * 500 + "\ue000"
+    manifest = read_manifest(table(row_25k(A), row_25k(A, repo=further), row_25k(B, repo="\ue000")))
+    message = manifest.remarks[0].message
+    assert message == f"Also in repository {'x' * 60}…"
+    assert manifest.entries[0].repos == ("collaboratory", further)
+
+
 @pytest.mark.parametrize(
     "part",
     [
