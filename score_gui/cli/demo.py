@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import errno
 import math
-import os
 import sys
 from typing import Any
 
 from score_gui.cli.report import TextReport
 from score_gui.cli.running import run_to_the_end
 from score_gui.cli.speech import EndError, Exit, say
-from score_gui.cli.surroundings import open_wiring
+from score_gui.cli.surroundings import open_wiring, taken_environment
 from score_gui.cli.window import has_display
 from score_gui.manifests import read_path
 from score_gui.model.messages import Add
@@ -41,7 +40,7 @@ def run_demo(_options: argparse.Namespace) -> int:
     if has_display():
         from score_gui.app import run_window  # Qt is loaded only where a window opens
 
-        return run_window(os.environ, (), practice=True)
+        return run_window(taken_environment(), (), practice=True)
     say("There is no display, so the practice files are fetched without a window.")
     with open_wiring() as wiring:
         practice = Practice(wiring)

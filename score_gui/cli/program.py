@@ -16,6 +16,7 @@ from score_gui.access.profiles import ProfileError
 from score_gui.cli import access, demo, download, inspect, settings, tell, window
 from score_gui.cli import slice as slices
 from score_gui.cli.speech import EndError, Exit, prepare_streams, problem_text, say, status_of
+from score_gui.cli.surroundings import environment_put_back
 from score_gui.model.problem import ProblemError
 from score_gui.net.redact import install as install_redaction
 from score_gui.wiring import SurroundingsError
@@ -29,7 +30,7 @@ def run(arguments: Sequence[str]) -> int:
     prepare_streams()
     install_redaction()
     try:
-        with _termination_as_interruption():
+        with _termination_as_interruption(), environment_put_back():
             status = int(_guarded(list(arguments)))
         sys.stdout.flush()
     except OSError as error:

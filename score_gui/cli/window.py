@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from score_gui.cli.speech import EndError, Exit
+from score_gui.cli.surroundings import taken_environment
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -26,7 +27,7 @@ def run(arguments: Sequence[str]) -> int:
         )
     from score_gui.app import run_window  # Qt is loaded only where a window opens
 
-    return run_window(os.environ, paths)
+    return run_window(taken_environment(), paths)
 
 
 def has_display() -> bool:
