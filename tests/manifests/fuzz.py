@@ -148,18 +148,18 @@ def main(how_many: int, seed: int) -> None:
         random = Random(f"{seed} {number}")
         data = pack(mutate(random.choice(VECTORS), random), random)
         faulthandler.dump_traceback_later(LONGEST_SECONDS, exit=True)
-        started = time.monotonic()
+        started = time.process_time()
         try:
             manifest = read_manifest(data)
             check(manifest)
         except BaseException:
             print(f"list {number} of seed {seed}, {len(data)} bytes", file=sys.stderr)  # noqa: T201
             raise
-        longest = max(longest, time.monotonic() - started)
+        longest = max(longest, time.process_time() - started)
         read, accepted = read + 1, accepted + manifest.accepted
     faulthandler.cancel_dump_traceback_later()
     seconds = time.monotonic() - began
-    print(f"{read} lists read, {accepted} accepted, {seconds:.0f} s, the longest {longest:.1f} s")  # noqa: T201
+    print(f"{read} lists read, {accepted} accepted, {seconds:.0f} s, the longest {longest:.1f} s of CPU")  # noqa: T201
 
 
 if __name__ == "__main__":
