@@ -10,17 +10,23 @@ from score_gui.model.transfer import Layout
 
 
 def relative_path(
-    layout: Layout, object_id: str, name: str | None, analysis_id: str | None = None
+    layout: Layout,
+    object_id: str,
+    name: str | None,
+    analysis_id: str | None = None,
+    donor: str | None = None,
 ) -> PurePath:
     """The place of an object below the output folder, every component made safe.
 
-    filename: `{name}`; bundle: `{analysis_id}/{name}`, with the object id where no analysis is known; id:
-    `{object_id}`.
+    filename: `{name}`; donor: `{donor}/{name}`, and `{name}` where no donor is known; bundle:
+    `{analysis_id}/{name}`, with the object id where no analysis is known; id: `{object_id}`.
     """
     own_name = safe_name(name, object_id)
     match layout:
         case Layout.FILENAME:
             return PurePath(own_name)
+        case Layout.DONOR:
+            return PurePath(safe_name(donor, object_id), own_name) if donor else PurePath(own_name)
         case Layout.BUNDLE:
             return PurePath(safe_name(analysis_id, object_id), own_name)
         case Layout.ID:

@@ -13,9 +13,10 @@ TransferId = NewType("TransferId", int)
 
 
 class Layout(StrEnum):
-    """Where a file goes below the output folder; the names are score-client's."""
+    """Where a file goes below the output folder; the names are score-client's, but for `DONOR`."""
 
     FILENAME = "filename"
+    DONOR = "donor"
     BUNDLE = "bundle"
     ID = "id"
 

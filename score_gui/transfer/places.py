@@ -14,7 +14,7 @@ from score_gui.transfer.ledger import Record
 def is_placed_early(record: Record) -> bool:
     """Whether its place is known without asking the site; then the first in the queue gets the plain name."""
     layout = record.transfer.layout
-    return layout is Layout.ID or (layout is Layout.FILENAME and record.entry.file_name is not None)
+    return layout is Layout.ID or (layout is not Layout.BUNDLE and record.entry.file_name is not None)
 
 
 def places(record: Record) -> Iterator[Path]:
@@ -28,7 +28,9 @@ def places(record: Record) -> Iterator[Path]:
 def _new_places(record: Record) -> Iterator[Path]:
     row = record.transfer
     name = None if row.layout is Layout.ID else row.name
-    first = row.folder / relative_path(row.layout, row.object_id, name, record.entry.analysis_id)
+    first = row.folder / relative_path(
+        row.layout, row.object_id, name, record.entry.analysis_id, row.donor
+    )
     yield first
     second = with_id(first.name, row.object_id)
     yield first.with_name(second)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_facts import FitLine, Mark, Repair
@@ -67,11 +67,9 @@ class FitCheck(QWidget):
         sign.setPixmap(self._icons.pixmap(icon, color))
         sign.setAccessibleName(f"{line.title}: {word}")
         grid.addWidget(sign, 0, 0, Qt.AlignmentFlag.AlignTop)
-        words = QHBoxLayout()
-        words.addWidget(label(self._theme, line.title, Role.STRONG), 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(self._theme, line.title, Role.STRONG), 0, 1, Qt.AlignmentFlag.AlignTop)
         if line.repair is not None:
-            words.addWidget(self._repair_button(line.repair, line))
-        grid.addLayout(words, 0, 1)
+            grid.addWidget(self._repair_button(line.repair, line), 0, 2, 2, 1, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(paragraph(self._theme, line.sentence, Role.SMALL, "text-2"), 1, 1)
         grid.setColumnStretch(1, 1)
         return widget

@@ -70,9 +70,9 @@ class HeaderBar(QWidget):
         edge = Line(theme, Qt.Orientation.Vertical)
         edge.setFixedHeight(theme.px(32))
         row.addWidget(edge)
-        row.addLayout(self._make_title(manifest), 4)
+        row.addLayout(self._make_title(manifest), 1)
         row.addWidget(self.compare)
-        row.addWidget(self.search, 1)
+        row.addWidget(self.search, 3)
         row.addWidget(self.save)
 
     @property
@@ -205,7 +205,7 @@ class FootBar(QWidget):
         """Tell what is ticked; a reason in `why_not` switches the button off and is told there."""
         self._sums = sums
         self._ticked.setText(ticked_sentence(sums, rows))
-        self._ticked.setMaximumWidth(self._ticked.sizeHint().width() + 2)
+        self._ticked.setFixedWidth(self._ticked.sizeHint().width() + 2)
         self._more.setText(more_sentence(sums))
         self._go.setEnabled(not why_not)
         self._go.setToolTip(tip(why_not))

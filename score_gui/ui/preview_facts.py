@@ -43,6 +43,9 @@ class FolderFacts:
     synced_by: str | None = None
 
 
+_DAY = 24
+
+
 class PreviewDesk(Protocol):
     """The questions of the preview. Each may block and is called outside the GUI thread only."""
 
@@ -185,9 +188,9 @@ class Fit:
         if seconds is None:
             return FitLine("Token", Mark.FITS, told)
         if seconds > left:
-            sentence = f"{told}, before the download, which takes {time_left_text(seconds)}"
+            sentence = f"{told}, before the download, which takes {_hours(seconds)}"
             return FitLine("Token", Mark.STOPS, sentence, Repair.ADD_TOKEN)
-        needed = f", needed for {time_left_text(seconds)}" if seconds >= 1 else ""
+        needed = f", needed for {_hours(seconds)}" if seconds >= 1 else ""
         return FitLine("Token", Mark.FITS, f"{told}{needed}")
 
     def _space(self) -> FitLine | None:
@@ -254,17 +257,23 @@ class Fit:
         return FitLine("Time", Mark.FITS, f"{told[:1].upper()}{told[1:]} at your {speed_text(self.speed)}")
 
 
+def _hours(seconds: float) -> str:
+    """As exact as a token's end needs it: `about 14 hours`."""
+    hours = round(seconds / 3600)
+    return f"about {hours} hours" if 2 <= hours < _DAY else time_left_text(seconds)
+
+
 def _are(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
 _FATES = {
-    Rule.KEEP_ALL: "all are kept, with the object ID added",
-    Rule.FIRST_ONLY: "the first of each is fetched, the others are left out",
+    Rule.KEEP_ALL: "all are kept",
+    Rule.FIRST_ONLY: "only the first of each is fetched",
 }
 _FATES_OF_TWO = {
-    Rule.KEEP_ALL: "both are kept, with the object ID added",
-    Rule.FIRST_ONLY: "the first is fetched, the other is left out",
+    Rule.KEEP_ALL: "both are kept",
+    Rule.FIRST_ONLY: "only the first is fetched",
 }
 _TOKEN_SENTENCES = {
     TokenState.KEPT: "Kept for this profile",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from score_gui.manifests.compare import Comparison, compare
@@ -138,6 +138,7 @@ class PreviewFlow(QObject):
         else:
             self.tabs.add(page, shown)
         self._window.show_preview(self.tabs)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
         self._tell_window()
         return page
 

@@ -18,7 +18,12 @@ from score_gui.ui.preview_pathbox import PathBox
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import button, label
 
-_LAYOUTS = ((Layout.FILENAME, "Flat"), (Layout.BUNDLE, "By analysis"), (Layout.ID, "By object ID"))
+_LAYOUTS = (
+    (Layout.FILENAME, "Flat"),
+    (Layout.DONOR, "By donor"),
+    (Layout.BUNDLE, "By analysis"),
+    (Layout.ID, "By object ID"),
+)
 _RULES = ((Rule.KEEP_ALL, "Keep all, add object ID"), (Rule.FIRST_ONLY, "Fetch the first only"))
 _INDEX_WORDS = "Index files with their BAM, CRAM, VCF"
 

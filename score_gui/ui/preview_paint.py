@@ -104,19 +104,21 @@ def tick_rect(theme: Theme, cell: QRect) -> QRect:
 
 GO_TO = "Go to"
 _GO_TO_WIDTH, _GO_TO_HEIGHT = 54, 24
+_LEAST_WITH_GO_TO = 190
 
 
-def goto_rect(theme: Theme, cell: QRect) -> QRect:
-    """Where the small button of a row stands that speaks of another row."""
+def goto_rect(theme: Theme, cell: QRect) -> QRect | None:
+    """Where the small button of a row stands that speaks of another row; None where it would cover the words."""
+    if cell.width() < theme.px(_LEAST_WITH_GO_TO):
+        return None
     width, height = theme.px(_GO_TO_WIDTH), min(theme.px(_GO_TO_HEIGHT), cell.height() - 4)
     return QRect(cell.right() - width - theme.px(8), cell.center().y() - height // 2, width, height)
 
 
-def paint_goto(painter: QPainter, theme: Theme, cell: QRect) -> None:
+def paint_goto(painter: QPainter, theme: Theme, box: QRect) -> None:
     """The button that leads to the other row."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    box = goto_rect(theme, cell)
     painter.setPen(QPen(theme.color("line-strong")))
     painter.setBrush(theme.color("surface"))
     painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)

@@ -111,9 +111,10 @@ class RowPainter:
 
     def _paint_remark(self, painter: QPainter, cell: QRect, box: QRect, row: Row) -> None:
         box = self._paint_mark(painter, box, row)
-        if row.twin is not None:
-            paint_goto(painter, self._theme, cell)
-            box.setRight(goto_rect(self._theme, cell).left() - self._theme.px(6))
+        spot = goto_rect(self._theme, cell) if row.twin is not None else None
+        if spot is not None:
+            paint_goto(painter, self._theme, spot)
+            box.setRight(spot.left() - self._theme.px(6))
         self._paint_words(painter, box, row, Column.REMARK)
 
     def _paint_words(self, painter: QPainter, box: QRect, row: Row, column: Column) -> None:

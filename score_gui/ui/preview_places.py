@@ -106,7 +106,7 @@ def _paths(entries: EntryList, layout: Layout) -> Iterator[tuple[str, bool]]:
 
 def place_of(entry: Entry, layout: Layout) -> PurePath:
     """The place of an entry below the folder, before equal names are told apart."""
-    return relative_path(layout, entry.object_id, entry.file_name, entry.analysis_id)
+    return relative_path(layout, entry.object_id, entry.file_name, entry.analysis_id, entry.donor)
 
 
 def example_path(folder: Path, entry: Entry, layout: Layout, *, shares_name: bool) -> ExamplePath:

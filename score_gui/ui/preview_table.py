@@ -159,7 +159,8 @@ class PreviewTable(RowTable):
         """Whether the click was on the button of a row that speaks of another one."""
         if row.twin is None or index.column() != Column.REMARK:
             return False
-        if not goto_rect(self._theme, self.visualRect(index)).contains(spot):
+        button = goto_rect(self._theme, self.visualRect(index))
+        if button is None or not button.contains(spot):
             return False
         self.choose(row.twin)
         return True

@@ -35,6 +35,7 @@ ChooseFolder = Callable[[QWidget, Path], Path | None]
 LAYOUT_WORDS: Mapping[Layout, str] = MappingProxyType(
     {
         Layout.FILENAME: "All in the folder",
+        Layout.DONOR: "A folder for each donor",
         Layout.BUNDLE: "A folder for each analysis",
         Layout.ID: "By object ID",
     }

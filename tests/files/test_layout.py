@@ -17,16 +17,21 @@ ANALYSIS = "8d3ac012-4cba-5f49-bbba-4feb1e681748"
     ("layout", "place"),
     [
         (Layout.FILENAME, "alpha.bam"),
+        (Layout.DONOR, "DO7/alpha.bam"),
         (Layout.BUNDLE, f"{ANALYSIS}/alpha.bam"),
         (Layout.ID, ID),
     ],
 )
 def test_each_layout_has_its_place(layout: Layout, place: str) -> None:
-    assert relative_path(layout, ID, "alpha.bam", ANALYSIS) == PurePath(place)
+    assert relative_path(layout, ID, "alpha.bam", ANALYSIS, "DO7") == PurePath(place)
 
 
 def test_a_bundle_without_an_analysis_goes_by_the_object_id() -> None:
     assert relative_path(Layout.BUNDLE, ID, "alpha.bam") == PurePath(ID, "alpha.bam")
+
+
+def test_a_file_of_no_known_donor_lies_in_the_folder_itself() -> None:
+    assert relative_path(Layout.DONOR, ID, "alpha.bam") == PurePath("alpha.bam")
 
 
 def test_without_a_name_the_object_id_is_the_name() -> None:
@@ -35,7 +40,7 @@ def test_without_a_name_the_object_id_is_the_name() -> None:
 
 @pytest.mark.parametrize("layout", list(Layout))
 def test_hostile_parts_stay_below_the_folder(layout: Layout, tmp_path: Path) -> None:
-    place = relative_path(layout, "../../id", "../../etc/passwd", "../..")
+    place = relative_path(layout, "../../id", "../../etc/passwd", "../..", "../../..")
     assert inside(tmp_path, tmp_path / place)
     assert ".." not in place.parts
 

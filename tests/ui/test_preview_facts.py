@@ -93,8 +93,8 @@ def test_names_that_only_the_site_knows_are_not_judged() -> None:
     ("sharing", "mark", "sentence"),
     [
         (0, Mark.FITS, "No two files share a name"),
-        (2, Mark.LOOK, "2 files share one name; both are kept, with the object ID added"),
-        (5, Mark.LOOK, "5 files share names; all are kept, with the object ID added"),
+        (2, Mark.LOOK, "2 files share one name; both are kept"),
+        (5, Mark.LOOK, "5 files share names; all are kept"),
     ],
 )
 def test_names(sharing: int, mark: Mark, sentence: str) -> None:
@@ -104,7 +104,7 @@ def test_names(sharing: int, mark: Mark, sentence: str) -> None:
 
 def test_names_that_are_shared_under_the_rule_that_fetches_the_first() -> None:
     two = lines_of(Fit(SUMS, Places(sharing=2), rule=Rule.FIRST_ONLY))["Names"]
-    assert two.sentence == "2 files share one name; the first is fetched, the other is left out"
+    assert two.sentence == "2 files share one name; only the first is fetched"
     assert two.repair is Repair.SHOW
 
 
@@ -125,7 +125,7 @@ def kept(days: float | None = None) -> ProfileLine:
 
 def test_a_token_that_lives_longer_than_the_download() -> None:
     line = lines_of(Fit(SUMS, token=kept(28), speed=91_000_000.0, now=NOW))["Token"]
-    assert (line.mark, line.sentence) == (Mark.FITS, "Ends in 28 days, needed for about 13 h 25 min")
+    assert (line.mark, line.sentence) == (Mark.FITS, "Ends in 28 days, needed for about 13 hours")
     unmeasured = lines_of(Fit(SUMS, token=kept(28), now=NOW))["Token"]
     assert unmeasured.sentence == "Ends in 28 days"
 
@@ -133,7 +133,7 @@ def test_a_token_that_lives_longer_than_the_download() -> None:
 def test_a_token_that_ends_before_the_download_is_told_with_a_way_out() -> None:
     line = lines_of(Fit(SUMS, token=kept(0.4), speed=91_000_000.0, now=NOW))["Token"]
     assert (line.mark, line.repair) == (Mark.STOPS, Repair.ADD_TOKEN)
-    assert line.sentence.endswith("before the download, which takes about 13 h 25 min")
+    assert line.sentence.endswith("before the download, which takes about 13 hours")
 
 
 def test_a_token_that_has_ended() -> None:

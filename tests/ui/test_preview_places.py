@@ -23,6 +23,7 @@ ONE = entry(7, "SA408210.aln.bam", analysis_id="AN1")
     [
         (Layout.FILENAME, FOLDER / "SA408210.aln.bam"),
         (Layout.BUNDLE, FOLDER / "AN1" / "SA408210.aln.bam"),
+        (Layout.DONOR, FOLDER / "DO32807" / "SA408210.aln.bam"),
         (Layout.ID, FOLDER / ONE.object_id),
     ],
 )
@@ -76,5 +77,7 @@ def test_the_pieces_of_the_example_always_make_a_path_in_the_folder(
 ) -> None:
     path = example_path(FOLDER, entry(3, name), layout, shares_name=shares)
     assert path.text.startswith(path.folder)
-    assert path.text[len(path.folder) :].count(path.folder[-1]) == (1 if layout is Layout.BUNDLE else 0)
+    assert path.text[len(path.folder) :].count(path.folder[-1]) == (
+        1 if layout in {Layout.BUNDLE, Layout.DONOR} else 0
+    )
     assert bool(path.added) == shares

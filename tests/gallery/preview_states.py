@@ -1,0 +1,217 @@
+"""Pictures of the preview in every state: python -m tests.gallery.preview_states FOLDER [NAME...]."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QWidget
+
+from score_gui.access.life import EndSource, TokenEnd
+from score_gui.manifests.compare import compare
+from score_gui.model.manifest import Kind, Manifest, Remark
+from score_gui.model.problems import no_access, token_refused
+from score_gui.model.settings import Settings
+from score_gui.ui.icons import Icons
+from score_gui.ui.main_window import MainWindow
+from score_gui.ui.outside import Outside
+from score_gui.ui.preview_columns import Facet
+from score_gui.ui.preview_facts import FolderFacts
+from score_gui.ui.preview_flow import PreviewFlow
+from score_gui.ui.preview_page import PreviewPage
+from score_gui.ui.preview_reading import Reading, ReadingView
+from score_gui.ui.preview_rows import Row
+from score_gui.ui.preview_survey import PreviewOutside
+from score_gui.ui.profiles_desk import TokenState
+from score_gui.ui.side_rows import ProfileRow
+from score_gui.ui.theme import Theme
+from score_gui.ui.tokens import Scheme
+from tests.ui.preview_samples import GB, HOSTILE, FakePreviewDesk, entry, liver, manifest, run_at_once
+
+SETTINGS = Settings(Path("/mnt/lab2/genomes/liver"))
+PROFILES = (("argo", "ICGC ARGO"),)
+Make = Callable[[Theme, Icons], QWidget]
+
+
+def desk(here: int = 48, verified: int = 48) -> FakePreviewDesk:
+    """An everyday site and disk: a token for four weeks, a measured line, some files here."""
+    made = FakePreviewDesk()
+    made.ends = TokenEnd(datetime.now(UTC) + timedelta(days=28), EndSource.SITE)
+    made.measured = 91_000_000.0
+    made.here = frozenset(range(6, 6 + here))
+    made.verified = frozenset(range(6, 6 + verified))
+    return made
+
+
+def page(
+    told: Manifest, answers: FakePreviewDesk | None = None, act: Callable[[PreviewPage], None] | None = None
+) -> Make:
+    def make(theme: Theme, icons: Icons) -> QWidget:
+        outside = PreviewOutside(answers or desk(), run_at_once)
+        made = PreviewPage(theme, icons, told, SETTINGS, PROFILES, outside=outside)
+        if act is not None:
+            act(made)
+        return made
+
+    return make
+
+
+def everyday(made: PreviewPage) -> None:
+    """No VCF, and the row whose remark is about its name is looked at."""
+    assert made.content is not None
+    model = made.content.model
+    model.set_value(Facet.TYPE, "VCF", on=False)
+    lines = (model.line(place) for place in range(model.rowCount()))
+    twin = (each.number for each in lines if isinstance(each, Row) and each.remark.startswith("Same name"))
+    made.content.table.choose(next(twin))
+
+
+def searching(text: str) -> Callable[[PreviewPage], None]:
+    return lambda made: made.header.search.setText(text)
+
+
+def compared(made: PreviewPage) -> None:
+    now = made.manifest
+    before = [replace(each, size=5) if each.line == 20 else each for each in now.entries[9:]]
+    gone = [entry(900 + number) for number in range(5)]
+    made.show_comparison(compare(replace(now, name="argo_liver_2026-10.tsv", entries=(*before, *gone)), now))
+
+
+def window(*lists: Manifest) -> Make:
+    """The whole window, with these lists open."""
+
+    def make(theme: Theme, icons: Icons) -> QWidget:
+        outside = Outside(lambda _path: None)
+        made = MainWindow(
+            lambda _command: None, settings=SETTINGS, profiles=(), theme=theme, outside=outside, icons=icons
+        )
+        rows = [ProfileRow("argo", "ICGC ARGO", TokenState.KEPT, 28)]
+        flow = PreviewFlow(
+            made, theme, icons, PreviewOutside(desk(), run_at_once), lambda: rows, lambda *_: lists[0]
+        )
+        flow.settings = SETTINGS
+        for each in lists:
+            flow.show(each, SETTINGS, PROFILES)
+        flow.tabs.choose(flow.previews[0])
+        everyday(flow.previews[0])
+        return made
+
+    return make
+
+
+def reading(theme: Theme, _icons: Icons) -> QWidget:
+    made = Reading("icgc_all_2026-11.tsv")
+    made.watch.look(0.42)
+    return ReadingView(theme, made)
+
+
+def small_drive() -> FakePreviewDesk:
+    """A stick that is too small in every way, and a token that is not taken."""
+    made = desk(0, 0)
+    made.folder = FolderFacts("E:", free=60 * GB, file_system="FAT32", largest_file=(1 << 32) - 1)
+    made.answers = dict.fromkeys((each.object_id for each in LIVER.entries), token_refused("ICGC ARGO"))
+    return made
+
+
+def refusing() -> FakePreviewDesk:
+    """A site that opens no file of one program; the folder is synced away."""
+    made = desk(0, 0)
+    made.ends = TokenEnd(datetime.now(UTC) + timedelta(hours=7), EndSource.TOKEN)
+    made.folder = FolderFacts("D:", free=9000 * GB, file_system="NTFS", synced_by="OneDrive")
+    closed = [each.object_id for each in LIVER.entries if each.program_id == "OCCAMS-GB"]
+    made.answers = dict.fromkeys(closed, no_access("ICGC ARGO", closed[0]))
+    made.taken = frozenset({8, 9})
+    return made
+
+
+LIVER = liver()
+UNKNOWN = Manifest(
+    Kind.UNKNOWN,
+    accepted=False,
+    name="notes.txt",
+    reason="not-recognised",
+    advice="This is not a manifest that score_gui knows. Its first line is “Dear all, the minutes of Monday”.",
+)
+NO_LINE = Manifest(
+    Kind.SCORE_ARGO,
+    accepted=False,
+    name="argo_broken.tsv",
+    reason="no-usable-line",
+    advice="No line of this list can be read as a file. The remarks say why, line by line.",
+    remarks=tuple(Remark("x", "Object ID is cut off", line, blocks=True) for line in range(2, 40)),
+)
+ODD = manifest(
+    *(entry(line, donor=f"DO{line // 4}", size=None, md5=None) for line in range(2, 40)),
+    entry(41, HOSTILE),
+    remarks=(
+        *(Remark("md5-missing", "No MD5 here; the server is asked for it", line) for line in range(2, 42)),
+        Remark("utf-16", "The file is UTF-16 text, as a spreadsheet saves it; read as such"),
+        *(Remark("odd", "Columns are separated by commas", None) for _ in range(4)),
+    ),
+    name="excel_saved_this_list_under_a_very_long_name_2026-11-20_final_v2.tsv",
+)
+MANY = manifest(
+    *(
+        entry(
+            line, f"SA{line}.aln.cram", donor=f"DO{line // 12}", program_id=f"P{line % 11}-XX", study="PCAWG"
+        )
+        for line in range(1, 100_001)
+    ),
+    name="icgc_all_2026-11.tsv",
+)
+PICTURES: dict[str, tuple[Make, int, int]] = {
+    "window": (window(LIVER), 1280, 800),
+    "window-tabs": (window(LIVER, MANY, UNKNOWN), 1280, 800),
+    "everyday": (page(LIVER, act=everyday), 1280, 742),
+    "one": (page(manifest(entry(2)), desk(0, 0)), 1280, 742),
+    "many": (page(MANY, desk(300, 200)), 1280, 742),
+    "nothing-found": (page(LIVER, act=searching("DO999")), 1280, 742),
+    "compared": (page(LIVER, desk(0, 0), compared), 1280, 742),
+    "odd": (page(ODD, desk(0, 0)), 1280, 742),
+    "small-drive": (page(LIVER, small_drive()), 1280, 742),
+    "refusing": (page(LIVER, refusing()), 1280, 742),
+    "reading": (reading, 1280, 742),
+    "refused": (page(UNKNOWN), 1280, 742),
+    "no-line": (page(NO_LINE), 1280, 742),
+    "narrow": (window(LIVER), 960, 600),
+    "tiny": (page(ODD, desk(0, 0)), 700, 560),
+}
+LOOKS = {
+    "light": (Scheme.LIGHT, 13),
+    "dark": (Scheme.DARK, 13),
+    "contrast": (Scheme.CONTRAST, 13),
+    "large": (Scheme.LIGHT, 26),
+}
+
+
+def main(folder: Path, names: list[str]) -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication([])
+    folder.mkdir(parents=True, exist_ok=True)
+    for look, (scheme, pixels) in LOOKS.items():
+        font = QFont("Inter")
+        font.setPixelSize(pixels)
+        app.setFont(font)
+        theme = Theme(app, scheme)
+        theme.apply()
+        icons = Icons(theme)
+        for name, (make, width, height) in PICTURES.items():
+            if names and name not in names and f"{name}-{look}" not in names:
+                continue
+            widget = make(theme, icons)
+            widget.resize(width, height)
+            widget.show()
+            for _ in range(3):
+                app.processEvents()
+            widget.grab().save(str(folder / f"preview-{name}-{look}.png"))
+            widget.hide()
+            widget.deleteLater()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:])
