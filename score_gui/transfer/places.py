@@ -28,9 +28,7 @@ def places(record: Record) -> Iterator[Path]:
 def _new_places(record: Record) -> Iterator[Path]:
     row = record.transfer
     name = None if row.layout is Layout.ID else row.name
-    first = row.folder / relative_path(
-        row.layout, row.object_id, name, record.entry.analysis_id, row.donor
-    )
+    first = row.folder / relative_path(row.layout, row.object_id, name, record.entry.analysis_id, row.donor)
     yield first
     second = with_id(first.name, row.object_id)
     yield first.with_name(second)

@@ -88,6 +88,7 @@ class Actions(QObject):
         self.resume = self._make("Resume", "", "play")
         self.pause = self._make("Pause", "", "pause")
         self.retry = self._make("Retry", "Ctrl+R", "rotate-ccw")
+        self.save_failed = self._make("Save the files that need you as a manifest…")
         self.start_now = self._make("Start now")
         self.moves = {
             Direction.TOP: self._make("Move to top", "Ctrl+Home"),
@@ -131,6 +132,7 @@ class Actions(QObject):
         if chosen:
             able = count_tip("Retry", chosen, selection.count)
         self._allow(self.retry, need_you + chosen, able, "No file needs you")
+        self._allow(self.save_failed, need_you, self.save_failed.text(), "No file needs you")
         self.retry.setIconText(f"Retry ({need_you:,})" if need_you else "Retry")
 
     def _allow(self, action: QAction, able: int, says: str, else_says: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
@@ -17,13 +19,16 @@ from PySide6.QtWidgets import (
 
 from score_gui.ui.empty_text import MarkedText
 from score_gui.ui.icons import Icons
+from score_gui.ui.preview_recent import Recent
 from score_gui.ui.theme import Role, Theme
-from score_gui.ui.widgets import Kind, Sign, button, fill, label, paragraph
+from score_gui.ui.widgets import Kind, Sign, button, fill, label, paragraph, tip
 
 ARGO_REPOSITORY = "https://platform.icgc-argo.org/repository"
 
 _COLUMN_UNDER = 980
 _MARGIN = 12
+_MOST_RECENT = 3
+_LONGEST_NAME = 32
 
 
 class EmptyPage(QWidget):
@@ -35,6 +40,7 @@ class EmptyPage(QWidget):
         url_asked: open a portal; carries its address.
         choose_asked: choose a manifest.
         practice_asked: open the practice set.
+        recent_chosen: the path or address of a list that was opened before.
     """
 
     token_asked = Signal()
@@ -42,6 +48,7 @@ class EmptyPage(QWidget):
     url_asked = Signal(str)
     choose_asked = Signal()
     practice_asked = Signal()
+    recent_chosen = Signal(str)
 
     def __init__(self, theme: Theme, icons: Icons, *, keyring: str, practice_size: str = "") -> None:
         super().__init__()
@@ -53,6 +60,10 @@ class EmptyPage(QWidget):
         self._cards.setSpacing(theme.px(16))
         for card in (self._token_card(keyring), self._manifest_card(), self._drop_card()):
             self._cards.addWidget(card)
+        self._lately = QWidget()
+        self._lately_row = QHBoxLayout(self._lately)
+        self._lately_row.setContentsMargins(0, 0, 0, theme.px(8))
+        self._lately.hide()
         self._build(practice_size)
         theme.changed.connect(self.update)
 
@@ -64,6 +75,21 @@ class EmptyPage(QWidget):
         """Answer a file that is dragged over the window."""
         self._is_dragging = dragging
         self.update()
+
+    def set_recent(self, items: Sequence[Recent]) -> None:
+        """Offer the lists that were opened lately, the latest first; nothing is said while there are none."""
+        while (item := self._lately_row.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self._lately_row.addWidget(label(self._theme, "Opened lately:", color="text-2"))
+        for each in items[:_MOST_RECENT]:
+            shown = button(self._theme, _shortened(each.name), Kind.LINK)
+            shown.setAccessibleName(f"Open {each.name} again")
+            shown.setToolTip(tip(each.place))
+            shown.clicked.connect(lambda _=False, place=each.place: self.recent_chosen.emit(place))
+            self._lately_row.addWidget(shown)
+        self._lately.setVisible(bool(items))
 
     @property
     def is_stacked(self) -> bool:
@@ -86,6 +112,7 @@ class EmptyPage(QWidget):
         column.addSpacing(px(20))
         column.addLayout(self._cards)
         column.addSpacing(px(20))
+        column.addWidget(self._lately, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(self._practice(practice_size))
         column.addStretch(3)
         self._scroll_over(column)
@@ -193,6 +220,12 @@ class EmptyPage(QWidget):
         inset = self._theme.px(_MARGIN)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
         painter.end()
+
+
+def _shortened(name: str) -> str:
+    return (
+        name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME // 2]}…{name[-_LONGEST_NAME // 2 :]}"
+    )
 
 
 class _Card(QWidget):

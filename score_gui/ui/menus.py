@@ -47,6 +47,8 @@ def build_menu_bar(bar: QMenuBar, actions: Actions, states: Sequence[QAction], r
             None,
             actions.recheck,
             actions.show,
+            None,
+            actions.save_failed,
         ),
         "&Tools": (actions.profiles, actions.practice, None, actions.settings),
         "&Help": (actions.keys, actions.about),

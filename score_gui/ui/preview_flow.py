@@ -13,14 +13,16 @@ from score_gui.model.manifest import Manifest
 from score_gui.model.messages import Add
 from score_gui.model.problem import Problem
 from score_gui.model.settings import Settings
+from score_gui.model.transfer import Status
 from score_gui.ui.background import Outcome, attempt, while_alive
+from score_gui.ui.empty_page import EmptyPage
 from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
 from score_gui.ui.preview_page import PreviewPage
 from score_gui.ui.preview_reader import Choices, Fetch, ListReader, Profiles, Read, read_usable
 from score_gui.ui.preview_reading import Reading, ReadingView
 from score_gui.ui.preview_recent import RecentLists
-from score_gui.ui.preview_saving import ChooseSave, Saving, choose_save, save
+from score_gui.ui.preview_saving import ChooseSave, Saving, choose_save, failed, save
 from score_gui.ui.preview_survey import PreviewOutside
 from score_gui.ui.preview_tabs import PreviewTabs
 from score_gui.ui.theme import Theme
@@ -74,6 +76,9 @@ class PreviewFlow(QObject):
         self._reader.stumbled.connect(self._on_stumbled)
         self._window.recent.chosen.connect(self.read_place)
         self._window.recent.cleared.connect(self._on_recent_cleared)
+        self._window.actions_.save_failed.triggered.connect(self._on_save_failed)
+        if isinstance(self._window.page.empty, EmptyPage):
+            self._window.page.empty.recent_chosen.connect(self.read_place)
         self._window.page.side.preview_asked.connect(self._on_preview_chosen)
 
     # --- what is open ---------------------------------------------------------------------------------------
@@ -230,6 +235,10 @@ class PreviewFlow(QObject):
         if path is not None:
             self._outside.run(lambda: save(path, saving), self._on_saved)
 
+    def _on_save_failed(self) -> None:
+        rows = self._window.rows
+        self.save(failed([row.transfer for row in rows if row.status is Status.NEEDS_YOU]))
+
     def _on_saved(self, problem: Problem | None) -> None:
         if problem is not None:
             self.stumbled.emit(problem)
@@ -263,4 +272,6 @@ class PreviewFlow(QObject):
     def _tell_window(self) -> None:
         """What can be opened again, and what is open now."""
         self._window.recent.set_items(self._recent.items)
+        if isinstance(self._window.page.empty, EmptyPage):
+            self._window.page.empty.set_recent(self._recent.items)
         self._window.set_previews([page.manifest.name or _PASTED for page in self.previews])

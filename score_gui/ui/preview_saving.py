@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from score_gui.manifests import save_manifest, shape_of
 from score_gui.manifests.writer import save_left_out
 from score_gui.model import disk_problems
-from score_gui.model.manifest import Entry, Manifest
+from score_gui.model.manifest import Entry, Kind, Manifest
 from score_gui.model.problem import Problem
+from score_gui.model.transfer import Transfer
 
 ChooseSave = Callable[[QWidget, str], Path | None]
 """Asks a person for the place of a new file of this name; None when they think better of it."""
@@ -36,6 +37,24 @@ def ticked(manifest: Manifest, entries: Sequence[Entry]) -> Saving:
 def left_out(manifest: Manifest) -> Saving:
     """The lines that cannot be read, for whoever made the list."""
     return Saving(f"{_stem(manifest)}-left-out.tsv", lambda path: save_left_out(path, manifest.remarks))
+
+
+def failed(transfers: Sequence[Transfer]) -> Saving:
+    """Files that did not arrive, as a manifest to send to somebody or to try elsewhere."""
+    entries = [_entry_of(each) for each in transfers]
+    return Saving("files-that-need-you.tsv", lambda path: save_manifest(path, entries, Kind.SCORE_ARGO))
+
+
+def _entry_of(transfer: Transfer) -> Entry:
+    return Entry(
+        transfer.object_id,
+        file_name=None if transfer.name == transfer.object_id else transfer.name,
+        size=transfer.size,
+        md5=transfer.md5,
+        file_type=transfer.file_type,
+        donor=transfer.donor,
+        project=transfer.project,
+    )
 
 
 def save(path: Path, saving: Saving) -> Problem | None:

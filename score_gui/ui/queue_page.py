@@ -60,6 +60,7 @@ class QueuePage(QWidget):
         self._top = self._make_top()
         self._body = self._make_body()
         self._right = QStackedWidget()
+        self.empty = empty
         self._right.addWidget(empty)
         self._right.addWidget(self._body)
         self._across = self._make_across()

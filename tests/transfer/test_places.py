@@ -17,7 +17,7 @@ OBJECT_ID = "a9e8b127-0000-4000-8000-000000000000"
 
 
 def wanted(layout: Layout, name: str | None, analysis_id: str | None = None) -> Record:
-    made = record(1, object_id=OBJECT_ID, layout=layout, name=name or OBJECT_ID)
+    made = record(1, object_id=OBJECT_ID, layout=layout, name=name or OBJECT_ID, donor="DO7")
     return replace(made, entry=replace(made.entry, file_name=name, analysis_id=analysis_id))
 
 
@@ -33,11 +33,15 @@ def wanted(layout: Layout, name: str | None, analysis_id: str | None = None) -> 
             ["an-1/x.bam", "an-1/x.a9e8b127.bam", "an-1/2 x.a9e8b127.bam", "an-1/3 x.a9e8b127.bam"],
         ),
         (
+            wanted(Layout.DONOR, "x.bam"),
+            ["DO7/x.bam", "DO7/x.a9e8b127.bam", "DO7/2 x.a9e8b127.bam", "DO7/3 x.a9e8b127.bam"],
+        ),
+        (
             wanted(Layout.ID, "x.bam"),
             [OBJECT_ID, f"{OBJECT_ID}.a9e8b127", f"2 {OBJECT_ID}.a9e8b127", f"3 {OBJECT_ID}.a9e8b127"],
         ),
     ],
-    ids=["filename", "bundle", "id"],
+    ids=["filename", "bundle", "donor", "id"],
 )
 def test_the_plain_name_then_the_id_then_numbers(row: Record, expected: list[str]) -> None:
     assert [str(path.relative_to("out").as_posix()) for path in islice(places(row), 4)] == expected
@@ -67,6 +71,7 @@ def test_places_do_not_run_out_soon_and_differ() -> None:
     [
         (wanted(Layout.FILENAME, "x.bam"), True),
         (wanted(Layout.FILENAME, None), False),
+        (wanted(Layout.DONOR, "x.bam"), True),
         (wanted(Layout.ID, None), True),
         (wanted(Layout.BUNDLE, "x.bam", "an-1"), False),
     ],

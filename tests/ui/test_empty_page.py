@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from score_gui.ui.empty_page import ARGO_REPOSITORY, EmptyPage
 from score_gui.ui.empty_text import MarkedText
 from score_gui.ui.icons import Icons
+from score_gui.ui.preview_recent import Recent
 from score_gui.ui.theme import Theme
 
 # The offscreen platform says so of every window that is shown.
@@ -93,3 +94,16 @@ def test_cards_stand_in_a_column_where_there_is_no_room_beside_each_other(
 
 def test_all_of_it_is_plain_text(page: EmptyPage) -> None:
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in page.findChildren(QLabel))
+
+
+def test_lists_that_were_opened_lately_are_offered_again(page: EmptyPage, qtbot: QtBot) -> None:
+    page.set_recent([Recent(f"/lists/{number}.tsv", f"{number}.tsv", 3) for number in range(5)])
+    offered = [each for each in page.findChildren(QPushButton) if each.text().endswith(".tsv")]
+    assert [each.text() for each in offered] == ["0.tsv", "1.tsv", "2.tsv"]
+    with qtbot.waitSignal(page.recent_chosen) as chosen:
+        qtbot.mouseClick(offered[1], Qt.MouseButton.LeftButton)
+    assert chosen.args == ["/lists/1.tsv"]
+    page.set_recent(())
+    assert not any(
+        each.isVisible() for each in page.findChildren(QPushButton) if each.text().endswith(".tsv")
+    )

@@ -18,7 +18,7 @@ from score_gui.model.messages import Add, Command
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.problems import connection_lost
 from score_gui.model.settings import Settings
-from score_gui.model.transfer import Layout
+from score_gui.model.transfer import Layout, Status
 from score_gui.ui import preview_reader
 from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
@@ -32,6 +32,7 @@ from score_gui.ui.profiles_desk import TokenState
 from score_gui.ui.side_rows import Part, ProfileRow
 from score_gui.ui.theme import Theme
 from tests.ui.preview_samples import FakePreviewDesk, entry, object_id
+from tests.ui.rows import transfer as queue_row
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|propagateSizeHints", extend=True)
 
@@ -406,6 +407,19 @@ def test_the_lines_left_out_are_saved_with_their_cause(world: World, tmp_path: P
     world.run.go_on()
     assert world.suggested == ["some-left-out.tsv"]
     assert world.chosen.read_text("utf-8") == "line\tcause\n3\tEmpty object ID\n"
+
+
+def test_the_files_that_need_somebody_are_saved_as_a_manifest(world: World, tmp_path: Path) -> None:
+    row = queue_row(1, Status.NEEDS_YOU, object_id=object_id(1), name="a.bam", size=5)
+    world.window.load([row, queue_row(2, Status.VERIFIED)])
+    world.chosen = tmp_path / "failed.tsv"
+    world.window.actions_.save_failed.trigger()
+    world.run.go_on()
+    found = read_path(world.chosen)
+    assert [(each.object_id, each.file_name, each.size) for each in found.entries] == [
+        (row.object_id, "a.bam", 5)
+    ]
+    assert all(line.count("\t") == 10 for line in world.chosen.read_text("utf-8").splitlines())
 
 
 def test_the_trouble_of_one_list_leaves_the_reading_of_another_alone(

@@ -9,19 +9,26 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from score_gui.model.manifest import Kind, Manifest, Remark
 from score_gui.model.messages import Add
+from score_gui.model.problems import no_access
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import Layout
 from score_gui.ui.icons import Icons
+from score_gui.ui.outside import Forgetful, Memory
+from score_gui.ui.preview_access import SAMPLE
 from score_gui.ui.preview_columns import Facet
-from score_gui.ui.preview_facts import FolderFacts, Mark, Repair
+from score_gui.ui.preview_facts import FolderFacts, Mark, Repair, Rule
+from score_gui.ui.preview_header import PreviewHeader
 from score_gui.ui.preview_keys import Column
+from score_gui.ui.preview_menu import RowMenu
 from score_gui.ui.preview_order import GroupLine
 from score_gui.ui.preview_page import PreviewPage
+from score_gui.ui.preview_paint import goto_rect
 from score_gui.ui.preview_rows import Group, Row
 from score_gui.ui.preview_survey import PreviewOutside
 from score_gui.ui.profiles_desk import TokenState
@@ -29,7 +36,7 @@ from score_gui.ui.theme import Theme
 from tests.ui.preview_samples import GB, HOSTILE, FakePreviewDesk, entry, liver, manifest, run_at_once
 
 # The offscreen platform says so of every window that is shown.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|propagateSizeHints", extend=True)
 
 FOLDER = Path("genomes").absolute()
 ARGO, LAB = ("argo", "ICGC ARGO"), ("lab", "Lab Overture")
@@ -47,10 +54,13 @@ def make(qtbot: QtBot, theme: Theme, icons: Icons) -> Iterator[Make]:
         profiles: Sequence[tuple[str, str]] = (ARGO,),
         desk: FakePreviewDesk | None = None,
         run: Any = run_at_once,
+        memory: Memory | None = None,
     ) -> PreviewPage:
         settings = settings or Settings(FOLDER)
         desk = desk or FakePreviewDesk()
-        page = PreviewPage(theme, icons, told, settings, profiles, outside=PreviewOutside(desk, run))
+        page = PreviewPage(
+            theme, icons, told, settings, profiles, outside=PreviewOutside(desk, run, memory or Forgetful())
+        )
         qtbot.addWidget(page)
         page.resize(1280, 740)
         page.show()
@@ -64,7 +74,8 @@ def make(qtbot: QtBot, theme: Theme, icons: Icons) -> Iterator[Make]:
 
 
 def button(page: QWidget, words: str) -> QPushButton:
-    found = [b for b in page.findChildren(QPushButton) if words in (b.text(), b.accessibleName())]
+    named = (b for b in page.findChildren(QPushButton) if words in (b.text(), b.accessibleName()))
+    found = [b for b in named if b.isVisibleTo(page)]  # lines that were replaced go away a little later
     assert len(found) == 1, [b.text() for b in page.findChildren(QPushButton)]
     return found[0]
 
@@ -296,6 +307,130 @@ def test_a_token_added_meanwhile_is_seen(make: Make) -> None:
     desk.tokens["argo"] = TokenState.KEPT
     page.refresh_token()
     assert page.options.fit_check.lines[0].mark is Mark.FITS
+
+
+def test_a_site_is_asked_for_a_few_files_and_what_it_refuses_can_be_left_out(
+    make: Make, qtbot: QtBot
+) -> None:
+    desk = FakePreviewDesk()
+    told = liver()
+    closed = [each.object_id for each in told.entries if each.program_id == "OCCAMS-GB"]
+    desk.answers = dict.fromkeys(closed, no_access("ICGC ARGO", closed[0]))
+    page = make(told, desk=desk)
+    assert page.content is not None
+    line = page.options.fit_check.lines[0]
+    assert (line.title, line.mark) == ("Access", Mark.STOPS)
+    assert len(desk.asked_for) == SAMPLE
+    ticked = page.content.model.ticks.sums().files
+    qtbot.mouseClick(button(page, f"Access: {line.words}"), Qt.MouseButton.LeftButton)
+    assert page.content.model.ticks.sums().files == ticked - line.count
+    assert len(desk.asked_for) == 2 * SAMPLE
+
+
+def test_without_a_token_nothing_is_asked_for(make: Make) -> None:
+    desk = FakePreviewDesk(tokens={"argo": TokenState.NONE})
+    make(liver(20), desk=desk)
+    assert desk.asked_for == []
+
+
+def test_the_rule_that_fetches_the_first_leaves_the_others_out(make: Make) -> None:
+    told = manifest(entry(2, "a.bam"), entry(3, "a.bam"), entry(4, "b.bam"))
+    desk = FakePreviewDesk()
+    desk.taken = frozenset({2})
+    page = make(told, desk=desk)
+    page.options.choose_rule(Rule.FIRST_ONLY)
+    command = page.command()
+    assert command is not None
+    assert command.entries == (told.entries[0],)
+    assert "1 of 3 files, 40.0 GB." in shown_words(page)
+    page.options.choose_rule(Rule.KEEP_ALL)
+    command = page.command()
+    assert command is not None
+    assert len(command.entries) == 3
+
+
+def test_the_files_that_share_a_name_are_led_to(make: Make, qtbot: QtBot) -> None:
+    page = make(liver())
+    qtbot.mouseClick(button(page, "Names: Show"), Qt.MouseButton.LeftButton)
+    assert page.content is not None
+    assert page.content.table.currentIndex().row() == place_of(page, 98)
+
+
+# --- rows, columns and menus ------------------------------------------------------------------------------------
+
+
+def test_a_row_leads_to_the_one_it_speaks_of(make: Make, qtbot: QtBot) -> None:
+    page = make(liver())
+    assert page.content is not None
+    table = page.content.table
+    again = place_of(page, 212)
+    spot = goto_rect(page._theme, table.visualRect(page.content.model.index(again, Column.REMARK)))
+    assert spot is not None
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot.center())
+    assert table.currentIndex().row() == place_of(page, 12)
+    table.choose(page.content.model.line(again).number)  # type: ignore[union-attr]
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert table.currentIndex().row() == place_of(page, 12)
+
+
+def test_columns_are_chosen_moved_and_remembered(
+    make: Make, theme: Theme, icons: Icons, qtbot: QtBot
+) -> None:
+    memory = Forgetful()
+    page = make(liver(20), memory=memory)
+    assert page.content is not None
+    table = page.content.table
+    header = table.horizontalHeader()
+    assert isinstance(header, PreviewHeader)
+    menu = header.menu()
+    words = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert {"Program", "Repository", "Object ID", "MD5", "Usual columns"} <= set(words)
+    next(action for action in menu.actions() if action.text() == "Program").trigger()
+    assert not table.isColumnHidden(Column.PROJECT)
+    header.moveSection(header.visualIndex(Column.SIZE), 1)
+    again = make(liver(20), memory=memory)
+    assert again.content is not None
+    kept = again.content.table.horizontalHeader()
+    assert not again.content.table.isColumnHidden(Column.PROJECT)
+    assert kept.visualIndex(Column.SIZE) == 1
+    assert kept.visualIndex(Column.TICK) == 0
+
+
+def actions_of(page: PreviewPage) -> dict[str, QAction]:
+    page.content.table.menu_asked.emit(QPoint(0, 0))  # type: ignore[union-attr]
+    menu = page.findChildren(RowMenu)[-1]
+    menu.hide()
+    return {action.text(): action for action in menu.actions() if not action.isSeparator()}
+
+
+def test_the_menu_of_a_row_asks_for_a_slice_of_what_can_be_sliced(make: Make, qtbot: QtBot) -> None:
+    page = make(manifest(entry(2, "a.bam"), entry(3, "b.vcf")))
+    click(qtbot, page, place_of(page, 3), Column.NAME)
+    assert not actions_of(page)["Slice…"].isEnabled()
+    click(qtbot, page, place_of(page, 2), Column.NAME)
+    with qtbot.waitSignal(page.slice_asked) as asked:
+        actions_of(page)["Slice…"].trigger()
+    assert asked.args == [(entry(2, "a.bam"),), "argo"]
+
+
+def test_the_menu_ticks_only_what_is_selected(make: Make, qtbot: QtBot) -> None:
+    page = make(manifest(entry(2), entry(3), entry(4)))
+    assert page.content is not None
+    click(qtbot, page, place_of(page, 3), Column.NAME)
+    actions_of(page)["Tick only these"].trigger()
+    assert page.content.model.ticks.numbers == [1]
+    actions_of(page)["Copy object IDs"].trigger()
+    assert QGuiApplication.clipboard().text() == entry(3).object_id
+
+
+def test_a_long_facet_shows_more_when_asked(make: Make) -> None:
+    page = make(manifest(*(entry(line, program_id=f"P{line % 20:02}") for line in range(1, 60))))
+    assert page.content is not None
+    facets = page.content.facets
+    assert len([value for value in facets.values if value.facet is Facet.PROJECT]) == 8
+    more = next(place for place in range(facets.rowCount()) if facets.index(place).data() == "12 more")
+    facets.switch(more)
+    assert len([value for value in facets.values if value.facet is Facet.PROJECT]) == 20
 
 
 # --- leaving ----------------------------------------------------------------------------------------------------
