@@ -50,6 +50,7 @@ class _Feeding:
         self._reader, self._opened, self._plan = reader, opened, plan
         self._ready = 0
         self._may_open = False
+        self._good: Need | None = None
 
     def go_on(self) -> None:
         """Check what has come, tell the reader, and hear it. Raises ProblemError."""
@@ -60,8 +61,7 @@ class _Feeding:
                 return
             self._check_end()
             self._may_open = True
-        while self._ready < len(needs) and self._is_here(needs[self._ready], have):
-            self._check_blocks(needs[self._ready])
+        while self._ready < len(needs) and self._is_good(needs[self._ready], have):
             self._ready += 1
         self._reader.permit(1 + self._ready)
 
@@ -70,8 +70,14 @@ class _Feeding:
         size = self._opened.file.size
         return ByteRange(max(0, size - self._opened.shape.header.tail), size)
 
-    def _is_here(self, need: Need, have: RangeSet) -> bool:
-        return all(have.covers(item) and self._is_here_behind(item.stop, have) for item in need.ranges)
+    def _is_good(self, need: Need, have: RangeSet) -> bool:
+        """Whether all of it is here and as it should be; many regions in a row need the same."""
+        if need is not self._good:
+            if not all(have.covers(item) and self._is_here_behind(item.stop, have) for item in need.ranges):
+                return False
+            self._check_blocks(need)
+            self._good = need
+        return True
 
     def _is_here_behind(self, end: int, have: RangeSet) -> bool:
         return all(have.covers(item) for item in planned_behind(self._plan.ranges, end))

@@ -6,7 +6,7 @@ reads; so every bound here errs on the wide side, and `wide` widens a contig whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -100,25 +100,37 @@ def make_plan(
 def _plan_bam(
     index: BinIndex, shape: Shape, wanted: RegionSet, wide: frozenset[str], tids: Mapping[str, int]
 ) -> Plan:
-    everything = {name: index.all_chunks(tids[name]) for name in wide - {UNPLACED}}
+    whole = {
+        name: _need_of_chunks(index.all_chunks(tids[name]), index, shape.size) for name in wide - {UNPLACED}
+    }
+    known: dict[tuple[int, int, int], Need] = {}
     needs: list[Need] = []
     for region in wanted.regions:
-        chunks = everything.get(region.contig)
-        if chunks is None:
-            chunks = index.chunks(tids[region.contig], region.begin, region.end)
-        ranges = RangeSet.of(_bytes_of(chunk, index, shape.size) for chunk in chunks)
-        needs.append(Need(ranges, tuple(sorted({begin >> 16 for begin, _ in chunks}))))
+        tid = tids[region.contig]
+        # The index tells no more than the windows of both ends; an exome asks for each of them many times.
+        place = tid, region.begin >> index.min_shift, (region.end - 1) >> index.min_shift
+        if region.contig not in whole and place not in known:
+            chunks = index.chunks(tid, region.begin, region.end)
+            known[place] = _need_of_chunks(chunks, index, shape.size)
+        needs.append(whole.get(region.contig) or known[place])
     if wanted.unplaced:
         start = shape.header_end if index.first is None else index.last_end >> 16
         needs.append(Need(RangeSet.of([ByteRange(min(start, shape.size), shape.size)])))
     return Plan(_with_ends(needs, shape), wanted.regions, wanted.unplaced, tuple(needs))
 
 
-def _bytes_of(chunk: Chunk, index: BinIndex, size: int) -> ByteRange:
+def _need_of_chunks(chunks: Sequence[Chunk], index: BinIndex, size: int) -> Need:
     """From the first block of a chunk to the end of its last; that one is not needed if nothing of it is."""
-    begin, end = chunk[0] >> 16, chunk[1] >> 16
-    stop = index.end_of_block(end, size) if chunk[1] & 0xFFFF else end
-    return ByteRange(min(begin, size), min(max(begin, stop), size))
+    ranges: list[tuple[int, int]] = []
+    for u, v in chunks:
+        begin, end = u >> 16, v >> 16
+        stop = max(begin, index.end_of_block(end, size) if v & 0xFFFF else end)
+        if ranges and begin <= ranges[-1][1]:
+            ranges[-1] = ranges[-1][0], max(ranges[-1][1], stop)
+        else:
+            ranges.append((begin, stop))
+    blocks = tuple(sorted({u >> 16 for u, _ in chunks}))
+    return Need(RangeSet.of(ByteRange(min(a, size), min(b, size)) for a, b in ranges), blocks)
 
 
 def _plan_cram(
@@ -150,4 +162,5 @@ def _with_ends(needs: Iterable[Need], shape: Shape) -> RangeSet:
     """The header, and the bytes that mark a complete file."""
     tail = ByteRange(max(0, shape.size - shape.header.tail), shape.size)
     header = ByteRange(0, min(shape.header_end, shape.size))
-    return RangeSet.of((header, tail, *(item for need in needs for item in need.ranges)))
+    unique = {id(need): need for need in needs}.values()
+    return RangeSet.of((header, tail, *(item for need in unique for item in need.ranges)))
