@@ -206,7 +206,7 @@ def _order(opened: Opened, wish: Wish, plan: Plan, part: Path) -> Order:
         source=str(opened.file.path.absolute()),
         index=str(opened.index_path.absolute()) if opened.index_path else "",
         reference=str(own_reference(wish.reference, opened.work).absolute()) if wish.reference else None,
-        queries=plan.queries,
+        questions=plan.questions,
         unplaced=plan.unplaced,
         contained=wish.contained,
         output=str(part.absolute()),

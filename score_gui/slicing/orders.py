@@ -6,10 +6,11 @@ Nothing in an order is secret: it names local files and regions, never a link or
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
 from score_gui.slicing.depth import Depth
+from score_gui.slicing.questions import Question
 from score_gui.slicing.regions import Region
 
 
@@ -23,17 +24,17 @@ class OutputFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Paths are absolute. `queries` are sorted and do not overlap; an empty order writes the header alone.
+    """Paths are absolute. `questions` are sorted and do not overlap; an empty order writes the header alone.
 
     With `prune`, read groups that no read of the slice names are left out of its header. With `depth`, how deep the
-    reads lie over `queries` is told at the end. `memory` is the most address space in bytes, `seconds` the most
+    reads lie over their regions is told at the end. `memory` is the most address space in bytes, `seconds` the most
     computing time, where the system can limit it.
     """
 
     source: str
     index: str
     reference: str | None
-    queries: tuple[Region, ...]
+    questions: tuple[Question, ...]
     unplaced: bool
     contained: bool
     output: str
@@ -46,12 +47,14 @@ class Order:
     seconds: int
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self))
+        parts = [[(part.contig, part.begin, part.end) for part in one.parts] for one in self.questions]
+        return json.dumps({**asdict(replace(self, questions=())), "questions": parts})
 
     @classmethod
     def from_json(cls, text: str) -> Order:
         fields = json.loads(text)
-        fields["queries"] = tuple(Region(**query) for query in fields["queries"])
+        asked = [Question(tuple(Region(*part) for part in parts)) for parts in fields["questions"]]
+        fields["questions"] = tuple(asked)
         fields["format"] = OutputFormat(fields["format"])
         return cls(**fields)
 

@@ -14,6 +14,7 @@ from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.slicing.binning import BinIndex, Chunk
 from score_gui.slicing.crai import UNPLACED_ID, CraiIndex
 from score_gui.slicing.header import Header
+from score_gui.slicing.questions import Question, grouped
 from score_gui.slicing.regions import UNPLACED, Region, RegionSet
 
 GAP = 192 * 1024
@@ -39,13 +40,13 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`ranges` are all bytes that reading may touch. `queries` are the regions worth asking htslib for.
+    """`ranges` are all bytes that reading may touch. `questions` are those worth asking htslib.
 
-    `needs` has one for each of `queries`, in their order, and one more at the end if `unplaced` reads are wanted.
+    `needs` has one for each of `questions`, in their order, and one more at the end if `unplaced` reads are wanted.
     """
 
     ranges: RangeSet
-    queries: tuple[Region, ...]
+    questions: tuple[Question, ...]
     unplaced: bool
     needs: tuple[Need, ...] = ()
 
@@ -100,23 +101,21 @@ def make_plan(
 def _plan_bam(
     index: BinIndex, shape: Shape, wanted: RegionSet, wide: frozenset[str], tids: Mapping[str, int]
 ) -> Plan:
-    whole = {
-        name: _need_of_chunks(index.all_chunks(tids[name]), index, shape.size) for name in wide - {UNPLACED}
-    }
-    known: dict[tuple[int, int, int], Need] = {}
+    def is_near(before: Region, after: Region) -> bool:
+        """The index knows no more than windows, so there is nothing between neighbours to be left out."""
+        return (after.begin >> index.min_shift) - ((before.end - 1) >> index.min_shift) <= 1
+
+    questions = tuple(grouped(wanted.regions, is_near))
     needs: list[Need] = []
-    for region in wanted.regions:
-        tid = tids[region.contig]
-        # The index tells no more than the windows of both ends; an exome asks for each of them many times.
-        place = tid, region.begin >> index.min_shift, (region.end - 1) >> index.min_shift
-        if region.contig not in whole and place not in known:
-            chunks = index.chunks(tid, region.begin, region.end)
-            known[place] = _need_of_chunks(chunks, index, shape.size)
-        needs.append(whole.get(region.contig) or known[place])
+    for question in questions:
+        tid, hull = tids[question.hull.contig], question.hull
+        is_wide = hull.contig in wide
+        chunks = index.all_chunks(tid) if is_wide else index.chunks(tid, hull.begin, hull.end)
+        needs.append(_need_of_chunks(chunks, index, shape.size))
     if wanted.unplaced:
         start = shape.header_end if index.first is None else index.last_end >> 16
         needs.append(Need(RangeSet.of([ByteRange(min(start, shape.size), shape.size)])))
-    return Plan(_with_ends(needs, shape), wanted.regions, wanted.unplaced, tuple(needs))
+    return Plan(_with_ends(needs, shape), questions, wanted.unplaced, tuple(needs))
 
 
 def _need_of_chunks(chunks: Sequence[Chunk], index: BinIndex, size: int) -> Need:
@@ -136,21 +135,20 @@ def _need_of_chunks(chunks: Sequence[Chunk], index: BinIndex, size: int) -> Need
 def _plan_cram(
     index: CraiIndex, shape: Shape, wanted: RegionSet, wide: frozenset[str], tids: Mapping[str, int]
 ) -> Plan:
+    runs = {region: index.run(tids[region.contig], region.begin, region.end) for region in wanted.regions}
+    # Where no slice overlaps, no read does, and htslib would search on through bytes that are not here.
+    found = {region: run for region, run in runs.items() if run is not None}
+    questions = tuple(grouped(found, lambda before, after: found[after][0] <= found[before][1]))
     needs: list[Need] = []
-    queries: list[Region] = []
-    for region in wanted.regions:
-        tid = tids[region.contig]
-        run = index.run(tid, region.begin, region.end)
-        if run is None:
-            continue  # no slice overlaps: no read does, and htslib would search on through bytes that are not here
-        queries.append(region)
-        if region.contig in wide:
-            run = index.all_of(tid) or run
-        needs.append(_need_of_run(run, index, shape.size, generous=region.contig in wide))
+    for question in questions:
+        hull, is_wide = question.hull, question.hull.contig in wide
+        tid = tids[hull.contig]
+        run = index.all_of(tid) if is_wide else index.run(tid, hull.begin, hull.end)
+        needs.append(_need_of_run(run or found[question.parts[0]], index, shape.size, generous=is_wide))
     run = index.all_of(UNPLACED_ID) if wanted.unplaced else None
     if run is not None:
         needs.append(_need_of_run(run, index, shape.size, generous=UNPLACED in wide))
-    return Plan(_with_ends(needs, shape), tuple(queries), run is not None, tuple(needs))
+    return Plan(_with_ends(needs, shape), questions, run is not None, tuple(needs))
 
 
 def _need_of_run(run: tuple[int, int], index: CraiIndex, size: int, *, generous: bool) -> Need:
@@ -162,5 +160,4 @@ def _with_ends(needs: Iterable[Need], shape: Shape) -> RangeSet:
     """The header, and the bytes that mark a complete file."""
     tail = ByteRange(max(0, shape.size - shape.header.tail), shape.size)
     header = ByteRange(0, min(shape.header_end, shape.size))
-    unique = {id(need): need for need in needs}.values()
-    return RangeSet.of((header, tail, *(item for need in unique for item in need.ranges)))
+    return RangeSet.of((header, tail, *(item for need in needs for item in need.ranges)))

@@ -49,7 +49,8 @@ def carry_out(order: Order, permits: Permits) -> Answer:
 
     pysam.set_verbosity(1)
     permits.wait_for(1)
-    gauge = DepthGauge(order.queries if order.depth else ())
+    regions = [part for question in order.questions for part in question.parts]
+    gauge = DepthGauge(regions if order.depth else ())
     with pysam.AlignmentFile(
         order.source,
         index_filename=order.index or None,

@@ -47,19 +47,23 @@ class Reading:
 
         With it comes the number of its region, None for a read without a position. Raises DamagedHereError.
         """
-        before = Region("", 0, 0)
-        for place, query in enumerate(self._order.queries):
-            self._permits.wait_for(place + 2)
-            known = before.end if before.contig == query.contig else 0
-            for read in self._fetched(query):
-                new = read.reference_start >= known
-                if new and (not self._order.contained or _lies_within(read, query)):
-                    yield read, place
-            before = query
+        first, before = 0, Region("", 0, 0)
+        for number, question in enumerate(self._order.questions):
+            self._permits.wait_for(number + 2)
+            known = before.end if before.contig == question.hull.contig else 0
+            for read in self._fetched(question.hull):
+                begin = read.reference_start
+                place = question.part_at(begin, read.reference_end or begin + 1)
+                if place is not None and begin >= known and self._is_wanted(read, question.parts[place]):
+                    yield read, first + place
+            first, before = first + len(question.parts), question.hull
         if self._order.unplaced:
-            self._permits.wait_for(len(self._order.queries) + 2)
+            self._permits.wait_for(len(self._order.questions) + 2)
             for read in self._fetched(None):
                 yield read, None
+
+    def _is_wanted(self, read: pysam.AlignedSegment, part: Region) -> bool:
+        return not self._order.contained or _lies_within(read, part)
 
     def unused_groups(self) -> frozenset[str]:
         """Read groups that no read of the slice names; it takes a reading of its own to know."""

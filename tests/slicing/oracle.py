@@ -74,7 +74,7 @@ def _header(path: Path) -> tuple[Header, int]:
 
 
 def random_sets(shape: Shape, count: int, seed: int) -> Iterator[RegionSet]:
-    """From one base to whole contigs, one to twelve regions, sometimes with the unplaced reads."""
+    """From one base to whole contigs, one to twelve regions or exons side by side, some with the unplaced reads."""
     random = Random(seed)
     names = list(shape.header.contigs)
     for _ in range(count):
@@ -82,7 +82,15 @@ def random_sets(shape: Shape, count: int, seed: int) -> Iterator[RegionSet]:
             _random_region(random, shape, random.choice(names))
             for _ in range(random.choice([1, 1, 2, 4, 12]))
         ]
+        if random.random() < 0.3:
+            regions += _exons(random, regions[0], shape.header.contigs[regions[0].contig])
         yield normalise(regions, shape.header.contigs, unplaced=random.random() < 0.15)
+
+
+def _exons(random: Random, near: Region, length: int) -> list[Region]:
+    """Short regions in the neighbourhood of another, as the exons of a gene are."""
+    begins = [min(length - 1, near.begin + random.randrange(30_000)) for _ in range(random.choice([3, 9]))]
+    return [Region(near.contig, begin, min(length, begin + random.choice([1, 90, 250]))) for begin in begins]
 
 
 def _random_region(random: Random, shape: Shape, name: str) -> Region:

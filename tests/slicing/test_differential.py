@@ -8,6 +8,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,10 @@ import pytest
 from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.slicing.feeding import planned_behind
 from score_gui.slicing.index import read_index
+from score_gui.slicing.orders import Order, OutputFormat
 from score_gui.slicing.plan import Plan, Shape, make_plan
-from score_gui.slicing.regions import Region, RegionSet
+from score_gui.slicing.reading import Permits, Reading
+from score_gui.slicing.regions import RegionSet
 
 pysam = pytest.importorskip("pysam", reason="pysam does not exist for this system")
 
@@ -49,22 +53,39 @@ def opened(one: Made, path: Path) -> Any:
     )
 
 
-def read_query(file: Any, query: Region, before: Region | None) -> Iterator[str]:
-    """The loop of the program, in its simplest form: what reached back into the region before was given there."""
-    known = before.end if before is not None and before.contig == query.contig else 0
-    for read in file.fetch(query.contig, query.begin, query.end):
-        if read.reference_start >= known:
-            yield line_of(read)[0]
-
-
-def read_slice(one: Made, path: Path, plan: Plan) -> list[str]:
+def read_slice(one: Made, path: Path, plan: Plan, lines: Any) -> list[str]:
+    """By the loop of the program, which waits for `lines` to permit each question."""
+    order = Order(
+        source="", index="", reference=None, questions=plan.questions, unplaced=plan.unplaced, contained=False,
+        output="", format=OutputFormat.SAM, write_index=False, prune=False, depth=False, version="", memory=0,
+        seconds=0,
+    )  # fmt: skip
     with opened(one, path) as file:
-        found: list[str] = []
-        before = None
-        for query in plan.queries:
-            found += read_query(file, query, before)
-            before = query
-        return found + ([line_of(read)[0] for read in file.fetch("*")] if plan.unplaced else [])
+        permits = Permits(lines)
+        permits.wait_for(1)
+        return [line_of(read)[0] for read, _ in Reading(file, order, permits).reads()]
+
+
+@dataclass
+class Growing:
+    """Whenever the loop asks for a permit, the bytes of one question more appear in the file that is open."""
+
+    one: Made
+    plan: Plan
+    sparse: Path
+    permitted: int = 0
+
+    def readline(self) -> str:
+        if self.permitted:
+            need = self.plan.needs[self.permitted - 1]
+            data = self.one.path.read_bytes()
+            with self.sparse.open("r+b") as out:
+                for item in need.ranges:
+                    for piece in (item, *planned_behind(self.plan.ranges, item.stop)):
+                        out.seek(piece.start)
+                        out.write(data[piece.start : piece.stop])
+        self.permitted += 1
+        return f"{self.permitted}\n"
 
 
 def plans(one: Made, seed: int) -> Iterator[tuple[RegionSet, Plan]]:
@@ -77,40 +98,20 @@ def test_reading_only_the_planned_bytes_gives_what_the_whole_file_gives(one: Mad
     lines, sparse = all_reads(one.path, one.reference), tmp_path / f"sparse{one.path.suffix}"
     for wanted, plan in plans(one, seed=5):
         sparse_copy(one, plan.missing(RangeSet(), gap=0), sparse)
-        assert read_slice(one, sparse, plan) == expected(lines, wanted), wanted
+        assert read_slice(one, sparse, plan, StringIO("1000000\n")) == expected(lines, wanted), wanted
 
 
 def test_each_region_can_be_read_as_soon_as_its_own_bytes_are_there(one: Made, tmp_path: Path) -> None:
-    # While the file is open, the bytes of one region after the other appear in it.
     lines, sparse = all_reads(one.path, one.reference), tmp_path / f"growing{one.path.suffix}"
     for wanted, plan in plans(one, seed=7):
         sparse_copy(one, _to_open(plan, shape_of(one.path)), sparse)
-        found: list[str] = []
-        before = None
-        with opened(one, sparse) as file:
-            for query, need in zip(plan.queries, plan.needs, strict=False):
-                _appear(one, plan, need.ranges, sparse)
-                found += read_query(file, query, before)
-                before = query
-            if plan.unplaced:
-                _appear(one, plan, plan.needs[-1].ranges, sparse)
-                found += [line_of(read)[0] for read in file.fetch("*")]
-        assert found == expected(lines, wanted), wanted
+        assert read_slice(one, sparse, plan, Growing(one, plan, sparse)) == expected(lines, wanted), wanted
 
 
 def _to_open(plan: Plan, shape: Shape) -> RangeSet:
     tail = ByteRange(max(0, shape.size - shape.header.tail), shape.size)
     behind = planned_behind(plan.ranges, shape.header_end)
     return RangeSet.of([ByteRange(0, min(shape.header_end, shape.size)), tail, *behind])
-
-
-def _appear(one: Made, plan: Plan, ranges: RangeSet, sparse: Path) -> None:
-    data = one.path.read_bytes()
-    with sparse.open("r+b") as out:
-        for item in ranges:
-            for piece in (item, *planned_behind(plan.ranges, item.stop)):
-                out.seek(piece.start)
-                out.write(data[piece.start : piece.stop])
 
 
 @pytest.mark.parametrize("kind", MADE)
@@ -122,7 +123,8 @@ def test_the_random_sets_do_find_reads(kind: str, made: dict[str, Made]) -> None
 def by_bed(one: Made, wanted: RegionSet, bed: Path) -> list[str]:
     """Words for `samtools view`, without those regions of a CRAM that have no entry in its index: with `-M` their
     reads are asked for in vain, and in some versions those of other regions are given a second time."""
-    queries = make_plan(read_index(one.index.read_bytes()), shape_of(one.path), wanted).queries
+    questions = make_plan(read_index(one.index.read_bytes()), shape_of(one.path), wanted).questions
+    queries = [part for question in questions for part in question.parts]
     lines = [f"{region.contig}\t{region.begin}\t{region.end}\n" for region in queries]
     bed.write_text("".join(lines), "ascii", newline="\n")
     reference = ["-T", str(one.reference)] if one.reference else []

@@ -331,7 +331,7 @@ def test_case_20_where_no_slice_overlaps_nothing_is_fetched_and_nothing_asked(
     shape, index = shape_of(one.path), read_index(one.index.read_bytes())
     for place in ("decoy1", "chr3:100-60000", f"{HLA}:3,503-3,503"):
         plan = make_plan(index, shape, parse_regions([place], CONTIGS))
-        assert plan.queries == ()
+        assert plan.questions == ()
         assert plan.ranges == make_plan(index, shape, RegionSet()).ranges
         assert bench.slice(bench.put(one), place, reference=one.reference).reads == 0
 

@@ -78,7 +78,7 @@ def test_a_cram_region_without_a_slice_is_not_asked_for_and_costs_nothing(made: 
     one = made["crai"]
     shape, index = shape_of(one.path), read_index(one.index.read_bytes())
     plan = make_plan(index, shape, RegionSet((Region("decoy1", 0, 5_000),)))
-    assert plan.queries == ()
+    assert plan.questions == ()
     assert plan.ranges == make_plan(index, shape, RegionSet()).ranges
 
 
