@@ -51,6 +51,19 @@ def test_a_slice_holds_each_read_once_in_the_order_of_the_file(
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_a_read_that_is_placed_and_not_aligned_lies_on_one_base(
+    kind: str, made: dict[str, Made], bench: Bench
+) -> None:
+    one = made[kind]
+    lines = all_reads(one.path, one.reference)
+    text, contig, begin, *_ = next(line for line in lines if line[1] == "chr2" and line[4] & 4)
+    wanted = RegionSet((Region(contig, begin, begin + 1),))
+    found = texts(bench.slice(bench.put(one), wanted, reference=one.reference).path)
+    assert text in found
+    assert found == expected(lines, wanted)
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_only_reads_wholly_inside_where_that_is_wanted(
     kind: str, made: dict[str, Made], bench: Bench
 ) -> None:
