@@ -126,8 +126,9 @@ class App(QObject):
         self.browser = BrowseFlow(
             self.window, self.theme, self.icons, self.pool, self.profiles.sites, wiring.song
         )
-        self.slices = make_slices(self.window, self.theme, self.icons, wiring, self.profiles.sites)
-        self.slices.folder = self.choices.settings.output_folder
+        self.slices = make_slices(
+            self.window, self.theme, self.icons, wiring, self.profiles.sites, self.choices
+        )
         self._connect()
 
     def start(self, manifests: Sequence[Path]) -> None:
@@ -253,7 +254,6 @@ class App(QObject):
     def _on_settings(self, settings: Settings) -> None:
         self.window.show_settings(settings)
         self.previews.settings = settings
-        self.slices.folder = settings.output_folder
         self._choose_look(settings)
         self.after.keep_awake()
         self.pool(lambda: self.wiring.use(self.choices.settings), self._on_used)

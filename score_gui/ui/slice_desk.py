@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from score_gui.files.space import free_bytes, reserve_bytes, total_bytes
@@ -59,7 +59,7 @@ _SIZES = {OutputFormat.BAM: 1.0, OutputFormat.SAM: 4.0, OutputFormat.CRAM: 0.6}
 class Surroundings:
     """What the desk works with: `data` makes a client for the site of a profile, `release` runs a task in some thread.
 
-    Both `sites` and `data` may block.
+    Both `sites` and `data` may block. All slices together keep to `limit`.
     """
 
     cache: Path
@@ -67,7 +67,7 @@ class Surroundings:
     source: Callable[[str], Source]
     sites: Callable[[], Sequence[tuple[str, str]]]
     release: Callable[[Callable[[], None]], None]
-    limit: Callable[[], RateLimit] = RateLimit
+    limit: RateLimit = field(default_factory=RateLimit)
 
 
 class Desk:
@@ -99,13 +99,14 @@ def desk_of(
     wiring: Wiring,
     sites: Callable[[], Sequence[tuple[str, str]]],
     release: Callable[[Callable[[], None]], None],
+    limit: RateLimit,
 ) -> Desk:
     """The desk of this run of the program."""
 
     def data(profile_id: str) -> DataClient:
         return DataClient(wiring.net_for(wiring.profile(profile_id)))
 
-    return Desk(Surroundings(wiring.folders.cache, data, wiring.source, sites, release))
+    return Desk(Surroundings(wiring.folders.cache, data, wiring.source, sites, release, limit))
 
 
 class _File:
@@ -169,7 +170,7 @@ class _File:
         if target.entry is None:
             raise ValueError("a target is a file or an entry")
         data = stack.enter_context(closing(self._surroundings.data(target.profile_id)))
-        line = Line(data.fetch, data.abort, self._cancel, limit=self._surroundings.limit())
+        line = Line(data.fetch, data.abort, self._cancel, limit=self._surroundings.limit)
         source = self._surroundings.source(target.profile_id)
         return stack.enter_context(closing(open_remote(source, target.entry, work, line, with_index=True)))
 

@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from score_gui.model.manifest import Entry, Kind, Manifest
 from score_gui.model.profile import Profile
+from score_gui.model.settings import Settings
+from score_gui.transfer.rate import RateLimit
 from score_gui.ui.background import Runner
 from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
 from score_gui.ui.pool import Pool
 from score_gui.ui.queue_rows import Row
+from score_gui.ui.settings_desk import SettingsDesk
 from score_gui.ui.slice_desk import desk_of
 from score_gui.ui.slice_dialog import SliceDialog
 from score_gui.ui.slice_draft import SliceTarget, is_sliceable
@@ -66,6 +69,10 @@ class SliceFlow(QObject):
         """Close `pool` at the end, and tell what goes wrong in it."""
         self._pool = pool
         pool.stumbled.connect(self.stumbled)
+
+    def follow(self, settings: Settings) -> None:
+        """Slices go below the folder of the downloads."""
+        self.folder = settings.output_folder
 
     def open_rows(self, rows: Iterable[Row]) -> None:
         """Slice rows of the queue; without any that can be sliced, ask for a file."""
@@ -127,15 +134,23 @@ class SliceFlow(QObject):
 
 
 def make_slices(
-    window: MainWindow, theme: Theme, icons: Icons, wiring: Wiring, sites: Callable[[], Sequence[Profile]]
+    window: MainWindow,
+    theme: Theme,
+    icons: Icons,
+    wiring: Wiring,
+    sites: Callable[[], Sequence[Profile]],
+    choices: SettingsDesk,
 ) -> SliceFlow:
-    """With threads of its own: a slice may take minutes, and nobody else is to wait for it."""
-    pool = Pool(window)
+    """With threads of its own: a slice may take minutes, and nobody else is to wait for it. Follows the settings."""
+    pool, limit = Pool(window), RateLimit(rate=choices.for_engine().rate_limit)
 
     def listed() -> list[tuple[str, str]]:
         return [(site.id, site.name) for site in sites()]
 
-    desk = desk_of(wiring, listed, lambda task: pool(task, lambda _none: None))
+    desk = desk_of(wiring, listed, lambda task: pool(task, lambda _none: None), limit)
     made = SliceFlow(window, theme, icons, desk, pool, lambda: window.site_names)
+    made.follow(choices.settings)
+    choices.changed.connect(made.follow)
+    choices.engine_changed.connect(lambda settings: limit.set_rate(settings.rate_limit))
     made.own(pool)
     return made
