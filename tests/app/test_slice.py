@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,8 @@ def test_from_a_line_of_a_manifest_to_its_regions(person: Person, site: Practice
     dialog.close()
 
 
-def test_quitting_with_a_slice_on_its_way_leaves_nothing_of_it(person: Person, site: PracticeSite) -> None:
+def open_entry(person: Person, site: PracticeSite) -> SliceDialog:
+    """The BAM where it is, with a region of it chosen."""
     profile = person.app.wiring.environment_profile
     assert profile is not None
     person.app.slices.open_entries([Entry(site.data.get(Role.BAM).object_id)], profile.id)
@@ -111,6 +113,25 @@ def test_quitting_with_a_slice_on_its_way_leaves_nothing_of_it(person: Person, s
     person.qtbot.keyClicks(dialog.editor.field.edit, "chr1")
     person.qtbot.keyClick(dialog.editor.field.edit, Qt.Key.Key_Return)
     person.until(dialog.editor.save.isEnabled)
+    return dialog
+
+
+def test_a_slice_keeps_to_the_rate_of_the_settings_and_hears_of_another(
+    person: Person, site: PracticeSite
+) -> None:
+    choices = person.app.choices
+    dialog = open_entry(person, site)
+    choices.put(replace(choices.settings, rate_limit=1_000))
+    person.qtbot.mouseClick(dialog.editor.save, Qt.MouseButton.LeftButton)
+    person.until(lambda: "kB" in dialog.editor.cost.text and "Fetching" in dialog.editor.cost.text)
+    assert not dialog.saved_page.isVisible()
+    choices.put(replace(choices.settings, rate_limit=None))
+    person.until(dialog.saved_page.isVisible)
+    dialog.close()
+
+
+def test_quitting_with_a_slice_on_its_way_leaves_nothing_of_it(person: Person, site: PracticeSite) -> None:
+    dialog = open_entry(person, site)
     site.hold(after=1_000)
     person.qtbot.mouseClick(dialog.editor.save, Qt.MouseButton.LeftButton)
     assert site.wait_held()
