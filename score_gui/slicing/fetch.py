@@ -29,7 +29,7 @@ CONNECTIONS = 8
 LOOKS = 5
 """How often a server that is away or busy is tried again: about a minute. A person waits, so no longer."""
 TELL_EVERY = 0.1
-LOOK_EVERY = 0.02
+LOOK_EVERY = 0.01
 """Seconds between two looks at whether the person wants out; that is to be over within 50 ms."""
 
 Tell = Callable[[int], None]
