@@ -37,6 +37,8 @@ from tests.slicing.oracle import (  # noqa: E402
     sparse_copy,
 )
 
+pytestmark = pytest.mark.timeout(120 + SETS)
+
 MADE = ("bai", "csi", "crai", "multi")
 HAVE_SAMTOOLS = pytest.mark.skipif(shutil.which("samtools") is None, reason="samtools is not installed")
 

@@ -103,6 +103,7 @@ def attempt(bench: Bench, one: Made, known: list[str], of_index: bool) -> str:
     return "less" if of_index and set(found) <= set(known) else "wrong"
 
 
+@pytest.mark.timeout(120 + MUTANTS)
 def test_damaged_files_and_indexes_give_the_whole_slice_or_words(
     made: dict[str, Made], bench: Bench, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -37,6 +37,7 @@ def bench(tmp_path: Path) -> Bench:
     return Bench(tmp_path)
 
 
+@pytest.mark.timeout(120 + 5 * WHOLE_WAYS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_slice_holds_each_read_once_in_the_order_of_the_file(
     kind: str, made: dict[str, Made], bench: Bench
