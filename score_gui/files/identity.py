@@ -35,9 +35,9 @@ class FileMark:
         return (self.size, self.mtime_ns) == (now.size, now.mtime_ns)
 
 
-def mark_of(status: os.stat_result, path: Path) -> FileMark:
-    """The mark of a file of this `status` at `path`."""
-    return FileMark(_volume(status, path), status.st_ino, status.st_size, status.st_mtime_ns)
+def mark_of(status: os.stat_result, at: Path | int) -> FileMark:
+    """The mark of a file of this `status`, which is `at` a path or open as a descriptor."""
+    return FileMark(_volume(status, at), status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def volume_of(folder: Path) -> str:
@@ -53,22 +53,22 @@ def same_volume(one: str, other: str) -> bool:
     return bool({*one.split("/")} & {*other.split("/")})
 
 
-def _volume(status: os.stat_result, path: Path) -> str:
+def _volume(status: os.stat_result, at: Path | int) -> str:
     device = f"device:{status.st_dev:x}"
-    own = _own_id(path)
+    own = _own_id(at)
     return f"{device}/id:{own:x}" if own else device
 
 
 if sys.platform == "win32":
 
-    def _own_id(_path: Path) -> int:
+    def _own_id(_at: Path | int) -> int:
         """The device number is the volume's serial number there."""
         return 0
 
 else:
 
-    def _own_id(path: Path) -> int:
+    def _own_id(at: Path | int) -> int:
         try:
-            return os.statvfs(path).f_fsid
+            return os.statvfs(at).f_fsid
         except OSError:
             return 0

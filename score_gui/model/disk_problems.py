@@ -106,6 +106,13 @@ def file_too_large(folder: Path) -> Problem:
     return _person("file-too-large", "The file is too large here", cause, "Choose another disk.")
 
 
+def path_too_long(path: Path) -> Problem:
+    """The system takes no path of this length."""
+    cause = f"The path of {path.name} has {len(str(path)):,} letters, and the system takes fewer."
+    title, next_step = "The path is too long", "Choose a folder nearer to the top of the disk."
+    return _person("path-too-long", title, cause, next_step)
+
+
 # --- the queue -------------------------------------------------------------------------------------------------
 
 

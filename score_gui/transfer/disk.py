@@ -41,6 +41,8 @@ def _other(error: OSError, path: Path) -> Problem:
         return disk_problems.too_many_open_files()
     if error.errno == errno.EFBIG:
         return _too_large(path.parent)
+    if error.errno == errno.ENAMETOOLONG:
+        return disk_problems.path_too_long(path)
     return disk_problems.disk_error(path, error.strerror or type(error).__name__)
 
 

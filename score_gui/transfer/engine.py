@@ -216,7 +216,9 @@ class Engine:
 
     def _next_message(self) -> Command | Message | Looking | None:
         now = self._outside.now()
-        moments = [self._patience.next_moment(), self._work.next_moment(), self._books.next_attempt]
+        moments = [self._work.next_moment(), self._books.next_attempt]
+        if self._books.next_attempt is None:
+            moments.append(self._patience.next_moment())
         if self._work.actives:
             moments.append(self._next_tick)
         due = [moment for moment in moments if moment is not None]
@@ -293,6 +295,8 @@ class Engine:
         self._reporter.note(transfer, problem.code, f"{problem.title}. {problem.cause}")
 
     def _wake_held_up(self) -> None:
+        if self._books.next_attempt is not None:
+            return  # nothing could begin, and the rows say why
         for transfer in self._patience.due():
             if transfer in self._roster and self._roster[transfer].transfer.status.is_held_up:
                 self._roster.change(transfer, status=Status.WAITING)

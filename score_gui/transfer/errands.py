@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from score_gui.files import durable
-from score_gui.files.identity import FileMark
+from score_gui.files.identity import FileMark, same_volume, volume_of
 from score_gui.model import disk_problems
 from score_gui.model.byterange import RangeSet
 from score_gui.model.problem import Problem, ProblemError
@@ -109,9 +109,12 @@ def _displaced(part: PartFile) -> Problem | None:
     """Bytes still reach a file whose folder was moved, or whose name is gone, but nobody will find them there."""
     if part.is_in_place():
         return None
-    if part.path.parent.is_dir():
-        return disk_problems.unfinished_data_gone(part.path)
-    return disk_problems.folder_gone(part.path.parent)
+    folder = part.path.parent
+    if not folder.is_dir():
+        return disk_problems.folder_gone(folder)
+    if not same_volume(part.mark().volume, volume_of(folder)):
+        return disk_problems.other_drive(folder)
+    return disk_problems.unfinished_data_gone(part.path)
 
 
 def follow(

@@ -69,7 +69,7 @@ class PartFile:
 
     def mark(self) -> FileMark:
         """What the file looks like now, to be recognised later."""
-        return mark_of(os.fstat(self._fd), self.path)
+        return mark_of(os.fstat(self._fd), self._fd)
 
     def is_in_place(self) -> bool:
         """Whether the open file is still the one at `path`."""

@@ -87,8 +87,9 @@ class Place:
 def settle(place: Place, looking: Callable[[], None], stopped: Stopped) -> Existing | Opened:
     """See what lies at the target; if nothing, make sure there is room and open the part file."""
     _demand_the_drive(place)
-    if not inside(place.root, place.target):
-        raise ProblemError(disk_problems.disk_error(place.target, "a link leads out of the chosen folder"))
+    folder = place.target.parent
+    if folder != place.root and not inside(place.root, folder):
+        raise ProblemError(disk_problems.disk_error(folder, "a link leads out of the chosen folder"))
     _finish_half_publish(place)
     if place.is_ours:
         return _verify_again(place, looking, stopped)
@@ -97,7 +98,6 @@ def settle(place: Place, looking: Callable[[], None], stopped: Stopped) -> Exist
         found = _compare(place, stopped)
         if not place.force or found.same is not False:
             return found
-    folder = place.target.parent
     durable.make_folder(folder)
     _check_room(place, folder)
     return _open(place, looking, stopped)

@@ -220,6 +220,9 @@ class ModelDisk:
         numbers = (4096, 4096, blocks, blocks, blocks, 1000, 1000, 1000, 0, 255, _VOLUME)
         return os.statvfs_result(numbers)
 
+    def fstatvfs(self, _fd: int) -> os.statvfs_result:
+        return self.statvfs(ROOT)
+
     def read(self, path: Any) -> io.BytesIO:
         return io.BytesIO(bytes(self._find(path).data))
 

@@ -12,7 +12,7 @@ from random import Random
 
 from score_gui import logs
 from score_gui.model.manifest import Entry
-from score_gui.model.messages import Add, Changed, Event, Gone, Noted, Watch
+from score_gui.model.messages import Add, Changed, Command, Event, Gone, Noted, Ticked, Watch
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
 from score_gui.model.settings import Settings
@@ -58,16 +58,27 @@ class Bench:
         self.rows: dict[TransferId, Transfer] = {}
         self.notes: list[Noted] = []
         self.entries: list[Entry] = []
+        self.strangers: dict[Path, bytes | None] = {}
+        """Files that the test put there, and what has to be in them at the end; None for whatever is in them."""
+        self.places: set[str] = set()
+        """Names beside the output folder that the test made."""
+        self.arrived: dict[TransferId, int] = {}
         self.stopped = False
         self._news = threading.Condition()
-        self.out.mkdir()
+        self.out.mkdir(exist_ok=True)
         self.foreign = self.out / "mine.txt"
         self.foreign.write_bytes(b"not of this program")
-        (folder / "log").mkdir()
-        self._log = logs.start(folder / "log", lambda: [Secret(self.token)])
+        (folder / "log").mkdir(exist_ok=True)
+        self._net = net
+        self._open()
+
+    def _open(self) -> None:
+        """A new start of the program."""
+        site, self.stopped = self.site, False
+        self._log = logs.start(self.folder / "log", lambda: [Secret(self.token)])
         profile = Profile("p", "The site", site.score.origin, site.score.origin)
-        self.data = DataClient(net)
-        self.source = open_source(profile, lambda: Secret(self.token), net)
+        self.data = DataClient(self._net)
+        self.source = open_source(profile, lambda: Secret(self.token), self._net)
         outside = Outside(
             source=lambda _profile: self.source,
             fetch=self.data.fetch,
@@ -81,11 +92,14 @@ class Bench:
 
     # --- what a person does ---
 
-    def add(self, *objects: Stored, size: int | None = None) -> None:
+    def add(self, *objects: Stored, size: int | None = None, folder: Path | None = None) -> None:
         """Queue objects; `size` is what a manifest tells, where it does."""
-        new = [Entry(one.object_id, file_name=f"{one.object_id[:8]}.bam", size=size) for one in objects]
+        new = [
+            Entry(one.object_id, file_name=one.name or f"{one.object_id[:8]}.bam", size=size)
+            for one in objects
+        ]
         self.entries += new
-        self.engine.post(Add(new, "p", self.out, with_index=False))
+        self.engine.post(Add(new, "p", folder or self.out, with_index=False))
         self.until(lambda: len(self.rows) == len(self.entries))
 
     def row(self, stored: Stored) -> Transfer:
@@ -101,10 +115,36 @@ class Bench:
             self.clock.forward(STEP)
             self.engine.post(Watch(None))
 
+    def until_arrived(self, stored: Stored, count: int) -> None:
+        """Return when so many bytes are on the disk."""
+        self.until(lambda: self.arrived.get(self.row(stored).id, 0) >= count)
+
     def pass_time(self, seconds: float) -> None:
         """Let at least so many seconds go by on the clock."""
         end = self.clock.now() + seconds
         self.until(lambda: self.clock.now() >= end)
+
+    def target(self, stored: Stored) -> Path:
+        target = self.row(stored).target
+        assert target is not None
+        return target
+
+    def part(self, stored: Stored) -> Path:
+        """The unfinished file of an object that was begun under its plain name."""
+        target = self.target(stored)
+        return target.with_name(f"{target.name}.part")
+
+    def press(self, command: Callable[[tuple[TransferId, ...]], Command], stored: Stored) -> None:
+        """What a person does with a row."""
+        self.engine.post(command((self.row(stored).id,)))
+
+    def again(self, meanwhile: Callable[[], object] = lambda: None) -> None:
+        """End the program, let something happen, and start it again."""
+        assert self.stop(), "a thread hangs"
+        meanwhile()
+        self.rows.clear()
+        self._open()
+        self.until(lambda: len(self.rows) == len(self.entries))
 
     def end(self) -> None:
         """Stop, if a test did not come so far."""
@@ -133,6 +173,8 @@ class Bench:
                         self.rows.pop(transfer, None)
                 case Noted():
                     self.notes.append(event)
+                case Ticked(samples):
+                    self.arrived.update({sample.id: sample.done for sample in samples})
             self._news.notify_all()
 
 

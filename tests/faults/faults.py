@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import threading
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -33,6 +34,31 @@ def raw(*steps: Step) -> Fault:
 def cut(at: int, how: type[Reset | Hangup | Silence] = Hangup) -> Fault:
     """The right answer up to a byte."""
     return lambda asked: [head(asked), asked.bytes[:at], how]
+
+
+class Held:
+    """The right answer, which stands still at a byte of the first request until it is let go."""
+
+    def __init__(self, at: int) -> None:
+        self._at = at
+        self._reached, self._released = threading.Event(), threading.Event()
+
+    def __call__(self, asked: Asked) -> Iterable[Step] | None:
+        return self._steps(asked) if asked.number == 1 else None
+
+    def _steps(self, asked: Asked) -> Iterator[Step]:
+        yield head(asked)
+        yield asked.bytes[: self._at]
+        self._reached.set()
+        assert self._released.wait(30)
+        yield asked.bytes[self._at :]
+
+    def wait(self) -> None:
+        """Return when it stands still."""
+        assert self._reached.wait(20)
+
+    def release(self) -> None:
+        self._released.set()
 
 
 def without_length(at: int) -> Fault:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sqlite3
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -30,11 +33,12 @@ def check(
     _check_rows(bench)
     _check_secrets(bench, told)
     _check_requests(bench, waste, requests, most)
+    _check_nothing_is_left_open(bench)
 
 
 def _check_names(bench: Bench, kept: dict[str, tuple[Path, list[tuple[int, int]]]]) -> None:
     """Right bytes under final names, the foreign file untouched, nothing besides but unfinished files of rows."""
-    left = {path for path in bench.out.rglob("*") if path.is_file()} - {bench.foreign}
+    left = {path for path in bench.out.rglob("*") if path.is_file()} - {bench.foreign, *bench.strangers}
     for row in bench.rows.values():
         if row.status.is_done:
             assert row.target is not None
@@ -46,7 +50,9 @@ def _check_names(bench: Bench, kept: dict[str, tuple[Path, list[tuple[int, int]]
             left.discard(kept[row.object_id][0])
     assert not left, f"files that nobody knows: {[path.name for path in left]}"
     assert bench.foreign.read_bytes() == b"not of this program"
-    outside = {path.name for path in bench.folder.iterdir()} - {"out", "state", "log"}
+    for path, content in bench.strangers.items():
+        assert content is None or path.read_bytes() == content, f"{path.name} is somebody else's"
+    outside = {path.name for path in bench.folder.iterdir()} - {"out", "state", "log"} - bench.places
     assert not outside, f"written outside: {outside}"
 
 
@@ -84,7 +90,7 @@ def _check_problem(row: Transfer) -> None:
 
 
 def _check_secrets(bench: Bench, told: str) -> None:
-    shown = told + repr(bench.rows) + repr(bench.notes)
+    shown = told + repr(bench.rows) + repr(bench.notes) + repr(sys.argv) + repr(dict(os.environ))
     for canary in CANARIES:
         assert canary not in shown, "a secret was shown"
         for path in bench.folder.rglob("*"):
@@ -101,6 +107,17 @@ def _check_requests(bench: Bench, waste: int, requests: int, most: int | None) -
     for stored in site.objects.values():
         allowed = len(stored.data) + waste + AHEAD_PER_CONNECTION * CONNECTIONS if most is None else most
         assert site.served[stored.object_id] <= allowed, f"{site.served[stored.object_id]} bytes sent"
+
+
+def _check_nothing_is_left_open(bench: Bench) -> None:
+    """No descriptor of a file of this run, where the system tells. The guards of the tests count the threads."""
+    table = Path("/proc/self/fd")
+    if not table.is_dir():
+        return
+    for fd in list(table.iterdir()):
+        with contextlib.suppress(OSError):  # the one that listed the folder is gone
+            target = fd.readlink()
+            assert not target.is_relative_to(bench.folder), f"{target.name} was left open"
 
 
 def _ledger_ranges(ledger: Path) -> dict[str, tuple[Path, list[tuple[int, int]]]]:
