@@ -415,7 +415,7 @@ def test_bytes_that_cannot_be_read_back_are_told(
     bad.lift()
     bench.press(Retry, stored)
     until_verified(bench, stored)
-    check_all(bench, most=SIZE)
+    check_all(bench)
 
 
 # --- folders and drives that go away ------------------------------------------------------------------------
