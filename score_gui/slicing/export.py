@@ -89,10 +89,10 @@ class Reader:
             line = self._child.next_line(wait)
         except SilentError:
             return False
-        if line is None:
+        answer = None if line is None else _understood(line)
+        if answer is None:
             self.is_over = True
             return True
-        answer = Answer.from_json(line)
         self.reads = answer.reads
         self._depths += answer.depths[: REGIONS - len(self._depths)]
         if answer.done or answer.detail is not None:
@@ -108,3 +108,11 @@ class Reader:
         if not answer.done and answer.damaged is None:
             raise ProblemError(troubles.read_trouble(self._name, answer.detail or "no reason was given"))
         return answer
+
+
+def _understood(line: str) -> Answer | None:
+    """None for words that are no answer: then a file of a stranger has taken the process over, or broken it."""
+    try:
+        return Answer.from_json(line)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None

@@ -24,7 +24,7 @@ from score_gui.slicing.feeding import fetch_for
 from score_gui.slicing.fetch import Tell
 from score_gui.slicing.header import FileKind
 from score_gui.slicing.opening import Opened
-from score_gui.slicing.orders import Answer, Order, OutputFormat
+from score_gui.slicing.orders import INDEX_ENDINGS, Answer, Order, OutputFormat
 from score_gui.slicing.plan import Plan, make_plan, pieces
 from score_gui.slicing.reference import check_reference, own_reference
 from score_gui.slicing.regions import UNPLACED, RegionSet
@@ -224,9 +224,8 @@ def _publish(part: Path, target: Path, answer: Answer) -> Path | None:
     """The index first: a slice under its final name has all that belongs to it."""
     _sync(part)
     index: Path | None = None
-    if answer.index is not None:
-        made = Path(answer.index)
-        index = Path(f"{target}{made.suffix}")
+    if answer.index in INDEX_ENDINGS:
+        made, index = Path(f"{part}{answer.index}"), Path(f"{target}{answer.index}")
         _sync(made)
         _publish_one(made, index)
     try:

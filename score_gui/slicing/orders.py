@@ -13,6 +13,8 @@ from score_gui.slicing.depth import Depth
 from score_gui.slicing.questions import Question
 from score_gui.slicing.regions import Region
 
+INDEX_ENDINGS = (".bai", ".csi", ".crai")
+
 
 class OutputFormat(StrEnum):
     """How a slice is written."""
@@ -62,7 +64,7 @@ class Order:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A line of the process: `reads` so far, or the depth of one region after the other, in their order; at the end
-    `done`, with the path of the index if one was written.
+    `done`, with the ending of the index beside the output if one was written.
 
     `damaged` names the contig (or `*`) at which reading met bytes that make no sense, `full` tells that the drive of
     the output has no more room; `detail` says what happened.

@@ -83,8 +83,16 @@ def _asked(path: Path, order: ReferenceOrder, folder: Path, cancel: threading.Ev
                 line = child.next_line(LOOK_EVERY)
                 if line is None:
                     raise ProblemError(_unreadable(path, child.ending()))
-                return Finding.from_json(line)
+                return _understood(line, path)
     raise CancelledError
+
+
+def _understood(line: str, path: Path) -> Finding:
+    """Raises ProblemError for words that are no answer, as of a process that a strange file has broken."""
+    try:
+        return Finding.from_json(line)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise ProblemError(_unreadable(path, "whoever looked at it answered nonsense")) from None
 
 
 def _unreadable(path: Path, detail: str) -> Problem:

@@ -43,7 +43,7 @@ def write_slice(
 
 
 def write_index(order: Order, count: int) -> str | None:
-    """The index of what was written, if the order wants one and the format has one; returns its path.
+    """The index of what was written, if the order wants one and the format has one; returns its ending.
 
     It is read again, and has to know of all `count` reads. Raises ValueError.
     """
@@ -60,7 +60,7 @@ def write_index(order: Order, count: int) -> str | None:
     path = order.output + ending
     _samtools(pysam.index, *options, "-o", path, order.output)
     _check_index(Path(path), count)
-    return path
+    return ending
 
 
 def _check_index(path: Path, count: int) -> None:

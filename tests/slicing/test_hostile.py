@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import shutil
 import sys
@@ -153,6 +154,37 @@ def test_an_index_whose_md5_is_not_the_one_of_the_site_is_refused(
         bench.slice(entry, "chr1:5000-6000", reference=one.reference)
     assert caught.value.problem.code == "slice-index-unreadable"
     assert "MD5" in caught.value.problem.cause
+
+
+@pytest.mark.parametrize(
+    "words", ["no JSON", "[]", '{"reads": 1}', '{"depths": [{"region": {}}]}', '{"depths": [], "x": 1}', "5"]
+)
+def test_a_reader_that_talks_nonsense_is_one_that_stopped(
+    words: str, made: dict[str, Made], bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child.Child, "next_line", lambda _self, _wait=0.0: words)
+    with pytest.raises(ProblemError) as caught:
+        bench.slice(bench.put(made["bai"]), "chr1:5000-6000")
+    assert caught.value.problem.code == "slice-reader-stopped"
+    assert bench.left_over == []
+
+
+def test_a_reader_cannot_have_another_file_taken_for_its_index(
+    made: dict[str, Made], bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = bench.folder / "mine"
+    mine.write_text("mine")
+    heard = child.Child.next_line
+
+    def hear(self: child.Child, wait: float = 0.0) -> str | None:
+        line = heard(self, wait)
+        return line and line.replace('"index": ".bai"', f'"index": {json.dumps(str(mine))}')
+
+    monkeypatch.setattr(child.Child, "next_line", hear)
+    done = bench.slice(bench.put(made["bai"]), "chr1:5000-6000", write_index=True)
+    assert done.index is None
+    assert mine.read_text() == "mine"
+    assert bench.left_over == []
 
 
 def test_a_reader_that_dies_is_told_and_leaves_nothing(

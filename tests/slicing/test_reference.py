@@ -111,6 +111,16 @@ def test_cancel_is_heard_while_it_is_looked_at(tmp_path: Path, work: Path) -> No
         check_reference(path, work, SHORT, ["a"], cancel=cancel)
 
 
+@pytest.mark.parametrize("words", ["no JSON", "[]", "{}", '{"names": 5}'])
+def test_a_process_that_talks_nonsense_is_told(
+    words: str, tmp_path: Path, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("score_gui.slicing.child.Child.next_line", lambda _self, _wait=0.0: words)
+    path = tmp_path / "r.fa"
+    path.write_bytes(FASTA)
+    assert "nonsense" in cause_of(path, work)
+
+
 def test_a_process_that_comes_to_grief_is_told(
     tmp_path: Path, work: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
