@@ -55,9 +55,10 @@ class Collector:
         *,
         blocks: bool = False,
         other_line: int | None = None,
+        about: Entry | None = None,
     ) -> None:
         if len(self.remarks) < MAX_REMARKS:
-            self.remarks.append(Remark(code, message, line, blocks, other_line))
+            self.remarks.append(Remark(code, message, line, blocks, other_line, about))
         else:
             self._unlisted += 1
 

@@ -23,6 +23,7 @@ from score_gui.manifests.values import (
     without_unseen,
 )
 from score_gui.model.entries import Fields
+from score_gui.model.manifest import Entry
 from score_gui.model.md5 import read_md5
 
 _MD5 = re.compile(r"[0-9a-f]{32}")
@@ -94,6 +95,20 @@ class RowReader:
                 file_id=_word(cells[columns.file_id]),
                 line=line,
             )
+        )
+
+    def glimpse(self, raw: list[str]) -> Entry:
+        """What a row tells that has no object id, so that people see which file it speaks of."""
+        columns, cells = self.columns, [without_unseen(cell) for cell in raw]
+        name = told(raw[columns.file_name])
+        donor, donor_count = self._donor[cells[columns.donor]]
+        return Entry(
+            "",
+            file_name=safe_name(name, "") if name else None,
+            size=size_of(cells[columns.size]),
+            file_type=self._type[cells[columns.file_type]] or type_of(name),
+            donor=donor,
+            donor_count=donor_count,
         )
 
     def _name(self, raw: str, object_id: str, line: int) -> str | None:

@@ -117,7 +117,8 @@ class _TableReader:
         code, message = "bad-object-id", why_no_object_id(cell)
         if not cell:
             code, message = "no-object-id", "Empty object ID"
-        self._collector.remark(f"row-{number}-{code}", message, number, blocks=True)
+        about = self._rows.glimpse(cells)
+        self._collector.remark(f"row-{number}-{code}", message, number, blocks=True, about=about)
 
     def _read_joined(self, number: int, cells: list[str]) -> bool:
         """The 25K portal joins files that share one URL into one row, each cell with commas."""

@@ -64,7 +64,8 @@ class Remark:
     """Something worth telling about a manifest. `line` counts from 1; None means the file as a whole.
 
     `code` is stable and may carry the line or a count, `message` is for people. `blocks` says that this line
-    does not become an entry. `other_line` is the line that names the same object or file.
+    does not become an entry. `other_line` is the line that names the same object or file. `about` is what could be
+    read of a line that becomes no entry; its object id is empty.
     """
 
     code: str
@@ -72,6 +73,7 @@ class Remark:
     line: int | None = None
     blocks: bool = False
     other_line: int | None = None
+    about: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)

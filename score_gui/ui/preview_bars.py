@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -25,6 +25,7 @@ from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import Badge, ElidedLabel, Kind, Line, button, fill, icon_button, menu_text, tip
 
 _NARROW = 1000
+_LEAST_MORE = 110
 
 
 class HeaderBar(QWidget):
@@ -63,16 +64,17 @@ class HeaderBar(QWidget):
         self._save_left_out.triggered.connect(self.save_left_out_asked)
         self.save = self._make_save(theme, icons)
         self.setMinimumHeight(theme.px(52))
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), theme.px(5), theme.px(12), theme.px(5))
         row.setSpacing(theme.px(14))
         row.addWidget(self._make_back(icons))
         edge = Line(theme, Qt.Orientation.Vertical)
         edge.setFixedHeight(theme.px(32))
         row.addWidget(edge)
-        row.addLayout(self._make_title(manifest), 1)
+        self._title = self._make_title(manifest)
+        row.addLayout(self._title)
         row.addWidget(self.compare)
-        row.addWidget(self.search, 3)
+        row.addWidget(self.search)
         row.addWidget(self.save)
 
     @property
@@ -99,6 +101,8 @@ class HeaderBar(QWidget):
         is_narrow = width < self._theme.px(_NARROW)
         self.compare.setText("" if is_narrow else " Compare with…")
         self.compare.setToolTip("Compare with an earlier manifest…")
+        self._row.setStretchFactor(self._title, 3 if is_narrow else 1)
+        self._row.setStretchFactor(self.search, 1 if is_narrow else 3)
 
     def _make_save(self, theme: Theme, icons: Icons) -> QToolButton:
         save = icon_button(theme, icons, "ellipsis", "Save as a manifest…")
@@ -171,12 +175,14 @@ class FootBar(QWidget):
         self._sums = Sums(0, 0, 0, 0)
         self._ticked = ElidedLabel(theme, "", Role.STRONG, mode=Qt.TextElideMode.ElideRight)
         self._more = ElidedLabel(theme, "", Role.BODY, "text-2", mode=Qt.TextElideMode.ElideRight)
+        self._more.setMinimumWidth(1)
         self._start = TickBox(theme, "Start now")
         self._start.setChecked(True)
         self._start.toggled.connect(self._rename)
         self._go = self._make_go(theme, icons)
-        cancel = button(theme, "Cancel")
-        cancel.clicked.connect(self.cancel_asked)
+        self._theme = theme
+        self._cancel = button(theme, "Cancel")
+        self._cancel.clicked.connect(self.cancel_asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(10))
         row.setSpacing(theme.px(8))
@@ -184,7 +190,7 @@ class FootBar(QWidget):
         row.addWidget(self._more, 1)
         row.addWidget(self._start)
         row.addSpacing(theme.px(8))
-        row.addWidget(cancel)
+        row.addWidget(self._cancel)
         row.addWidget(self._go)
 
     def _make_go(self, theme: Theme, icons: Icons) -> QPushButton:
@@ -205,14 +211,25 @@ class FootBar(QWidget):
         """Tell what is ticked; a reason in `why_not` switches the button off and is told there."""
         self._sums = sums
         self._ticked.setText(ticked_sentence(sums, rows))
-        self._ticked.setFixedWidth(self._ticked.sizeHint().width() + 2)
-        self._more.setText(more_sentence(sums))
+        self._ticked.setMaximumWidth(self._ticked.sizeHint().width() + 2)
         self._go.setEnabled(not why_not)
         self._go.setToolTip(tip(why_not))
         self._go.setAccessibleDescription(why_not)
         self._rename()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow window the further words go, before those of the sum or of the button are cut."""
+        others = (self._ticked, self._start, self._cancel, self._go)
+        needed = sum(each.sizeHint().width() for each in others) + self._theme.px(72)
+        has_room = self.width() - needed >= self._theme.px(_LEAST_MORE)
+        self._more.setText(more_sentence(self._sums) if has_room else "")
+
     def _rename(self) -> None:
         words = go_words(self._sums, starts=self.starts)
         self._go.setText(f" {menu_text(words)}")
         self._go.setAccessibleName(words)
+        self._fit()

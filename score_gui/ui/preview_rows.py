@@ -61,7 +61,7 @@ class PreviewRows(Sequence[Row]):
         self.facet_titles = _titles(self.entries)
         self.sizes = self._all_sizes()
         self.groups = self._all_groups()
-        texts = [remark.message for remark in self._left_out]
+        texts = [f"{remark.message}\n{_words_of(remark.about)}" for remark in self._left_out]
         self._search = Search(self.entries, texts, {row: told.text for row, told in self._remarks.items()})
         self._kept: dict[int, Row] = {}
 
@@ -126,19 +126,19 @@ class PreviewRows(Sequence[Row]):
         )
 
     def _left_out_row(self, number: int) -> Row:
-        """A line that names an object for the second time shows what the first one tells of it."""
+        """A line shows what could be read of it; one that names an object again, what the first one tells."""
         remark = self._left_out[number]
         twin = self._row_of(remark.other_line)
-        same = None if twin is None else self._row(twin)
+        about = remark.about if twin is None else self._row(twin).entry
         return Row(
             number=number,
             group=Group.LEFT_OUT,
             line=remark.line,
             entry=None,
-            name=same.name if same else "",
-            file_type=same.file_type if same else "",
-            donor=same.donor if same else "",
-            size=same.size if same else None,
+            name=(about.file_name or about.object_id) if about else "",
+            file_type=type_of(about) if about else "",
+            donor=donor_of(about) if about else "",
+            size=about.size if about else None,
             remark=remark.message.rstrip("."),
             twin=twin,
         )
@@ -208,6 +208,10 @@ def _lines(entries: EntryList) -> Iterator[tuple[int, int]]:
     for place, line in enumerate(entries.lines):
         whole = entries.whole.get(place)
         yield place, line if whole is None else (whole.line or 0)
+
+
+def _words_of(about: Entry | None) -> str:
+    return f"{about.file_name or ''}\n{donor_of(about)}" if about is not None else ""
 
 
 def _note(remark: Remark) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -61,10 +62,18 @@ def liver(count: int = 208) -> Manifest:
     at = next(place for place, each in enumerate(entries) if each.line == twin)
     first = entries[at - 6]
     entries[at] = entry(twin, first.file_name, size=28_800_000_000, donor="DO32930")
-    remarks = [Remark("line", message, line, blocks=True) for line, message in broken.items()]
+    remarks = [
+        Remark("line", message, line, blocks=True, about=_glimpse(line)) for line, message in broken.items()
+    ]
     remarks.append(Remark("duplicate-object", "Same as line 12", last, blocks=True, other_line=12))
     remarks.append(Remark("same-file-name", f"Same name as line {first.line}", twin, other_line=first.line))
     return manifest(*entries, remarks=(*remarks, Remark("md5-missing", "No MD5; size is checked", 13)))
+
+
+def _glimpse(line: int) -> Entry:
+    """What can be read of a broken line; of those near the end less and less."""
+    whole = replace(_liver_entry(line), object_id="")
+    return whole if line < 60 else Entry("", file_name=whole.file_name if line % 2 else None)
 
 
 def _liver_entry(line: int) -> Entry:

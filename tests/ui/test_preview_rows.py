@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from score_gui.manifests import read_manifest
 from score_gui.model.manifest import Remark
 from score_gui.ui.preview_columns import NOT_GIVEN, TOLD, Facet, type_of, values_of
 from score_gui.ui.preview_rows import Group, PreviewRows
-from tests.ui.preview_samples import GB, HOSTILE, entry, manifest
+from tests.ui.preview_samples import GB, HOSTILE, entry, manifest, object_id
 
 
 def test_lines_that_cannot_be_read_stand_first_with_their_cause_and_no_entry() -> None:
@@ -128,3 +129,11 @@ def test_columns_say_of_each_row_what_its_entry_says(numbers: list[int], left_ou
         assert [bool(flag) for flag in passing] == [
             row.entry is not None and row.donor != donor for row in rows
         ]
+
+
+def test_a_line_without_an_object_id_shows_what_could_be_read_of_it_and_is_found_by_that() -> None:
+    text = f"object_id\tfile_name\tfile_size\tdonor_id\n{object_id(1)}\ta.bam\t5\tDO1\n\tb.cram\t7\tDO2\n"
+    rows = PreviewRows(read_manifest(text.encode()))
+    assert (rows[0].name, rows[0].file_type, rows[0].donor, rows[0].size) == ("b.cram", "CRAM", "DO2", 7)
+    assert rows[0].entry is None
+    assert list(rows.find("b.cram do2 empty")) == [1, 0]
