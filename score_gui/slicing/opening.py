@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -129,14 +129,16 @@ def open_remote(source: Source, entry: Entry, work: Path, line: Line, *, with_in
 def _beginning_of(file: RemoteFile) -> Iterator[None]:
     """Fetch the first and last bytes of `file` meanwhile: the index is another request, and both take their time.
 
-    The last ones are what htslib looks at first of all. What goes wrong here is met again when the header is read,
-    so it is not told twice.
+    The last ones are what htslib looks at first of all. Raises what went wrong with them, if nothing else did.
     """
+    failed: list[ProblemError | CancelledError] = []
 
     def fetch() -> None:
-        with suppress(ProblemError, CancelledError):
+        try:
             first, last = ByteRange(0, min(FIRST, file.size)), ByteRange(max(0, file.size - LAST), file.size)
             file.fetch(RangeSet.of([first, last]), _silent)
+        except (ProblemError, CancelledError) as error:
+            failed.append(error)
 
     thread = threading.Thread(target=fetch, name="slice-beginning", daemon=True)
     thread.start()
@@ -144,6 +146,8 @@ def _beginning_of(file: RemoteFile) -> Iterator[None]:
         yield
     finally:
         thread.join()
+    if failed:
+        raise failed[0]
 
 
 def _fetch_index(source: Source, entry: Entry, work: Path, line: Line) -> tuple[Path, bytes]:

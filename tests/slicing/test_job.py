@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from score_gui.model import problems
 from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.problem import ProblemError
 from score_gui.slicing.binning import BinIndex
@@ -191,6 +192,20 @@ def test_a_small_region_is_told_exactly_before_and_costs_no_more(made: dict[str,
         assert bench.store.served[entry.object_id] - before == told.download
     assert told.reads == pytest.approx(done.reads, rel=0.3)
     assert told.download < one.path.stat().st_size / 3
+
+
+@pytest.mark.parametrize("place", [100, -10])
+def test_what_goes_wrong_with_either_end_of_an_object_is_told_at_once(
+    place: int, made: dict[str, Made], bench: Bench
+) -> None:
+    gone = problems.source_gone("store.example")
+    entry = bench.put(made["bai"])
+    held = bench.store.objects[entry.object_id]
+    held.range_problems = [(place % len(held.data), gone)]
+    with pytest.raises(ProblemError) as caught, bench.opened(entry):
+        pass
+    assert caught.value.problem == gone
+    assert len(bench.store.asked[entry.object_id]) <= 2
 
 
 # --- what must not be taken for a result ---
