@@ -157,15 +157,17 @@ def _opened(
     with (
         workplace(wiring.folders.cache) as work,
         closing(DataClient(wiring.net_for(profile))) as data,
-        closing(
-            _open(options, Line(data.fetch, data.abort, limit=_limit(wiring)), source, target, work)
-        ) as opened,
+        closing(_open(options, _line(wiring, profile, data), source, target, work)) as opened,
     ):
         yield opened
 
 
-def _limit(wiring: Wiring) -> RateLimit:
-    return RateLimit(rate=wiring.settings.limit_at(datetime.now().astimezone()))
+def _line(wiring: Wiring, profile: Profile | None, data: DataClient) -> Line:
+    """With what the settings and the site allow."""
+    settings = wiring.settings
+    allowed = (settings.connections, None if profile is None else profile.connections)
+    limit = RateLimit(rate=settings.limit_at(datetime.now().astimezone()))
+    return Line(data.fetch, data.abort, connections=min(count for count in allowed if count), limit=limit)
 
 
 def _open(
