@@ -98,6 +98,11 @@ class Active:
         return not self.jobs and self.errands == 0
 
     @property
+    def is_complete(self) -> bool:
+        """Every byte is on the disk and nobody fetches any."""
+        return self.part is not None and not self.jobs and self.done.total == self.size
+
+    @property
     def is_fetching(self) -> bool:
         return self.part is not None and not self.finishing and not self.is_leaving
 

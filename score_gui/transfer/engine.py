@@ -43,7 +43,7 @@ from score_gui.model.transfer import Status, TransferId
 from score_gui.transfer import safekeeping
 from score_gui.transfer.active import Active
 from score_gui.transfer.books import Books
-from score_gui.transfer.ledger import LedgerInUseError, LedgerUnreadableError
+from score_gui.transfer.ledger import LedgerInUseError, LedgerUnreadableError, Record
 from score_gui.transfer.orders import Orders
 from score_gui.transfer.outside import Outside
 from score_gui.transfer.patience import Patience
@@ -56,6 +56,8 @@ from score_gui.transfer.work import Advanced, Message, RangeEnded, Reported, Wor
 
 log = logging.getLogger(__name__)
 
+FIRST_ROWS = 1000
+"""Rows of a long queue that are told before the rest is read."""
 TICK = 0.25
 """Seconds between two samples of progress."""
 LEDGER_ROOM = 50_000_000
@@ -140,7 +142,11 @@ class Engine:
     def _set_up(self) -> None:
         outside = self._outside
         kept = self._ledger.kept()
-        listed = [as_loaded(record, kept) for record in self._ledger.records()]
+        listed: list[Record] = []
+        for record in self._ledger.records():
+            listed.append(as_loaded(record, kept))
+            if len(listed) == FIRST_ROWS:
+                self._emit(Changed(tuple(one.transfer for one in listed)))
         self._roster = Roster(listed, self._ledger.records(listed=False), lined_up=not self._choosy)
         self._reporter = Reporter(self._roster, outside, self._emit)
         self._patience = Patience(outside.now)
@@ -185,7 +191,8 @@ class Engine:
         }
         self._sleep = Sleep(outside.now, outside.wall)
         self._next_tick = outside.now()
-        self._emit(Changed(self._roster.rows()))
+        told = FIRST_ROWS if len(listed) >= FIRST_ROWS else 0
+        self._emit(Changed(tuple(record.transfer for record in listed[told:])))
 
     def _round(self) -> None:
         self._orders.finish_removals()
@@ -282,7 +289,7 @@ class Engine:
             return  # nothing begins that could not be remembered
         for urgent in [] if self._stopping else self._orders.urgent():
             self._stages.start(urgent)
-        while not self._stopping and len(self._work.actives) < self._settings.files_at_once:
+        while not self._stopping and self._work.files_under_way() < self._settings.files_at_once:
             record = self._roster.next_waiting(self._patience.may_ask, self._orders.may_start)
             if record is None:
                 return

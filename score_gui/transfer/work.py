@@ -133,6 +133,11 @@ class Work:
         active = self.actives.get(transfer)
         return active is not None and not active.is_leaving
 
+    def files_under_way(self) -> int:
+        """Files that need connections; those that are only hashed and published leave theirs to as many others."""
+        complete = sum(active.is_complete for active in self.actives.values())
+        return max(len(self.actives) - complete, len(self.actives) // 2)
+
     def close_if_idle(self, active: Active) -> None:
         """When the last worker of a leaving transfer has reported, sync and close its file."""
         if not active.is_leaving or not active.is_idle or active.closed:

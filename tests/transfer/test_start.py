@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from score_gui.model.messages import Changed, Stopped, Told
+from score_gui.model.transfer import Status
 from score_gui.transfer.ledger import Ledger, LedgerInUseError, LedgerUnreadableError
 from score_gui.transfer.safekeeping import copy_of
 from tests.fakes.memory_store import MemoryStore
@@ -33,6 +34,23 @@ def test_the_first_event_is_the_queue(new_bench: Bench) -> None:
     assert [row.id for row in new_bench.events[0].transfers] == [1]
     assert new_bench.engine.stop()
     assert isinstance(new_bench.events[-1], Stopped)
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 5])
+def test_the_first_rows_of_a_long_queue_are_told_before_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    monkeypatch.setattr("score_gui.transfer.engine.FIRST_ROWS", 2)
+    bench = Bench(tmp_path, MemoryStore())
+    ledger = Ledger(bench.ledger)
+    ledger.write([record(number, status=Status.PAUSED) for number in range(1, rows + 1)])
+    ledger.close()
+    bench.start()
+    bench.until(lambda: bench.idle)
+    told = [[row.id for row in event.transfers] for event in bench.events if isinstance(event, Changed)]
+    assert [number for group in told for number in group] == list(range(1, rows + 1))
+    assert len(told[0]) == min(rows, 2)
+    assert bench.engine.stop()
 
 
 def test_a_queue_that_another_program_has_is_told(new_bench: Bench) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from typing import Any
+
 import pytest
 
 from score_gui.model.manifest import Entry
 from score_gui.model.messages import Configure, Move, Pause, Remove, StartNow
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import Status
+from score_gui.transfer import errands
 from tests.fakes.memory_store import MemoryStore
 from tests.transfer.conftest import Bench, make_bytes, object_id
 
@@ -22,10 +26,10 @@ def one_at_a_time(bench: Bench) -> None:
     bench.engine.post(Configure(Settings(bench.out, files_at_once=1)))
 
 
-def finished(bench: Bench, *queued: Entry) -> list[int]:
-    """The numbers of the entries in the order in which they were verified."""
+def begun(bench: Bench, *queued: Entry) -> list[int]:
+    """The numbers of the entries in the order in which they had their turn."""
     ids = {bench.row(entry).id: number for number, entry in enumerate(queued, 1)}
-    return [ids[note.id] for note in bench.notes if note.code == "verified"]
+    return [ids[note.id] for note in bench.notes if note.code == "started"]
 
 
 def paused_queue(bench: Bench, store: MemoryStore, count: int) -> list[Entry]:
@@ -47,7 +51,26 @@ def test_the_queue_runs_in_the_order_a_person_gives_it(bench: Bench, store: Memo
     bench.until(lambda: bench.row(queued[1]).order > bench.row(queued[2]).order)
     store.release(queued[0].object_id)
     bench.until_done(*queued)
-    assert finished(bench, *queued) == [1, 4, 3, 2]
+    assert begun(bench, *queued) == [1, 4, 3, 2]
+
+
+def test_a_file_that_only_awaits_its_verdict_leaves_its_turn_to_the_next(
+    bench: Bench, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really, may_publish = errands.publish, threading.Event()
+
+    def publish(*args: Any, **more: Any) -> errands.Published | errands.NameTaken:
+        may_publish.wait(20)
+        return really(*args, **more)
+
+    monkeypatch.setattr(errands, "publish", publish)
+    one_at_a_time(bench)
+    queued = entries(store, 3)
+    bench.add(*queued)
+    bench.until(lambda: begun(bench, *queued) == [1, 2])
+    assert bench.row(queued[2]).status is Status.WAITING, "one ahead is enough"
+    may_publish.set()
+    bench.until_done(*queued)
 
 
 def test_the_order_outlives_the_program(bench: Bench, store: MemoryStore) -> None:
