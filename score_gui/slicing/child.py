@@ -21,6 +21,7 @@ import score_gui
 
 MEMORY = 2 << 30
 _LONGEST_WORD = 65_536
+_KEPT = 2000
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "VIRTUAL_ENV")
 
 _log = logging.getLogger(__name__)
@@ -35,22 +36,25 @@ class Child:
 
     def __init__(self, module: str, folder: Path) -> None:
         self._module, self._folder = module, folder
-        self._complaints = folder / "complaints"
+        self._complaints = b""
 
     def __enter__(self) -> Self:
         (self._folder / "room").mkdir()
-        with self._complaints.open("wb") as stderr:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-s", "-m", self._module],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=stderr,
-                cwd=self._folder / "room",
-                env=environment(self._folder),
-            )
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-s", "-m", self._module],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=self._folder / "room",
+            env=environment(self._folder),
+        )
         self._lines: SimpleQueue[bytes | None] = SimpleQueue()
-        self._thread = threading.Thread(target=self._listen, name="slice-reader", daemon=True)
-        self._thread.start()
+        self._threads = [
+            threading.Thread(target=target, name="slice-reader", daemon=True)
+            for target in (self._listen, self._take_complaints)
+        ]
+        for thread in self._threads:
+            thread.start()
         return self
 
     def __exit__(
@@ -61,13 +65,13 @@ class Child:
     ) -> None:
         self._process.kill()
         self._process.wait()
-        self._thread.join()
-        for stream in (self._process.stdin, self._process.stdout):
+        for thread in self._threads:
+            thread.join()
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
             if stream is not None:
                 with suppress(OSError):  # what was not said any more cannot be flushed
                     stream.close()
-        said = self._complaints.read_bytes()[-2000:].decode("utf-8", "replace").strip()
-        _log.info("%s said: %s", self._module, said)
+        _log.info("%s said: %s", self._module, self._complaints.decode("utf-8", "replace").strip())
 
     def say(self, line: str) -> None:
         """The process may have ended already; then its exit tells more than a broken pipe."""
@@ -98,6 +102,12 @@ class Child:
         while line := stdout.readline(_LONGEST_WORD):
             self._lines.put(line)
         self._lines.put(None)
+
+    def _take_complaints(self) -> None:
+        """Only the last of them are kept: a hostile file may make htslib complain without end."""
+        stderr = _pipe(self._process.stderr)
+        while words := stderr.readline(_LONGEST_WORD):
+            self._complaints = (self._complaints + words)[-_KEPT:]
 
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -215,6 +216,25 @@ def test_unused_read_groups_are_left_out_where_that_is_said(made: dict[str, Made
     words = ["--input-file", made["bai"].path, "--region", "decoy2", "--prune-read-groups"]
     assert shell.slice(*words, "--output", shell.folder / "p.sam") == 0
     assert (shell.folder / "p.sam").read_text("utf-8").count("@RG\t") < 2
+
+
+@pytest.mark.parametrize("name", ["range.bam", "range.cram"])
+def test_nothing_is_written_beside_the_source_or_where_one_stands(
+    name: str, worms: dict[str, Made], shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # htslib is known for leaving indexes in the current folder and references in the home folder.
+    one, here, source = worms[name], shell.folder / "here", shell.folder / "source"
+    for folder in (here, source):
+        folder.mkdir()
+    for path in (one.path, one.index):
+        shutil.copy(path, source)
+    monkeypatch.chdir(here)
+    reference = ["--reference", one.reference] if one.reference else []
+    words = ["--input-file", source / name, "--region", "CHROMOSOME_I:900-1300", *reference]
+    assert shell.slice(*words, "--output", shell.folder / "o.bam", "--write-index") == 0
+    assert list(here.iterdir()) == []
+    assert sorted(path.name for path in source.iterdir()) == sorted([name, one.index.name])
+    assert sorted(path.name for path in shell.folder.iterdir()) == ["here", "o.bam", "o.bam.bai", "source"]
 
 
 def test_a_taken_name_is_bad_usage_and_kept(shell: Shell) -> None:
