@@ -18,9 +18,11 @@ pysam = pytest.importorskip("pysam", reason="pysam does not exist for this syste
 
 from tests.slicing.files import HLA, Made  # noqa: E402 - needs pysam
 from tests.slicing.oracle import (  # noqa: E402
+    SETS,
     all_reads,
     expected,
     line_of,
+    random_sets,
     shape_of,
     sparse_copy,
 )
@@ -34,6 +36,23 @@ def test_a_small_region_needs_few_bytes(kind: str, made: dict[str, Made]) -> Non
     shape, index = shape_of(one.path), read_index(one.index.read_bytes())
     plan = make_plan(index, shape, RegionSet((Region("chr1", 200_000, 201_000),)))
     assert plan.ranges.total - shape.header_end < shape.size / 5
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_asking_for_regions_together_needs_no_byte_that_asking_for_each_would_not(
+    kind: str, made: dict[str, Made]
+) -> None:
+    one = made[kind]
+    shape, index = shape_of(one.path), read_index(one.index.read_bytes())
+    together = 0
+    for wanted in random_sets(shape, SETS, seed=12):
+        plan = make_plan(index, shape, wanted)
+        singles = [make_plan(index, shape, RegionSet((region,))) for region in wanted.regions]
+        rest = make_plan(index, shape, RegionSet(unplaced=wanted.unplaced)).ranges
+        each = RangeSet.of(item for ranges in (rest, *(one.ranges for one in singles)) for item in ranges)
+        assert plan.ranges == each, wanted
+        together += sum(len(question.parts) - 1 for question in plan.questions)
+    assert together > SETS / 6
 
 
 @pytest.mark.parametrize("kind", KINDS)
