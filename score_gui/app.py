@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from score_gui.demo.data import LARGE_SIZE
 from score_gui.files.resources import resource_path
-from score_gui.files.space import free_bytes, nearest_existing
 from score_gui.manifests import Watch, read_path
 from score_gui.manifests.remote import hosts_of, read_url
 from score_gui.model.manifest import Manifest
@@ -46,6 +45,7 @@ from score_gui.transfer.ledger import LedgerInUseError, LedgerUnreadableError
 from score_gui.ui.after_desk import AfterDesk, Deeds
 from score_gui.ui.bridge import EngineBridge
 from score_gui.ui.browse_flow import BrowseFlow
+from score_gui.ui.disk_watch import DiskWatch
 from score_gui.ui.doorbell import Doorbell, door_of, ring
 from score_gui.ui.empty_page import EmptyPage
 from score_gui.ui.end_signals import end_on_signals
@@ -72,8 +72,6 @@ log = logging.getLogger(__name__)
 
 TURN = 0.001
 """Seconds after which a thread that computes lets the window's thread in, which needs many short turns to paint."""
-DISK_LOOK = 5000
-"""Milliseconds between two looks at the free space."""
 _KEYRING = {"win32": "Windows Credential Manager", "darwin": "the macOS keychain"}
 STOP_PATIENCE = 12_000
 """Milliseconds after which the program ends even if the engine does not answer."""
@@ -129,6 +127,7 @@ class App(QObject):
         self.slices = make_slices(
             self.window, self.theme, self.icons, wiring, self.profiles.sites, self.choices
         )
+        self._disk = DiskWatch(self.window, lambda: self.choices.settings.output_folder, self.pool)
         self._connect()
 
     def start(self, manifests: Sequence[Path]) -> None:
@@ -137,8 +136,7 @@ class App(QObject):
         self.bridge.attach(self.engine.post)
         self.window.show()
         self.profiles.refresh()
-        self._look_at_disk()
-        self._disk_timer.start(DISK_LOOK)
+        self._disk.start()
         for problem in self.wiring.remarks:
             self._tell_problem(problem)
         if manifests:
@@ -225,7 +223,6 @@ class App(QObject):
         window.receipt_asked.connect(self.after.save_receipt)
         window.slice_asked.connect(self.slices.open_rows)
         self.previews.slice_asked.connect(self.slices.open_entries)
-        self.previews.slice_asked.connect(self.slices.open_entries)
         self.slices.token_asked.connect(self.profiles.open)
         self.slices.reveal_asked.connect(reveal)
         self.slices.whole_asked.connect(self._on_whole_asked)
@@ -236,8 +233,6 @@ class App(QObject):
         window.quit_asked.connect(self._end)
         self.bridge.happened.connect(self._on_event)
         self.pool.stumbled.connect(self._tell_problem)
-        self._disk_timer = QTimer(self)
-        self._disk_timer.timeout.connect(self._look_at_disk)
 
     def _on_choose_asked(self) -> None:
         self.window.ask_for_manifest()
@@ -319,19 +314,6 @@ class App(QObject):
 
     # --- the rest of the world ---
 
-    def _look_at_disk(self) -> None:
-        folder = self.choices.settings.output_folder
-
-        def look() -> tuple[str, int]:
-            existing = nearest_existing(folder)
-            return existing.drive or existing.anchor, free_bytes(existing)
-
-        self.pool(look, self._on_disk)
-
-    def _on_disk(self, seen: tuple[str, int]) -> None:
-        place, free = seen
-        self.window.set_disk(place, free - self.window.bytes_to_come)
-
     def _tell_problem(self, problem: Problem) -> None:
         tell_problem(self.window, problem)
 
@@ -342,7 +324,7 @@ class App(QObject):
         if self._is_ending:
             return
         self._is_ending = True
-        self._disk_timer.stop()
+        self._disk.stop()
         self.slices.close()
         self.engine.post(Stop())
         QTimer.singleShot(STOP_PATIENCE, self, self._close)
