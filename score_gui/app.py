@@ -33,9 +33,9 @@ from score_gui.model.messages import (
 )
 from score_gui.model.problem import Problem
 from score_gui.model.profile import Profile
+from score_gui.model.secret import Secret
 from score_gui.model.settings import Settings, StayAwake
 from score_gui.model.text import bytes_text
-from score_gui.net.tls import authorities
 from score_gui.power.awake import system_hold
 from score_gui.power.mains import is_plugged_in
 from score_gui.power.suspend import suspend
@@ -51,6 +51,7 @@ from score_gui.ui.empty_page import EmptyPage
 from score_gui.ui.end_signals import end_on_signals
 from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
+from score_gui.ui.network_fields import NetworkDesk
 from score_gui.ui.notices import Notices
 from score_gui.ui.outside import Outside
 from score_gui.ui.pool import Pool
@@ -61,7 +62,6 @@ from score_gui.ui.preview_survey import PreviewOutside
 from score_gui.ui.profiles_flow import ProfilesFlow
 from score_gui.ui.reveal import reveal
 from score_gui.ui.settings_desk import SCHEMES, SettingsDesk
-from score_gui.ui.settings_network import NetworkDeeds
 from score_gui.ui.slice_flow import make_slices
 from score_gui.ui.theme import Theme
 from score_gui.ui.tokens import Scheme
@@ -100,7 +100,7 @@ class App(QObject):
             wiring.settings,
             Settings(wiring.folders.downloads),
             wiring.kept_settings.save,
-            NetworkDeeds(_authorities, wiring.keep_proxy_password),
+            NetworkDesk(self.pool, self._keep_password),
             self.pool,
             parent=self,
         )
@@ -237,6 +237,10 @@ class App(QObject):
     def _on_choose_asked(self) -> None:
         self.window.ask_for_manifest()
 
+    def _keep_password(self, account: str, password: Secret) -> str:
+        """Called in a thread of the pool."""
+        return self.profiles.desk.keep_password(account, password)
+
     def _on_token_asked(self) -> None:
         self.profiles.open()
 
@@ -343,10 +347,6 @@ class App(QObject):
         self._measured.save()
         self.memory.sync()
         self.ended.emit()
-
-
-def _authorities(path: Path) -> tuple[str, ...]:
-    return tuple(one.name for one in authorities(path))
 
 
 def _open_url(address: str) -> None:

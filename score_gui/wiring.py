@@ -12,7 +12,7 @@ from typing import Self
 from score_gui import logs
 from score_gui.access.profiles import ProfileError, ProfileStore, from_environment
 from score_gui.access.settings_store import SettingsStore
-from score_gui.access.vault import Vault, Where, clean_token
+from score_gui.access.vault import Vault, clean_token
 from score_gui.access.ways import Ways
 from score_gui.files.folders import AppFolders
 from score_gui.model import disk_problems, problems
@@ -22,7 +22,6 @@ from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import Transfer
-from score_gui.net.proxy import read_proxy
 from score_gui.net.routes import environment_passwords
 from score_gui.net.settings import NetSettings
 from score_gui.receipts import receipt_of, save
@@ -113,15 +112,6 @@ class Wiring:
         if profile.id in self._passing:
             return self._passing[profile.id][1]
         return self.vault.get(profile)
-
-    def keep_proxy_password(self, address: str, password: Secret) -> str:
-        """Keep the password of the proxy at `address`; says where. Raises ProblemError if the address is none."""
-        proxy = read_proxy(address, "The address in the settings")
-        if not proxy.user:
-            return "The address holds no user name, as http://me@… does, so no password is asked for."
-        if self.vault.keep_password(proxy.account, password) is Where.KEYRING:
-            return f"The password for {proxy.shown} is kept in the keyring."
-        return "Your system has no keyring running; the password is kept until you quit."
 
     def save_receipt(self, manifest: str, transfers: Iterable[Transfer]) -> Path:
         """Write the receipt of a manifest into its folder; returns the page for people. Raises ProblemError."""

@@ -24,7 +24,7 @@ from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import button, label, paragraph
 
 _NAMES = 72
-ADDRESS_HINT = "http://proxy.example.org:3128, with your name before an @ if it wants one"
+ADDRESS_HINT = "http://proxy.example.org:3128, or http://me@proxy…"
 _LEAVE_IT_OUT = "Leave the password out of the address; it has a field of its own."
 
 
@@ -88,24 +88,23 @@ class ProxyField(QWidget):
 
     def __init__(self, theme: Theme, icons: Icons, desk: NetworkDesk, *, may_follow: bool = False) -> None:
         super().__init__()
+        self.setAccessibleName("Way over a proxy")
         self._desk = desk
         self._way = Way.SYSTEM
         self._list = ChoiceField(theme, icons, _FOLLOW if may_follow else _WORDS, self._on_way)
         self._list.setAccessibleName("Proxy")
         self._address = self._line("Address of the proxy", ADDRESS_HINT)
         self._exceptions = self._line("Not for", "localhost, .example.org, 10.0.0.0/8")
-        self._password = self._line(
-            "Password of the proxy", "Kept in the keyring of your system, never in a file"
-        )
+        self._password = self._line("Password of the proxy", "Kept in the keyring only")
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._keep = button(theme, "Keep password")
         self._keep.clicked.connect(self._on_keep)
         self._words = paragraph(theme, "", Role.SMALL, "text-2")
-        self._not_for, self._of_user = (
-            label(theme, name, color="text-2") for name in ("Not for", "Password")
-        )
+        self._not_for = _row(theme, "Not for", self._exceptions)
+        self._of_user = _row(theme, "Password", self._password, self._keep)
         self._build(theme)
         self._password.textEdited.connect(lambda _text: self._refresh())
+        self._refresh()
         self.show_choice(None if may_follow else ProxyChoice())
 
     def show_choice(self, choice: ProxyChoice | None) -> None:
@@ -162,9 +161,9 @@ class ProxyField(QWidget):
         column.setSpacing(theme.px(8))
         column.addWidget(self._list, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._address)
-        column.addWidget(_row(theme, self._not_for, self._exceptions))
-        column.addWidget(_row(theme, self._of_user, self._password, self._keep))
-        column.addWidget(self._words)
+        for part in (self._not_for, self._of_user, self._words):
+            column.addWidget(part)
+        self._words.hide()
         for field in (self._address, self._exceptions):
             field.textEdited.connect(self._on_typed)
             field.editingFinished.connect(self._settle)
@@ -196,11 +195,9 @@ class ProxyField(QWidget):
     def _refresh(self) -> None:
         explicit = self._way is Way.EXPLICIT
         self._list.show_choice(self._way)
-        has_user = explicit and self._has_user()
-        parts: dict[QWidget, bool] = dict.fromkeys((self._address, self._not_for, self._exceptions), explicit)
-        parts |= dict.fromkeys((self._of_user, self._password, self._keep), has_user)
-        for part, is_there in parts.items():
-            part.setVisible(is_there)
+        self._address.setVisible(explicit)
+        self._not_for.setVisible(explicit)
+        self._of_user.setVisible(explicit and self._has_user())
         self._keep.setEnabled(bool(self._password.text()))
 
     def _has_user(self) -> bool:
@@ -224,13 +221,14 @@ class ProxyField(QWidget):
         self._words.setVisible(bool(text))
 
 
-def _row(theme: Theme, name: QWidget, *fields: QWidget) -> QWidget:
+def _row(theme: Theme, name: str, *fields: QWidget) -> QWidget:
     made = QWidget()
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(theme.px(8))
-    name.setFixedWidth(theme.px(_NAMES))
-    row.addWidget(name)
+    head = label(theme, name, color="text-2")
+    head.setFixedWidth(theme.px(_NAMES))
+    row.addWidget(head)
     for field in fields:
         row.addWidget(field, 1 if isinstance(field, QLineEdit) else 0)
     return made

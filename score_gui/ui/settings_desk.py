@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from score_gui.model.settings import Look, Settings
 from score_gui.ui.background import Runner
 from score_gui.ui.icons import Icons
+from score_gui.ui.network_fields import NetworkDesk
 from score_gui.ui.settings_dialog import Doors, SettingsDialog
-from score_gui.ui.settings_network import NetworkDeeds
 from score_gui.ui.theme import Theme
 from score_gui.ui.tokens import Scheme
 
@@ -40,7 +40,7 @@ class SettingsDesk(QObject):
         settings: Settings,
         default: Settings,
         save: Callable[[Settings], None],
-        network: NetworkDeeds,
+        network: NetworkDesk,
         run: Runner,
         now: Callable[[], datetime] = datetime.now,
         parent: QObject | None = None,
@@ -89,7 +89,7 @@ class SettingsDesk(QObject):
         """Show the dialog, or bring the one that is open to the front."""
         if self._dialog is None:
             self._dialog = SettingsDialog(
-                theme, icons, self._settings, self._default, Doors(self._network, self._run), parent
+                theme, icons, self._settings, self._default, Doors(self._network), parent
             )
             self._dialog.chosen.connect(self.put)
             self._dialog.finished.connect(self._on_closed)

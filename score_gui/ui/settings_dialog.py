@@ -8,11 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from score_gui.model.settings import Settings
-from score_gui.ui.background import Runner
 from score_gui.ui.icons import Icons
+from score_gui.ui.network_fields import NetworkDesk
 from score_gui.ui.profiles_body import ScrollingForm
 from score_gui.ui.settings_list import SettingsList
-from score_gui.ui.settings_network import ChooseFile, NetworkDeeds, NetworkPage, choose_ca_file
+from score_gui.ui.settings_network import NetworkPage
 from score_gui.ui.settings_pages import (
     AppearancePage,
     CheckingPage,
@@ -40,10 +40,8 @@ _PAGES = (
 class Doors:
     """What the dialog needs from outside: work on the network's settings, and the system's own dialogs."""
 
-    network: NetworkDeeds
-    run: Runner
+    network: NetworkDesk
     choose_folder: ChooseFolder = choose_folder
-    choose_ca: ChooseFile = choose_ca_file
 
 
 class SettingsDialog(QDialog):
@@ -74,7 +72,7 @@ class SettingsDialog(QDialog):
             DownloadsPage(theme, icons, settings),
             FoldersPage(theme, icons, settings, doors.choose_folder),
             CheckingPage(theme, icons, settings),
-            NetworkPage(theme, icons, settings, doors.network, doors.run, doors.choose_ca),
+            NetworkPage(theme, icons, settings, doors.network),
             PowerPage(theme, icons, settings),
             AppearancePage(theme, icons, settings),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from score_gui.ui.icons import Icons
@@ -14,6 +14,7 @@ from score_gui.ui.widgets import Label, Line, fill, label, paragraph
 
 _LABELS = 150
 _GAP = 8
+_FIRST_LINE = 6
 
 
 class SettingsForm(QWidget):
@@ -39,8 +40,11 @@ class SettingsForm(QWidget):
             self._add_wide(Line(self._theme))
         self._add_wide(label(self._theme, title, Role.STRONG))
 
-    def row(self, name: str, *fields: QWidget | str, note: str = "") -> Label | None:
-        """A row of fields and words. The first field gets `name` for its accessible name. Returns the note."""
+    def row(self, name: str, *fields: QWidget | str, note: str = "", at_top: bool = False) -> Label | None:
+        """A row of fields and words. The first field gets `name` for its accessible name. Returns the note.
+
+        `at_top` lets the name stand beside the first line of a field that has several.
+        """
         box = QHBoxLayout()
         box.setSpacing(self._theme.px(_GAP))
         named = False
@@ -59,7 +63,11 @@ class SettingsForm(QWidget):
         first = next((field for field in fields if isinstance(field, QWidget)), None)
         if first is not None:
             head.setBuddy(first)
-        self._grid.addWidget(head, self._next, 0)
+        if at_top:
+            head.setContentsMargins(0, self._theme.px(_FIRST_LINE), 0, 0)
+            self._grid.addWidget(head, self._next, 0, Qt.AlignmentFlag.AlignTop)
+        else:
+            self._grid.addWidget(head, self._next, 0)
         self._grid.addLayout(box, self._next, 1)
         self._next += 1
         return self.note(note) if note else None

@@ -168,6 +168,17 @@ def test_the_servers_that_the_token_may_reach_are_named(world: World) -> None:
 # --- the fields ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("may_follow", [True, False])
+def test_an_address_is_asked_for_only_where_it_counts(world: World, may_follow: bool) -> None:
+    field, _ = world.proxy_field(may_follow=may_follow)
+    names = ("Address of the proxy", "Not for", "Password of the proxy")
+    assert not any(line(field, name).isVisible() for name in names)
+    take(field, "This proxy")
+    assert [line(field, name).isVisible() for name in names] == [True, True, False]
+    take(field, "No proxy")
+    assert not any(line(field, name).isVisible() for name in names)
+
+
 def test_a_choice_settles_when_the_typing_ends(world: World) -> None:
     field, settled = world.proxy_field()
     take(field, "This proxy")

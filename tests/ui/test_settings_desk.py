@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from score_gui.model.settings import Settings
 from score_gui.model.speed_mode import SpeedMode
 from score_gui.ui.icons import Icons
+from score_gui.ui.network_fields import NetworkDesk
 from score_gui.ui.settings_desk import SettingsDesk
-from score_gui.ui.settings_network import NetworkDeeds
 from score_gui.ui.theme import Theme
 from tests.ui.preview_samples import run_at_once
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 FIRST = Settings(Path("/mnt/genomes"))
 BY_HOURS = replace(FIRST, speed_mode=SpeedMode.HOURS)
 MONDAY = "2026-11-23T"
-NETWORK = NetworkDeeds(authorities=lambda _path: (), keep_password=lambda _address, _password: "")
+NETWORK = NetworkDesk(run_at_once, lambda _account, _password: "")
 
 
 class Clock:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from datetime import time
 from pathlib import Path
@@ -19,10 +19,11 @@ from score_gui.model.settings import Look, Settings, StayAwake, WhenDone
 from score_gui.model.setup_problems import ca_file_unusable
 from score_gui.model.speed_mode import Days, SlowHours, SpeedMode
 from score_gui.model.transfer import Layout
+from score_gui.net.tls import Authority
 from score_gui.ui.icons import Icons
 from score_gui.ui.marks import Clock, Combo, Spin, Tick
+from score_gui.ui.network_fields import NetworkDesk
 from score_gui.ui.settings_dialog import Doors, SettingsDialog
-from score_gui.ui.settings_network import NetworkDeeds
 from score_gui.ui.theme import Theme
 from score_gui.ui.widgets import Label
 from tests.ui.preview_samples import run_at_once
@@ -40,16 +41,16 @@ class Network:
     kept: list[tuple[str, Secret]] = field(default_factory=list)
     is_certificate: bool = True
 
-    def deeds(self) -> NetworkDeeds:
-        return NetworkDeeds(self._authorities, self._keep)
+    def desk(self) -> NetworkDesk:
+        return NetworkDesk(run_at_once, self._keep, self._authorities, lambda _parent: CA)
 
-    def _authorities(self, path: Path) -> Sequence[str]:
+    def _authorities(self, path: Path) -> tuple[Authority, ...]:
         if not self.is_certificate:
             raise ProblemError(ca_file_unusable(path, "it holds no certificate of an authority"))
-        return ("Hospital CA",)
+        return (Authority("Hospital CA", "ab" * 32),)
 
-    def _keep(self, address: str, password: Secret) -> str:
-        self.kept.append((address, password))
+    def _keep(self, account: str, password: Secret) -> str:
+        self.kept.append((account, password))
         return "The password is kept in the keyring."
 
 
@@ -67,7 +68,7 @@ def told() -> list[Settings]:
 def dialog(
     qtbot: QtBot, theme: Theme, icons: Icons, told: list[Settings], network: Network
 ) -> SettingsDialog:
-    doors = Doors(network.deeds(), run_at_once, lambda _parent, _start: OTHER, lambda _parent: CA)
+    doors = Doors(network.desk(), lambda _parent, _start: OTHER)
     made = SettingsDialog(theme, icons, DEFAULT, DEFAULT, doors)
     qtbot.addWidget(made)
     made.chosen.connect(told.append)
@@ -132,8 +133,8 @@ def write(dialog: SettingsDialog, name: str, text: str) -> None:
 
 
 def own_proxy(dialog: SettingsDialog) -> None:
-    choose(dialog, "Proxy", "This one")
-    write(dialog, "Address", "http://me@proxy.example.org:3128")
+    choose(dialog, "Proxy", "This proxy")
+    write(dialog, "Address of the proxy", "http://me@proxy.example.org:3128")
     write(dialog, "Not for", "localhost, .example.org")
 
 
@@ -165,7 +166,7 @@ CHANGES: list[tuple[str, Callable[[SettingsDialog], None], dict[str, Any]]] = [
         lambda d: tick(d, "Write a receipt beside the files when all files of a manifest are here"),
         {"receipts": False},
     ),
-    ("Network", lambda d: choose(d, "Proxy", "None"), {"proxy": ProxyChoice(ProxyUse.NONE)}),
+    ("Network", lambda d: choose(d, "Proxy", "No proxy"), {"proxy": ProxyChoice(ProxyUse.NONE)}),
     ("Network", own_proxy, {"proxy": OWN_PROXY}),
     ("Network", lambda d: press(d, "Choose…"), {"ca_file": CA}),
     ("Power and sleep", lambda d: choose(d, "Keep awake", "Never"), {"stay_awake": StayAwake.NEVER}),
@@ -246,7 +247,7 @@ def test_no_limit_is_said_in_words(dialog: SettingsDialog, told: list[Settings])
 
 
 def test_a_folder_that_is_not_chosen_stays(qtbot: QtBot, theme: Theme, icons: Icons) -> None:
-    doors = Doors(Network().deeds(), run_at_once, lambda _parent, _start: None)
+    doors = Doors(Network().desk(), lambda _parent, _start: None)
     made = SettingsDialog(theme, icons, DEFAULT, DEFAULT, doors)
     qtbot.addWidget(made)
     made.show()
@@ -292,8 +293,8 @@ def test_a_proxy_that_cannot_be_used_is_said_and_not_kept(
     dialog: SettingsDialog, told: list[Settings], address: str, words: str
 ) -> None:
     go_to(dialog, "Network")
-    choose(dialog, "Proxy", "This one")
-    write(dialog, "Address", address)
+    choose(dialog, "Proxy", "This proxy")
+    write(dialog, "Address of the proxy", address)
     assert told == []
     assert words in said(dialog)
     assert "hunter2" not in said(dialog)
@@ -304,11 +305,12 @@ def test_the_password_goes_to_the_keyring_and_leaves_the_field(
 ) -> None:
     go_to(dialog, "Network")
     own_proxy(dialog)
-    line = named(dialog, "Password")
+    line = named(dialog, "Password of the proxy")
     assert isinstance(line, QLineEdit)
     line.setText("hunter2")
-    press(dialog, "Keep")
-    assert network.kept == [("http://me@proxy.example.org:3128", Secret("hunter2"))]
+    line.textEdited.emit("hunter2")
+    press(dialog, "Keep password")
+    assert network.kept == [("proxy me@proxy.example.org:3128", Secret("hunter2"))]
     assert line.text() == ""
     assert "kept in the keyring" in said(dialog)
     assert "hunter2" not in repr(told)
@@ -327,7 +329,7 @@ def test_a_file_without_authorities_is_said_and_not_kept(
 def test_the_authorities_of_a_file_are_named(dialog: SettingsDialog) -> None:
     go_to(dialog, "Network")
     press(dialog, "Choose…")
-    assert "Trusted beside the system's own: Hospital CA." in said(dialog)
+    assert "Hospital CA · SHA-256 AB:AB" in said(dialog)
     press(dialog, "Remove")
     assert dialog.settings.ca_file is None
 
