@@ -7,7 +7,7 @@ from pathlib import Path
 
 from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.problem import Problem, Recovery
-from score_gui.model.specification import Specification
+from score_gui.model.specification import Part, Specification
 from score_gui.model.transfer import Check, Status, TransferId
 from score_gui.transfer.follower import Follower
 from score_gui.transfer.gate import Gate
@@ -49,6 +49,7 @@ class Active:
     follower: Follower = field(default_factory=Follower)
     specification: Specification | None = None
     md5s: frozenset[str] = frozenset()
+    lone_parts: tuple[Part, ...] = ()
     book: TicketBook | None = None
     part: PartFile | None = None
     target: Path | None = None
@@ -96,6 +97,22 @@ class Active:
     def is_idle(self) -> bool:
         """Nobody works on it any more: it may be closed."""
         return not self.jobs and self.errands == 0
+
+    def expect(self, md5s: frozenset[str], parts: tuple[Part, ...]) -> None:
+        """What the bytes are compared with: an MD5 of the whole, or where there is none, those of `parts`."""
+        self.md5s = md5s
+        self.lone_parts = () if md5s else parts
+        if self.follower.parts != self.lone_parts:
+            self.hash_anew()
+
+    @property
+    def is_hashed(self) -> bool:
+        """There is an MD5 to compare with."""
+        return bool(self.md5s or self.lone_parts)
+
+    def hash_anew(self) -> None:
+        """Forget what was hashed."""
+        self.follower = Follower(self.lone_parts)
 
     @property
     def is_complete(self) -> bool:

@@ -14,7 +14,6 @@ from score_gui.model.text import bytes_text
 from score_gui.model.transfer import Layout, Status, TransferId
 from score_gui.transfer.active import Active
 from score_gui.transfer.errands import Described
-from score_gui.transfer.follower import Follower
 from score_gui.transfer.ledger import Ledger, Record
 from score_gui.transfer.outside import Outside
 from score_gui.transfer.places import places
@@ -75,7 +74,8 @@ class Beginning:
         active.specification = specification
         active.book = TicketBook(report.source, specification, self._outside.now, record.etag)
         expected = {specification.md5, entry.md5} if record.validate else set()
-        active.md5s = frozenset(md5 for md5 in expected if md5 is not None)
+        parts = tuple(part for part in specification.parts if part.md5 is not None and record.validate)
+        active.expect(frozenset(md5 for md5 in expected if md5 is not None), parts)
         self._roster.put(replace(record, entry=entry))
         self._roster.change(
             active.id,
@@ -147,7 +147,7 @@ class Beginning:
             self._work.record(active.id, report.kept)
             active.done = active.synced = report.kept
         if report.changed or active.follower.position > active.done.prefix:
-            active.follower = Follower()
+            active.hash_anew()
 
 
 def _changed(record: Record, size: int, md5: str | None) -> Problem | None:

@@ -2,8 +2,8 @@
 
 What is computed when: if the object's MD5 is known, only that is computed while the bytes arrive; the MD5s of the
 parts are needed only to find the place when it differs, and are computed then. If only parts have MD5s, they are
-computed instead. Reading back from the page cache costs little next to the hash, and it also proves that the bytes
-were put where they belong.
+computed instead, one after the other, also while the bytes arrive. Reading back from the page cache costs little next
+to the hash, and it also proves that the bytes were put where they belong.
 """
 
 from __future__ import annotations
@@ -27,11 +27,19 @@ class ShortFileError(OSError):
 
 
 class Follower:
-    """The running MD5 of a file up to `position`: one errand at a time moves it, anybody may read it."""
+    """The running MD5 of a file up to `position`: one errand at a time moves it, anybody may read it.
 
-    def __init__(self) -> None:
+    With `parts` (in file order, each with its MD5) it hashes each of them by itself instead of the whole, and passes
+    over what is in none.
+    """
+
+    def __init__(self, parts: tuple[Part, ...] = ()) -> None:
         self.position = 0
-        self._digest = hashlib.md5(usedforsecurity=False)
+        self.parts = parts
+        self.bad: tuple[Part, ...] = ()
+        """Those of `parts` up to `position` that do not have their MD5."""
+        self._left = list(reversed(parts))
+        self._digest = _new_md5()
         self._nearest: float = math.inf
 
     def follow(
@@ -51,9 +59,25 @@ class Follower:
             while not stopped() and (room := limit() - self.position) > 0:
                 self._nearest = min(self._nearest, room)
                 far_behind(room > max(FAR_BEHIND, self._nearest))
-                self._hash(part, buffer[: min(room, BLOCK)])
+                self._step(part, buffer[: min(room, BLOCK)])
         finally:
             far_behind(False)
+
+    def _step(self, part: PartFile, view: memoryview) -> None:
+        if not self.parts:
+            self._hash(part, view)
+        elif not self._left or self.position < self._left[-1].range.start:
+            until = self._left[-1].range.start if self._left else self.position + len(view)
+            self.position += min(len(view), until - self.position)
+        else:
+            self._hash(part, view[: self._left[-1].range.stop - self.position])
+            if self.position == self._left[-1].range.stop:
+                self._end_part(self._left.pop())
+
+    def _end_part(self, ended: Part) -> None:
+        if self.hexdigest() != ended.md5:
+            self.bad = (*self.bad, ended)
+        self._digest = _new_md5()
 
     def _hash(self, part: PartFile, view: memoryview) -> None:
         if part.read_at(view, self.position) != len(view):
@@ -63,6 +87,10 @@ class Follower:
 
     def hexdigest(self) -> str:
         return self._digest.hexdigest()
+
+
+def _new_md5() -> hashlib._Hash:
+    return hashlib.md5(usedforsecurity=False)
 
 
 def md5_of(part: PartFile, wanted: ByteRange, stopped: Callable[[], bool]) -> str | None:
@@ -79,7 +107,7 @@ def md5_of_file(path: Path, size: int, stopped: Callable[[], bool]) -> str | Non
 def _md5(
     read: Callable[[memoryview, int], int], wanted: ByteRange, stopped: Callable[[], bool]
 ) -> str | None:
-    digest = hashlib.md5(usedforsecurity=False)
+    digest = _new_md5()
     buffer = memoryview(bytearray(BLOCK))
     position = wanted.start
     while position < wanted.stop:

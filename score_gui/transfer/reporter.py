@@ -91,7 +91,7 @@ class Reporter:
         done = arrived.total if active.part is not None else row.kept
         speed = active.speed.note(now, done)
         checked = active.follower.position
-        unchecked = active.size - checked if active.md5s else 0
+        unchecked = active.size - checked if active.is_hashed else 0
         return Sample(
             active.id,
             done=done,

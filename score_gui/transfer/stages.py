@@ -29,7 +29,6 @@ from score_gui.transfer.errands import (
     Synced,
     Troubled,
 )
-from score_gui.transfer.follower import Follower
 from score_gui.transfer.ledger import Ledger, Record
 from score_gui.transfer.outside import Outside
 from score_gui.transfer.places import places
@@ -128,7 +127,7 @@ class Stages:
 
     def _follow(self, active: Active) -> None:
         part = active.part
-        if part is None or active.following or not active.md5s:
+        if part is None or active.following or not active.is_hashed:
             return
         if active.follower.position >= active.live_prefix():
             return
@@ -147,18 +146,17 @@ class Stages:
         """All bytes are on the disk, and no one works on them but perhaps the follower."""
         if active.following or active.judging:
             return
-        if active.md5s:
-            if active.follower.position < active.size:
-                self._roster.change(active.id, status=Status.VERIFYING, problem=None)
-                self._follow(active)
-            elif active.follower.hexdigest() in active.md5s:
-                self._publish(active, Check.WHOLE, active.follower.hexdigest())
-            else:
-                self._mismatch(active)
-        elif self._parts_with_md5(active):
-            self._judge(active)
-        else:
+        if active.is_hashed and active.follower.position < active.size:
+            self._roster.change(active.id, status=Status.VERIFYING, problem=None)
+            self._follow(active)
+        elif active.lone_parts:
+            self._judged(active, Judged(active.follower.bad))
+        elif not active.md5s:
             self._publish(active, Check.SIZE, None)
+        elif active.follower.hexdigest() in active.md5s:
+            self._publish(active, Check.WHOLE, active.follower.hexdigest())
+        else:
+            self._mismatch(active)
 
     def _mismatch(self, active: Active) -> None:
         active.repairs += 1
@@ -169,7 +167,7 @@ class Stages:
         elif self._parts_with_md5(active):
             self._judge(active)
         elif active.repairs == 1:
-            active.follower = Follower()  # the disk or the memory may have been wrong, not the data
+            active.hash_anew()  # the disk or the memory may have been wrong, not the data
             self._note(active.id, "hash-again", "The MD5 differs; reading the file again from the disk.")
             self._verify(active)
         else:
@@ -191,7 +189,7 @@ class Stages:
         if report.bad:
             self._refetch(active, [part.range for part in report.bad], len(report.bad), len(parts))
         elif active.md5s and active.repairs == 1:
-            active.follower = Follower()
+            active.hash_anew()
         elif active.md5s:
             self._refetch(active, [active.specification_of().whole], len(parts), len(parts))
         else:
@@ -208,7 +206,7 @@ class Stages:
             return
         active.done = active.done.minus(active.again)
         self._work.record(active.id, active.done)
-        active.follower = Follower()
+        active.hash_anew()
         problem = problems.md5_differs(count, of, active.again.total)
         self._roster.change(active.id, status=Status.REPAIRING, problem=problem)
         again = f"{count_text(count, 'part')} of {of} differed, {bytes_text(active.again.total)} again."

@@ -53,10 +53,10 @@ def test_a_fault_in_one_transfer_does_not_end_the_queue(
     broken = Entry(object_id(1), file_name="broken.bam")
     good = store.put(object_id(2), make_bytes(MB, 2))
 
-    def refuse(self: object, active: object) -> None:
+    def refuse(self: object, active: object, report: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("score_gui.transfer.stages.Stages._judge", refuse)
+    monkeypatch.setattr("score_gui.transfer.stages.Stages._judged", refuse)
     bench.add(broken, good)
     bench.until_done(good)
     bench.until_status(broken, Status.NEEDS_YOU)

@@ -97,6 +97,30 @@ def test_a_file_that_somebody_cut_is_told(part: PartFile) -> None:
         Follower().follow(part, lambda: SIZE + 1, never)
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@given(
+    cuts=st.lists(st.integers(0, SIZE), max_size=6, unique=True),
+    known=st.lists(st.sampled_from(["right", "wrong", "none"]), min_size=7, max_size=7),
+    limits=st.lists(st.integers(0, SIZE), max_size=4),
+)
+def test_parts_are_hashed_one_by_one_in_any_number_of_steps(
+    part: PartFile, cuts: list[int], known: list[str], limits: list[int]
+) -> None:
+    ends = sorted({*cuts, SIZE} - {0})
+    ranges = [ByteRange(start, stop) for start, stop in zip([0, *ends], ends, strict=False)]
+    parts = tuple(
+        Part(number, item, "0" * 32 if how == "wrong" else md5(DATA[item.start : item.stop]))
+        for number, (item, how) in enumerate(zip(ranges, known, strict=False), 1)
+        if how != "none"
+    )
+    follower = Follower(parts)
+    for limit in [*sorted(limits), SIZE]:
+        follower.follow(part, lambda limit=limit: limit, never)  # type: ignore[misc]
+        wrong = [one for one in parts if known[one.number - 1] == "wrong" and one.range.stop <= limit]
+        assert list(follower.bad) == wrong
+    assert not parts or follower.position == SIZE
+
+
 # --- one range, one file ---
 
 
