@@ -193,7 +193,7 @@ def _slice(
         give(opened.shape.header.text.rstrip("\n"))
         return None
     report.begins(opened.name, target, regions, told)
-    wish = _wish(options, opened, target, regions)
+    wish = _wish(options, regions, _output(options, opened, target, report))
     ears = Ears(lambda count: report.fetched(count, told.download), report.read)
     made = make_slice(opened, wish, ears)
     if options.output == STANDARD_OUTPUT:
@@ -229,21 +229,27 @@ def _regions(options: argparse.Namespace, contigs: Contigs, report: SliceReport)
     return normalise(bed.regions, contigs)
 
 
-def _wish(options: argparse.Namespace, opened: Opened, target: Entry | Path, regions: RegionSet) -> Wish:
+def _output(options: argparse.Namespace, opened: Opened, target: Entry | Path, report: SliceReport) -> Path:
+    """Where the slice goes; two files of a manifest that are called alike do not meet."""
     form = options.format or _form_of(options.output)
-    output = options.output
-    if output == STANDARD_OUTPUT:
-        output = opened.work / f"slice.{form}"
-    elif output is None:
-        fallback = target.stem if isinstance(target, Path) else target.object_id
-        stem = safe_name(opened.name, fallback)
-        for ending in _SLICEABLE:
-            stem = stem.removesuffix(ending)
-        output = options.output_dir / f"{stem}.slice.{form}"
+    if options.output == STANDARD_OUTPUT:
+        return opened.work / f"slice.{form}"
+    if options.output is not None:
+        return Path(options.output).absolute()
+    identity = target.stem if isinstance(target, Path) else target.object_id
+    stem = safe_name(opened.name, identity)
+    for ending in _SLICEABLE:
+        stem = stem.removesuffix(ending)
+    folder = Path(options.output_dir).absolute()
+    output = folder / f"{stem}.slice.{form}"
+    return folder / f"{stem}.{identity}.slice.{form}" if output in report.paths else output
+
+
+def _wish(options: argparse.Namespace, regions: RegionSet, output: Path) -> Wish:
     return Wish(
         regions,
-        output.absolute(),
-        form,
+        output,
+        options.format or _form_of(options.output),
         contained=options.contained,
         write_index=options.write_index,
         reference=options.reference,

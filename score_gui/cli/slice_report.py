@@ -36,7 +36,7 @@ def status_of(problem: Problem) -> Exit:
 class SliceReport:
     """Follows one run. `status` is that of the first problem, or all done.
 
-    With `sends_on` standard output belongs to the slice itself.
+    `paths` are those of the slices so far. With `sends_on` standard output belongs to the slice itself.
     """
 
     def __init__(self, *, as_json: bool, sends_on: bool) -> None:
@@ -46,6 +46,7 @@ class SliceReport:
         self._moving = sys.stderr.isatty() and not as_json
         self._began = time.monotonic()
         self._sends_on = sends_on
+        self.paths: set[Path] = set()
         self._now: dict[str, object] = {}
         self._made = 0
         self._failed = 0
@@ -94,6 +95,7 @@ class SliceReport:
 
     def _tell_made(self, made: Made) -> None:
         self._made += 1
+        self.paths.add(made.path)
         self._draw("")
         if self._json:
             fields = {

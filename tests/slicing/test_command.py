@@ -108,6 +108,24 @@ def test_a_manifest_gives_a_slice_of_each_file_and_one_that_cannot_be_does_not_s
     assert len(list(shell.folder.glob("*.slice.bam"))) == shell.lines[-1]["made"]
 
 
+def test_two_files_of_a_manifest_that_are_called_alike_give_two_slices(
+    practice: PracticeData, site: PracticeSite, shell: Shell
+) -> None:
+    held, index = practice.get(Role.BAM), practice.get(Role.BAI)
+    other, its_index = practice.get(Role.CRAM), practice.get(Role.CRAI)
+    assert practice.reference is not None
+    manifest = shell.folder / "twins.tsv"
+    header = "repo_code\tfile_id\tobject_id\tfile_format\tfile_name\tfile_size\tmd5_sum\tindex_object_id\n"
+    line = f"x\tF1\t{held.object_id}\tBAM\ttwin.bam\t{held.size}\t\t{index.object_id}\n"
+    second = f"x\tF2\t{other.object_id}\tBAM\ttwin.bam\t{other.size}\t\t{its_index.object_id}\n"
+    manifest.write_text(header + line + second, "utf-8")
+    contig, _ = names(held)
+    words = ["--manifest", manifest, "--region", f"{contig}:1-5000", "--output-dir", shell.folder / "out"]
+    assert shell.slice(*words, "--reference", practice.reference) == 0
+    made = sorted(path.name for path in (shell.folder / "out").iterdir())
+    assert made == sorted(["twin.slice.bam", f"twin.{other.object_id}.slice.bam"])
+
+
 @pytest.mark.parametrize(
     ("region", "words"),
     [
