@@ -56,6 +56,8 @@ QT_LIBRARIES = {
     "libxkbcommon.so.0": "libxkbcommon0",
 }
 FONT_PACKAGE = "fonts-dejavu-core"
+# What some tests ask beside the program itself, and the Debian package that brings it. They are skipped without it.
+TEST_TOOLS = {"gnome-keyring-daemon": "gnome-keyring", "dbus-run-session": "dbus"}
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 
 # Commands of the program that never open a window; without a display `demo` does not either.
@@ -106,6 +108,23 @@ def ensure_system(*, for_qt: bool) -> None:
     if apt is None or not is_root():
         raise SetUpError(advise(packages, has_apt=apt is not None))
     install_packages(apt, packages)
+
+
+def ensure_test_tools() -> None:
+    """Install what tests want beside the program where that is ours to do; what stays away is told, not waited for."""
+    missing = {tool: package for tool, package in TEST_TOOLS.items() if shutil.which(tool) is None}
+    if not missing:
+        return
+    apt = shutil.which("apt-get")
+    if apt is not None and is_root():
+        try:
+            install_packages(apt, list(missing.values()))
+            return
+        except SetUpError as reason:
+            say(str(reason))
+    say(
+        f"without {' and '.join(missing)} some tests are skipped: sudo apt-get install {' '.join(missing.values())}"
+    )
 
 
 def is_root() -> bool:
@@ -304,6 +323,8 @@ def main(arguments: list[str]) -> int:
     try:
         ensure_python()
         ensure_system(for_qt=testing or opens_window(arguments))
+        if testing and sys.platform.startswith("linux"):
+            ensure_test_tools()
         ensure_libraries(TEST_LOCK if testing else RUN_LOCK)
         return run_tests(arguments[1:]) if testing else run_program(arguments)
     except SetUpError as reason:

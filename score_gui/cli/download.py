@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from score_gui.cli import network, profiles
+from score_gui.cli import network, profiles, site_lists
 from score_gui.cli.lists import read_named
 from score_gui.cli.report import JsonReport, Report, TextReport
 from score_gui.cli.running import run_to_the_end
@@ -123,14 +123,7 @@ def _without_manifest(options: argparse.Namespace, wiring: Wiring, profile: Prof
     if options.object_id is not None:
         entries = tuple(Entry(_object_id(text)) for text in dict.fromkeys(options.object_id))
         return Manifest(Kind.ID_LIST, accepted=True, entries=entries)
-    song = wiring.song(profile)
-    try:
-        entries = tuple(one.entry for one in song.files(options.study_id, options.analysis_id))
-    finally:
-        song.close()
-    if not entries:
-        raise EndError(Exit.SOME_FAILED, f"{profile.name} lists no files for this analysis.")
-    return Manifest(Kind.ID_LIST, accepted=True, name=options.analysis_id, entries=entries)
+    return site_lists.of_analysis(wiring, profile, options.study_id, options.analysis_id)
 
 
 def _object_id(text: str) -> str:

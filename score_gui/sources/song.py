@@ -76,6 +76,11 @@ class SongClient:
         return tuple(one for one in answer if isinstance(one, str))
 
     @property
+    def site(self) -> str:
+        """What people call the site."""
+        return self._profile.name
+
+    @property
     def has_studies(self) -> bool:
         """Whether this site lists studies at all: the gateway of ICGC ARGO does not."""
         return self._profile.kind is not SiteKind.ARGO

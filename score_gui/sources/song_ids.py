@@ -7,7 +7,9 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from score_gui.model import problems
 from score_gui.model.manifest import Entry
+from score_gui.model.problem import ProblemError
 from score_gui.sources.song import NotFoundError, SongClient
 from score_gui.sources.song_rows import Analysis, SongEntity, SongFile, files_of_entities
 
@@ -49,6 +51,19 @@ def look_up(song: SongClient, asked: str) -> LookUp:
     if found is None:
         found = Analysis(entity.analysis_id or asked, entity.study)
     return LookUp(asked, replace(found, files=(_the_file(found, entity),)))
+
+
+def files_of(song: SongClient, study: str, analysis_id: str) -> Analysis | None:
+    """A published analysis with its files; None if the site knows none. Raises ProblemError, also if it is a draft."""
+    if not song.has_studies:
+        return _analysis_of(song, analysis_id)
+    try:
+        found = song.analysis(study, analysis_id)
+    except NotFoundError:
+        return None
+    if found is not None and not found.is_published:
+        raise ProblemError(problems.not_published(song.site, found.state))
+    return found
 
 
 def complete(

@@ -142,3 +142,13 @@ def test_the_command_works_from_anywhere_after_the_first_start(finished: Checkou
 
     assert done.returncode == 3
     assert done.stdout.splitlines()[1:] == [str(tmp_path), "inspect|two words"]
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="elsewhere the keyring is part of the system"
+)
+def test_tools_that_only_tests_want_are_told_and_not_waited_for(finished: Checkout) -> None:
+    done = finished.run("test", "--version", PATH="/nowhere")
+    assert "without gnome-keyring-daemon and dbus-run-session some tests are skipped" in done.stderr
+    assert "sudo apt-get install gnome-keyring dbus" in done.stderr
+    assert "pytest is missing" in done.stderr  # it went on, up to where this checkout has nothing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,11 +16,12 @@ from score_gui.access.notes import TokenNotes
 from score_gui.access.probe import Probe, Verdict
 from score_gui.access.profiles import ARGO, ENVIRONMENT_ID, ProfileStore
 from score_gui.access.vault import Vault
+from score_gui.demo import KeyFlavour, PracticeData, PracticeSite, make_practice_data
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
 from score_gui.ui.profiles_access import AccessDesk
-from score_gui.ui.profiles_desk import TokenState
+from score_gui.ui.profiles_desk import ProfileLine, TokenState
 
 LAB = Profile("lab", "Lab", "https://score.lab.example.org", "https://song.lab.example.org")
 TOKEN = Secret("0a1b2c3d-made-up")
@@ -176,3 +178,81 @@ def test_a_file_that_is_none_is_a_problem_not_a_crash(desk: AccessDesk, tmp_path
     with pytest.raises(ProblemError) as error:
         desk.read_file(path)
     assert error.value.problem.title == "notes.txt cannot be imported"
+
+
+# --- keys of EGO and Keycloak -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> PracticeData:
+    return make_practice_data(tmp_path_factory.mktemp("practice"), large_size=1000)
+
+
+@pytest.fixture(params=[KeyFlavour.EGO, KeyFlavour.KEYCLOAK], ids=lambda flavour: flavour.value)
+def site(request: pytest.FixtureRequest, data: PracticeData) -> Iterator[PracticeSite]:
+    with PracticeSite(data, keys=request.param) as running:
+        yield running
+
+
+@pytest.fixture
+def real(tmp_path: Path, keyring: MemoryBackend, site: PracticeSite) -> AccessDesk:
+    """A desk that asks the practice site, with a profile `lab` of it."""
+    vault = Vault({}, lambda: Keyring(keyring, "the test keyring"))
+    desk = AccessDesk(ProfileStore(tmp_path), vault, TokenNotes(tmp_path))
+    desk.save(Profile("lab", "Lab", site.storage_url, site.metadata_url, key_service=site.key_service_url))
+    return desk
+
+
+def lab_of(desk: AccessDesk) -> ProfileLine:
+    return next(line for line in desk.list() if line.profile.id == "lab")
+
+
+def test_a_sign_in_token_makes_a_key_that_takes_its_place(
+    real: AccessDesk, site: PracticeSite, keyring: MemoryBackend
+) -> None:
+    real.keep_token("lab", Secret(site.login_token))
+    assert (lab_of(real).can_manage, lab_of(real).opens) == (True, "score.READ")
+    found = real.keys(lab_of(real).profile, None)
+    assert (found.keys, "score.READ" in found.scopes) == ((), True)
+    assert real.issue_key(lab_of(real).profile, None, ("score.READ",), "laptop") is TokenState.KEPT
+    assert site.login_token not in keyring.kept.values()
+    line = lab_of(real)
+    assert (line.can_manage, line.opens) == (False, "")
+    assert line.days_left is not None
+    assert line.days_left >= 364
+    assert real.test_token(line.profile, None).verdict is Verdict.ACCEPTED
+    with pytest.raises(ProblemError) as caught:
+        real.keys(line.profile, None)
+    assert caught.value.problem.code == "no-sign-in"
+
+
+def test_a_pasted_sign_in_token_revokes_a_key_without_being_kept(
+    real: AccessDesk, site: PracticeSite, keyring: MemoryBackend
+) -> None:
+    login, profile = Secret(site.login_token), lab_of(real).profile
+    real.issue_key(profile, login, ("score.READ",), "laptop")
+    assert site.login_token not in keyring.kept.values()
+    [made] = keyring.kept.values()
+    real.revoke_key(profile, login, Secret(made))
+    assert [key.is_revoked for key in real.keys(profile, login).keys] == [True]
+    assert real.test_token(profile, None).verdict is Verdict.NOT_ACCEPTED
+    assert lab_of(real).token is TokenState.REFUSED
+
+
+def test_without_a_key_service_nobody_is_asked(real: AccessDesk, site: PracticeSite) -> None:
+    with pytest.raises(ProblemError) as caught:
+        real.keys(LAB, Secret(site.login_token))
+    assert caught.value.problem.code == "no-key-service"
+
+
+def test_what_a_test_showed_is_known_at_the_next_start_and_forgotten_with_the_token(
+    real: AccessDesk, site: PracticeSite, tmp_path: Path
+) -> None:
+    token = Secret(site.token)
+    assert real.test_token(lab_of(real).profile, token).verdict is Verdict.ACCEPTED
+    real.keep_token("lab", token)
+    note = TokenNotes(tmp_path).get("lab")
+    assert note.worked is not None
+    assert dict(real.test_all())["Lab"].verdict is Verdict.ACCEPTED
+    real.forget_token("lab")
+    assert TokenNotes(tmp_path).get("lab").worked is None
