@@ -33,16 +33,9 @@ def decode(data: bytes) -> Text | None:
     if b"\0" in data[:_SNIFFED]:
         return None
     try:
-        return Text(_utf_8(data))
+        return Text(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return Text(data.decode("utf-8-sig", "replace"), damaged=True)
-
-
-def _utf_8(data: bytes) -> str:
-    """Piece by piece, for decoding a hundred megabytes in one go stops all threads. Raises UnicodeDecodeError."""
-    reader = codecs.getincrementaldecoder("utf-8-sig")()
-    pieces = [reader.decode(data[start : start + _PIECE]) for start in range(0, len(data), _PIECE)]
-    return "".join((*pieces, reader.decode(b"", final=True)))
 
 
 def _utf_16_of(data: bytes) -> str | None:
