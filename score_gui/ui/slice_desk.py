@@ -250,7 +250,9 @@ class _File:
             progress.fetched = count
 
         def read(count: int) -> None:
-            progress.stage, progress.reads = Stage.READING, count
+            progress.reads = count
+            if progress.fetched >= progress.planned:
+                progress.stage = Stage.READING
 
         return Ears(fetched, read, self._cancel)
 

@@ -153,6 +153,7 @@ def progress_words(progress: Progress) -> tuple[str, str]:
     if progress.stage is Stage.FETCHING:
         share = percent(progress.fetched, progress.planned) if progress.planned else 0
         whole = f"{size_text(progress.fetched)} of {size_text(progress.planned)}"
+        whole += f", {count_text(progress.reads, 'read')} written" if progress.reads else ""
         return f"Fetching, {share} %", whole if progress.planned else "Asking the site for the bytes"
     if progress.stage is Stage.READING:
         return "Writing", f"{count_text(progress.reads, 'read')} written"

@@ -400,6 +400,9 @@ def test_progress_is_told_in_bytes_and_reads(desk: FakeSliceDesk, open_dialog: C
     progress.planned, progress.fetched = 5_200_000, 3_100_000
     person.dialog._looking.timeout.emit()
     assert person.editor.cost.text == "Fetching, 59 % 3.1 MB of 5.2 MB"
+    progress.reads = 4_096
+    person.dialog._looking.timeout.emit()
+    assert person.editor.cost.text == "Fetching, 59 % 3.1 MB of 5.2 MB, 4,096 reads written"
     progress.stage, progress.reads = type(progress.stage).READING, 12_288
     person.dialog._looking.timeout.emit()
     assert person.editor.cost.text == "Writing 12,288 reads written"
