@@ -16,7 +16,7 @@ from score_gui.access.vault import Vault, clean_token
 from score_gui.access.ways import Ways
 from score_gui.files.folders import AppFolders
 from score_gui.model import disk_problems, problems
-from score_gui.model.messages import Event
+from score_gui.model.messages import Event, Idle
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
@@ -63,7 +63,7 @@ class Wiring:
         self._environment_passwords = environment_passwords(environ)
         self._environment_token = environ.get("ACCESSTOKEN", "").strip()
         self._ways = Ways(environ, self.vault, self.settings)
-        self._most: dict[str, int | None] = {}
+        self._asked: dict[str, Profile] = {}
         self._sources: dict[Profile, Source] = {}
         self._retired: list[Source] = []
         self._passing: dict[str, tuple[Profile, Secret | None]] = {}
@@ -151,7 +151,7 @@ class Wiring:
         """The source of a profile, made when it is first needed. Raises ProblemError if the profile is gone."""
         profile = self.profile(profile_id)
         with self._lock:
-            self._most[profile_id] = profile.connections
+            self._asked[profile_id] = profile  # as it is now, for the bytes that are fetched after its answer
             if profile not in self._sources:
                 net = self.net_for(profile)
                 self._sources[profile] = open_source(profile, lambda: self.token(profile), net)
@@ -167,10 +167,20 @@ class Wiring:
             source=self.source,
             fetch=lambda *args, **more: self._ways.data(None).fetch(*args, **more),
             abort=self._ways.abort,
-            own_fetch=lambda profile_id: self._ways.data(self.profile(profile_id)).fetch,
-            most_connections=self._most.get,
+            own_fetch=lambda profile_id: self._ways.data(self._asked.get(profile_id)).fetch,
+            most_connections=self._most_connections,
         )
-        return Engine(self.ledger, outside, settings, emit, choosy=choosy)
+
+        def tell(event: Event) -> None:
+            if isinstance(event, Idle):
+                self._ways.rest()
+            emit(event)
+
+        return Engine(self.ledger, outside, settings, tell, choosy=choosy)
+
+    def _most_connections(self, profile_id: str) -> int | None:
+        asked = self._asked.get(profile_id)
+        return None if asked is None else asked.connections
 
     def __enter__(self) -> Self:
         return self

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from score_gui.access.profiles import ARGO, ENVIRONMENT_ID
-from score_gui.model.messages import Event, Stopped
+from score_gui.model.messages import Event, Idle, Stopped
 from score_gui.model.network import ProxyChoice, ProxyUse
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile
@@ -162,3 +162,16 @@ def test_a_password_of_a_proxy_in_the_environment_never_reaches_the_log(home: di
         logging.getLogger("score_gui.test").info("saw canary-pass")
         (log,) = wiring.folders.log.iterdir()
         assert "saw ***" in log.read_text("utf-8")
+
+
+def test_connections_are_given_up_when_there_is_nothing_to_do(
+    home: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rested, told = threading.Event(), threading.Event()
+    monkeypatch.setattr("score_gui.access.ways.Ways.rest", lambda _ways: rested.set())
+    with Wiring(home) as wiring:
+        engine = wiring.engine(wiring.settings, lambda event: told.set() if isinstance(event, Idle) else None)
+        engine.start()
+        assert told.wait(20)
+        assert rested.is_set()
+        assert engine.stop()

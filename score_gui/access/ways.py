@@ -66,6 +66,13 @@ class Ways:
         for client in clients:
             client.abort(group)
 
+    def rest(self) -> None:
+        """Give up the connections that wait for use."""
+        with self._lock:
+            clients = list(self._clients.values())
+        for client in clients:
+            client.rest()
+
     def close(self) -> None:
         """End everything."""
         with self._lock:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
+
 from score_gui.model.network import ProxyChoice, ProxyUse
 from score_gui.model.problem import ProblemError
+from score_gui.model.profile import Profile
 from score_gui.model.settings import Settings
 from score_gui.model.text import speed_text
+from score_gui.net.origin import Origin
+from score_gui.net.routes import Route
 from score_gui.net.tls import authorities
 
 
@@ -43,3 +48,16 @@ def proxy_text(choice: ProxyChoice) -> str:
         but = f", but not for {', '.join(choice.exceptions)}" if choice.exceptions else ""
         return f"{choice.address}{but}"
     return "as the system says" if choice.use is ProxyUse.SYSTEM else "none"
+
+
+def route_lines(route: Route, profile: Profile) -> Iterator[str]:
+    """Over which proxies the servers of a profile are reached, or why they cannot be; nothing for the direct way."""
+    for url in dict.fromkeys((profile.storage_url, profile.metadata_url)):
+        origin = Origin.of(httpx.URL(url))
+        try:
+            proxy = route.proxy_for(origin)
+        except ProblemError as error:
+            yield f"way to {origin.host}: {error.problem.cause}"
+            continue
+        if proxy is not None:
+            yield f"way to {origin.host}: over the proxy {proxy.shown}"

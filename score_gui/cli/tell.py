@@ -11,7 +11,7 @@ from typing import Any
 
 from score_gui import __version__
 from score_gui.cli import profiles
-from score_gui.cli.settings_words import setting_lines
+from score_gui.cli.settings_words import route_lines, setting_lines
 from score_gui.cli.speech import EndError, Exit, give
 from score_gui.cli.surroundings import open_wiring
 from score_gui.model.manifest import Entry
@@ -63,6 +63,8 @@ def run_info(_options: argparse.Namespace) -> int:
         give(f"keyring: {wiring.vault.keyring_name() or 'none; tokens are kept until the program ends'}")
         for profile in wiring.profiles.list():
             give(f"profile {profile.name}: {profile.storage_url}, {profile.metadata_url}")
+            for told in route_lines(wiring.net_for(profile).route, profile):
+                give(told)
         if wiring.environment_profile is not None:
             give(f"profile of the environment: {wiring.environment_profile.storage_url}")
     return Exit.DONE

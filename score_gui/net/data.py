@@ -99,6 +99,10 @@ class DataClient:
         """End what this group fetches now; its readers get a ProblemError at once. From any thread."""
         self._transport.abort(group)
 
+    def rest(self) -> None:
+        """Give up the connections that wait for use."""
+        self._transport.rest()
+
     def close(self) -> None:
         self._transport.close()
 

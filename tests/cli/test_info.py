@@ -77,3 +77,20 @@ def test_damaged_settings_are_said_once_and_set_aside(terminal: Terminal) -> Non
     assert "Settings were damaged" in done.err
     assert path.with_name("settings.damaged.json").read_text("utf-8") == "not json"
     assert terminal.run("profile", "list").err == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("http://me:hunter2@proxy.example.org:3128", "over the proxy proxy.example.org:3128"),
+        ("http://[hunter2", "The proxy setting is not usable: HTTPS_PROXY is no address"),
+    ],
+)
+def test_info_tells_the_way_and_no_password(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, address: str, told: str
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", address)
+    done = terminal.run("info")
+    assert done.status == 0
+    assert f"way to api.platform.icgc-argo.org: {told}" in done.out
+    assert "hunter2" not in done.out + done.err

@@ -128,6 +128,18 @@ def test_idle_connections_do_not_last(transport: Transport, monkeypatch: pytest.
         assert server.connections == 2
 
 
+def test_a_rest_gives_up_what_waits_and_leaves_alone_what_is_busy(transport: Transport) -> None:
+    with RawServer([[answer("206 x", body=b"good")]]) as server:
+        _read(transport, _request(server.origin))
+        busy = transport.handle_request(_request(server.origin))
+        transport.rest()
+        assert b"".join(bytes(chunk) for chunk in busy.stream) == b"good"  # type: ignore[union-attr]
+        busy.close()
+        transport.rest()
+        _read(transport, _request(server.origin))
+        assert server.connections == 2
+
+
 def test_only_a_get_is_repeated(transport: Transport) -> None:
     with RawServer([[answer("206 x", body=b"good")], [Reset], [answer("206 x")]]) as server:
         _read(transport, _request(server.origin))
