@@ -24,6 +24,7 @@ from .stores import RealStore
 
 # Two ranges as the engine cuts them (32 MiB), and two of the smallest parts that Score cuts.
 LARGE_SIZE = 40_000_001
+CERTIFICATES = Path(__file__).parents[1] / "net" / "certificates"
 # The first test that needs a store waits until it is built.
 _BUILD_AND_TEST = tools.LONGEST_SECONDS + 120
 
@@ -53,6 +54,17 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> PracticeData:
 def minio(data: PracticeData, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Minio]:
     try:
         with minio_server(tmp_path_factory.mktemp("minio")) as running:
+            fill(running, data)
+            yield running
+    except tools.MissingError as why:
+        pytest.skip(f"no MinIO: {why}")
+
+
+@pytest.fixture(scope="session")
+def secured_minio(data: PracticeData, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Minio]:
+    """MinIO behind a certificate that an authority of its own has signed."""
+    try:
+        with minio_server(tmp_path_factory.mktemp("secured"), certificates=CERTIFICATES) as running:
             fill(running, data)
             yield running
     except tools.MissingError as why:
@@ -102,20 +114,29 @@ def large(data: PracticeData) -> PracticeObject:
 
 
 @pytest.fixture
-def here(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], site: RealSite, tmp_path: Path
-) -> Iterator[Terminal]:
-    """The terminal of somebody with a good token. What it prints and leaves behind holds no secret."""
+def sit_down(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> Iterator[Callable[[RealSite], Terminal]]:
+    """Give somebody with a good token a terminal. What it prints and leaves behind holds no secret."""
     before = signal.getsignal(signal.SIGTERM)
     folder = tmp_path / "out"
     folder.mkdir()
     canary = Canary()
-    canary.secrets = site.secrets
     made = Terminal(monkeypatch, capfd, canary, folder)
-    made.use(site)
-    yield made
+
+    def sit(site: RealSite) -> Terminal:
+        canary.secrets = site.secrets
+        made.use(site)
+        return made
+
+    yield sit
     signal.signal(signal.SIGTERM, before)
     assert canary.in_files(made.home, tmp_path) == []
+
+
+@pytest.fixture
+def here(sit_down: Callable[[RealSite], Terminal], site: RealSite) -> Terminal:
+    return sit_down(site)
 
 
 @pytest.fixture

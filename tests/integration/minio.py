@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,10 +26,15 @@ class Minio:
     name = "minio"
     binds_range = True
 
-    def __init__(self, port: int, key: SigningKey, http: httpx.Client) -> None:
+    def __init__(self, port: int, key: SigningKey, http: httpx.Client, scheme: str) -> None:
         self.host = f"127.0.0.1:{port}"
+        self._scheme = scheme
         self._key = key
         self._http = http
+
+    @property
+    def address(self) -> str:
+        return f"{self._scheme}://{self.host}/"
 
     def path(self, object_id: str) -> str:
         return f"{BUCKET}/data/{object_id}"
@@ -39,9 +45,8 @@ class Minio:
     def link(self, host: str, object_id: str, signed_range: str | None, life: Life) -> str:
         path = self.path(object_id)
         headers = {"host": host} if signed_range is None else {"host": host, "range": signed_range}
-        return (
-            f"http://{host}{path}?{presign(self._key, Signed('GET', path, headers), life.made, life.seconds)}"
-        )
+        query = presign(self._key, Signed("GET", path, headers), life.made, life.seconds)
+        return f"{self._scheme}://{host}{path}?{query}"
 
     def make_bucket(self) -> bool:
         """False while the server is not ready, although it says so."""
@@ -53,26 +58,48 @@ class Minio:
 
     def _own(self, path: str) -> str:
         query = presign(self._key, Signed("PUT", path, {"host": self.host}), time.time(), 300)
-        return f"http://{self.host}{path}?{query}"
+        return f"{self._scheme}://{self.host}{path}?{query}"
 
 
 @contextmanager
-def minio_server(folder: Path) -> Iterator[Minio]:
-    """Raises MissingError where MinIO cannot be had."""
+def minio_server(folder: Path, *, certificates: Path | None = None) -> Iterator[Minio]:
+    """With `certificates`, a folder with `authority.pem` and what it signed, it speaks TLS.
+
+    Raises MissingError where MinIO cannot be had.
+    """
     command = tools.minio()
-    port, key = free_port(), SigningKey("integration", secrets.token_hex(20))
+    port, key, log = free_port(), SigningKey("integration", secrets.token_hex(20)), folder / "minio.log"
     environment = os.environ | {
         "MINIO_ROOT_USER": key.key_id,
         "MINIO_ROOT_PASSWORD": key.secret,
         "MINIO_BROWSER": "off",
         "MINIO_UPDATE": "off",
     }
-    words = ["server", "--quiet", "--address", f"127.0.0.1:{port}", str(folder / "data")]
-    log = folder / "minio.log"
+    own = folder / "certificates"
+    own.mkdir()
+    if certificates is not None:
+        _settle(certificates / "good.pem", own)
+    words = [
+        "server",
+        "--quiet",
+        "--address",
+        f"127.0.0.1:{port}",
+        "--certs-dir",
+        str(own),
+        str(folder / "data"),
+    ]
+    trusted = ssl.create_default_context(cafile=certificates and certificates / "authority.pem")
     with (
         running([*command, *words], environment, log) as process,
-        httpx.Client(trust_env=False, timeout=30) as http,
+        httpx.Client(trust_env=False, timeout=30, verify=trusted) as http,
     ):
-        store = Minio(port, key, http)
-        wait_for(lambda: answers(http, f"http://{store.host}/") and store.make_bucket(), process, log)
+        store = Minio(port, key, http, "https" if certificates else "http")
+        wait_for(lambda: answers(http, store.address) and store.make_bucket(), process, log)
         yield store
+
+
+def _settle(pem: Path, folder: Path) -> None:
+    """Put a certificate and its key where MinIO looks for them."""
+    certificate, mark, key = pem.read_text("utf-8").partition("-----BEGIN PRIVATE KEY-----")
+    (folder / "public.crt").write_text(certificate, "utf-8")
+    (folder / "private.key").write_text(mark + key, "utf-8")

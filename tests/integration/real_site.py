@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 from urllib.parse import parse_qs, quote, urlsplit
 
 import httpx
@@ -22,8 +22,15 @@ from score_gui.demo.store import SENTINEL
 from score_gui.demo.tokens import Tokens
 from score_gui.demo.wire import HOST, Endpoint, FileBody, LoopbackServer, Request, Response
 
-from .between import Between
 from .stores import LOOK, PATIENCE, Life, RealStore
+
+
+class Way(Protocol):
+    """What leads to the store: it, or something in front of it."""
+
+    @property
+    def host(self) -> str: ...
+
 
 DAY = 86_400
 TWO_DAYS_AGO = -2 * DAY
@@ -35,7 +42,7 @@ class RealSite:
     `life_seconds` is the life of links made from now on. The next `stale` links are made as if two days ago.
     """
 
-    def __init__(self, data: PracticeData, store: RealStore, way: Between) -> None:
+    def __init__(self, data: PracticeData, store: RealStore, way: Way) -> None:
         self.life_seconds = DAY
         self.stale = 0
         self.record = Record()
