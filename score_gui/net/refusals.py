@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import httpx
 
 from score_gui.model import problems
@@ -43,7 +45,14 @@ def _link_problem(response: httpx.Response, host: str) -> Problem:
         return problems.link_expired(host)
     if code == "RequestTimeout":
         return problems.server_error(host, response.status_code)
-    return problems.link_refused(host, code or str(response.status_code))
+    if code is None or _is_of_the_link(code, response):
+        return problems.link_refused(host, str(response.status_code))
+    return problems.link_refused(host, code)
+
+
+def _is_of_the_link(code: str, response: httpx.Response) -> bool:
+    """A store that repeats what it was asked as its code would have the signature shown and kept."""
+    return code.lower() in unquote(str(response.request.url)).lower()
 
 
 _BY_STATUS = {

@@ -7,6 +7,7 @@ import socket
 import threading
 import traceback
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 
@@ -228,6 +229,18 @@ def test_answers_that_are_refused(client: DataClient, script: Script, code: str,
     with RawServer([script], keep_alive=False) as server, pytest.raises(ProblemError) as caught:
         _get(client, server)
     assert (caught.value.problem.code, caught.value.problem.recovery) == (code, recovery)
+
+
+@pytest.mark.parametrize("signature", ["feedbeef0x1x77", "feedbeef", "Feedbeef", "d0" * 32, "AbC+/dEf=="])
+def test_a_store_that_repeats_the_signature_as_its_code_is_not_quoted(
+    client: DataClient, signature: str
+) -> None:
+    refused = answer("403 x", body=f"<Error><Code>{signature}</Code></Error>".encode())
+    with RawServer([[refused]]) as server:
+        link = Secret(f"{server.origin}/x?X-Amz-Signature={quote(signature, safe='')}")
+        with pytest.raises(ProblemError) as caught, client.fetch(link, WANTED, group=1):
+            pass
+    assert caught.value.problem == problems.link_refused(server.host, "403")
 
 
 def test_headers_that_end_in_the_middle_are_no_headers(client: DataClient) -> None:
