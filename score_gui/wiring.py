@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from score_gui import logs
+from score_gui.access.notes import TokenNotes
 from score_gui.access.profiles import ProfileError, ProfileStore, from_environment
 from score_gui.access.settings_store import SettingsStore
 from score_gui.access.vault import Vault, clean_token
@@ -60,6 +61,7 @@ class Wiring:
         self.settings, self.remarks = loaded.settings, loaded.problems
         self.profiles = ProfileStore(self.folders.config)
         self.vault = Vault(environ)
+        self.notes = TokenNotes(self.folders.state)
         self._environment_passwords = environment_passwords(environ)
         self._environment_token = environ.get("ACCESSTOKEN", "").strip()
         self._ways = Ways(environ, self.vault, self.settings)

@@ -65,6 +65,7 @@ def run_set(options: argparse.Namespace) -> int:
     with open_wiring() as wiring:
         chosen = profiles.choose(wiring, options.profile)
         token = _read_token(chosen)
+        wiring.notes.forget(chosen.id)
         kept = keep_token(wiring.profiles, wiring.vault, chosen, token, options.ends)
         say(profile_commands.KEPT[kept.where])
         _tell_of(wiring, chosen, token)
@@ -93,6 +94,7 @@ def run_forget(options: argparse.Namespace) -> int:
     """Remove the token from where it is kept."""
     with open_wiring() as wiring:
         chosen = profiles.choose(wiring, options.profile)
+        wiring.notes.forget(chosen.id)
         forget_token(wiring.profiles, wiring.vault, chosen)
     say(f"The token for {chosen.name} is forgotten.")
     return Exit.DONE

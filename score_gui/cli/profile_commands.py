@@ -64,6 +64,11 @@ def _add_way_to(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help=f"connections at once to this site; {network.DEFAULT} for as many as the settings allow",
     )
+    parser.add_argument(
+        "--key-service",
+        metavar="URL",
+        help="the EGO or Keycloak realm that issues its keys; it gets the token too",
+    )
 
 
 def _connections(text: str) -> int | str:
@@ -75,6 +80,8 @@ def _way(options: argparse.Namespace, before: Profile) -> Profile:
     changed = network.changes(options, before.proxy)
     if options.connections is not None:
         changed["connections"] = None if options.connections == network.DEFAULT else options.connections
+    if options.key_service is not None:
+        changed["key_service"] = options.key_service or None
     return replace(before, **changed)
 
 
@@ -166,6 +173,7 @@ def run_remove(options: argparse.Namespace) -> int:
     """Remove a profile and the token that belongs to it. Queued files of it stay and say what they miss."""
     with open_wiring() as wiring:
         profile = profiles.choose(wiring, options.profile)
+        wiring.notes.forget(profile.id)
         forget_token(wiring.profiles, wiring.vault, profile)
         wiring.profiles.remove(profile.id)
     say(f"Removed {profile.name}.")
@@ -181,6 +189,8 @@ def run_import(options: argparse.Namespace) -> int:
             say(told)
         if not (options.yes or _agreed()):
             raise EndError(Exit.USAGE, "Nothing was saved.")
+        if found.token is not None:
+            wiring.notes.forget(found.profile.id)
         kept = take_over(wiring.profiles, wiring.vault, found)
     say(_imported(found))
     if kept is None:

@@ -135,6 +135,8 @@ class AccessDesk:
             raise ProblemError(_unusable(path, error)) from None
 
     def take_over(self, found: Import) -> TokenState | None:
+        if found.token is not None:
+            self._notes.forget(found.profile.id)
         kept = take_over(self._store, self._vault, found)
         return None if kept is None else self._noted(found.profile.id, kept)
 

@@ -139,7 +139,7 @@ class ProfilesDialog(QDialog):
             column.addWidget(above, 1 if above is self.table else 0)
         for below in (ScrollingForm(self.editor), Line(self._theme), self._foot):
             column.addWidget(below)
-        self.resize(self._theme.px(736), self._theme.px(600))
+        self.resize(self._theme.px(736), self._theme.px(700))
 
     def _connect(self) -> None:
         self.table.profile_chosen.connect(lambda line: self._show(Draft.of(line.profile), line))

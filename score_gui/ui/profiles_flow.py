@@ -7,7 +7,6 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from score_gui.access.notes import TokenNotes
 from score_gui.model.profile import Profile
 from score_gui.model.transfer import Status, Transfer
 from score_gui.practice import Practice
@@ -44,8 +43,7 @@ class ProfilesFlow(QObject):
         practice: Practice,
     ) -> None:
         super().__init__(window)
-        notes = TokenNotes(wiring.folders.state)
-        self.desk = AccessDesk(wiring.profiles, wiring.vault, notes, wiring.net_for)
+        self.desk = AccessDesk(wiring.profiles, wiring.vault, wiring.notes, wiring.net_for)
         self._window = window
         self._theme, self._icons = theme, icons
         self._run = run

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
 
 from score_gui import wiring
 from score_gui.access.keyrings import Keyring
+from score_gui.access.notes import TokenNotes
 from score_gui.access.vault import Vault
 from score_gui.demo import PracticeData, PracticeObject, PracticeSite, Service
 from tests.access.test_vault import FakeBackend
@@ -146,3 +148,23 @@ def test_a_token_is_tested_honestly(
     assert (refused.status, "does not accept this token" in refused.out) == (3, True)
     site.fail_next(2, 503, service=Service.SCORE)
     assert lab.run("token", "test", "--profile", "My lab").status == 1
+
+
+def test_a_profile_names_the_service_for_its_keys_and_lets_it_go(lab: Terminal) -> None:
+    assert lab.run("profile", "edit", "My lab", "--key-service", "https://ego.example.org").status == 0
+    assert "https://ego.example.org" in lab.run("profile", "export", "My lab").out
+    refused = lab.run("profile", "edit", "My lab", "--key-service", "http://ego.example.org")
+    assert (refused.status, "must begin with https" in refused.err) == (2, True)
+    assert lab.run("profile", "edit", "My lab", "--key-service", "").status == 0
+    assert "ego.example.org" not in lab.run("profile", "export", "My lab").out
+
+
+def test_what_was_known_of_a_former_token_is_not_said_of_a_new_one(
+    lab: Terminal, site: PracticeSite, keyring: FakeBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = TokenNotes(lab.home / "state")
+    for end in (("token", "set"), ("token", "forget")):
+        notes.worked("my-lab", datetime.now(UTC))
+        type_in(monkeypatch, site.token.encode())
+        assert lab.run(*end, "--profile", "My lab").status == 0
+        assert TokenNotes(lab.home / "state").get("my-lab").worked is None
