@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -32,10 +34,16 @@ class FitCheck(QWidget):
         self._theme = theme
         self._icons = icons
         self._lines: tuple[FitLine, ...] = ()
+        self._before: QWidget | None = None
+        self._buttons: list[QWidget] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(8))
         theme.changed.connect(self._rebuild)
+
+    def follow(self, before: QWidget) -> None:
+        """Its buttons, which come and go, take the keyboard after this control."""
+        self._before = before
 
     @property
     def lines(self) -> tuple[FitLine, ...]:
@@ -53,8 +61,16 @@ class FitCheck(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._buttons.clear()
         for line in self._lines:
             self._column.addWidget(self._line(line))
+        self._set_tab_order()
+
+    def _set_tab_order(self) -> None:
+        if self._before is None:
+            return
+        for one, other in pairwise((self._before, *self._buttons)):
+            QWidget.setTabOrder(one, other)
 
     def _line(self, line: FitLine) -> QWidget:
         widget = QWidget()
@@ -69,7 +85,9 @@ class FitCheck(QWidget):
         grid.addWidget(sign, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label(self._theme, line.title, Role.STRONG), 0, 1, Qt.AlignmentFlag.AlignTop)
         if line.repair is not None:
-            grid.addWidget(self._repair_button(line.repair, line), 0, 2, 2, 1, Qt.AlignmentFlag.AlignTop)
+            repair = self._repair_button(line.repair, line)
+            self._buttons.append(repair)
+            grid.addWidget(repair, 0, 2, 2, 1, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(paragraph(self._theme, line.sentence, Role.SMALL, "text-2"), 1, 1)
         grid.setColumnStretch(1, 1)
         return widget

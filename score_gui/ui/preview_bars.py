@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
@@ -37,12 +39,14 @@ class HeaderBar(QWidget):
         compare_asked: compare with an earlier list.
         save_asked: save what is ticked as a list of its own.
         save_left_out_asked: save the lines that cannot be read.
+        columns_asked: choose columns, or what the table is sorted by, without a mouse.
     """
 
     back_asked = Signal()
     compare_asked = Signal()
     save_asked = Signal()
     save_left_out_asked = Signal()
+    columns_asked = Signal()
     search_changed = Signal(str)
 
     def __init__(self, theme: Theme, icons: Icons, manifest: Manifest) -> None:
@@ -62,6 +66,8 @@ class HeaderBar(QWidget):
         self._save_ticked.triggered.connect(self.save_asked)
         self._save_left_out = self._saving.addAction("")
         self._save_left_out.triggered.connect(self.save_left_out_asked)
+        self._saving.addSeparator()
+        self._saving.addAction("Columns and sorting…").triggered.connect(self.columns_asked)
         self.save = self._make_save(theme, icons)
         self.setMinimumHeight(theme.px(52))
         row = self._row = QHBoxLayout(self)
@@ -94,7 +100,6 @@ class HeaderBar(QWidget):
         self._save_ticked.setEnabled(ticked > 0)
         self._save_left_out.setText(f"Save the {count_text(left_out, 'line')} left out…")
         self._save_left_out.setVisible(left_out > 0)
-        self.save.setEnabled(ticked > 0 or left_out > 0)
 
     def fit(self, width: int) -> None:
         """The words of the comparison give way first."""
@@ -105,7 +110,7 @@ class HeaderBar(QWidget):
         self._row.setStretchFactor(self.search, 1 if is_narrow else 3)
 
     def _make_save(self, theme: Theme, icons: Icons) -> QToolButton:
-        save = icon_button(theme, icons, "ellipsis", "Save as a manifest…")
+        save = icon_button(theme, icons, "ellipsis", "Save as a manifest, columns")
         save.setMenu(self._saving)
         save.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return save
@@ -199,6 +204,11 @@ class FootBar(QWidget):
         icons.bind(made, "arrow-down-to-line", "on-accent")
         made.clicked.connect(self.go_asked)
         return made
+
+    def follow(self, before: QWidget) -> None:
+        """Take the keyboard after this control."""
+        for one, other in pairwise((before, self._start, self._cancel, self._go)):
+            QWidget.setTabOrder(one, other)
 
     @property
     def starts(self) -> bool:

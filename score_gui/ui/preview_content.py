@@ -46,8 +46,8 @@ class PreviewContent(QWidget):
     ) -> None:
         super().__init__()
         self._theme = theme
-        self.model = PreviewModel(loaded, run)
-        self.facets = FacetModel(loaded.preview.facet_titles, loaded.facets, loaded.ticks)
+        self.model = PreviewModel(loaded, run, self)
+        self.facets = FacetModel(loaded.preview.facet_titles, loaded.facets, loaded.ticks, self)
         self.table = PreviewTable(theme, icons, self.model, columns)
         self._facet_list = FacetList(theme, self.facets)
         self._nothing = paragraph(theme, "", Role.BODY, "text-2")

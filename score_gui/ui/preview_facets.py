@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -47,8 +56,14 @@ class FacetModel(QAbstractListModel):
 
     value_switched = Signal(Facet, str, bool)
 
-    def __init__(self, titles: Mapping[Facet, str], values: Sequence[FacetValue], ticks: Ticks) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        titles: Mapping[Facet, str],
+        values: Sequence[FacetValue],
+        ticks: Ticks,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
         self._ticks = ticks
         self._titles = titles
         self._told = tuple(values)

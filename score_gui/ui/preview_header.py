@@ -63,8 +63,14 @@ class PreviewHeader(FlatHeader):
         self._is_fitting = False
 
     def menu(self) -> QMenu:
-        """Ticks for the columns, and the way back to the usual ones."""
+        """Sorting, ticks for the columns, and the way back to the usual ones."""
         menu = QMenu(self)
+        sorting = menu.addMenu("Sort by")
+        for column in self._choice.order:
+            if column in self._choice.shown and column is not Column.TICK:
+                action = sorting.addAction(menu_text(self._preview.title(column)))
+                action.triggered.connect(lambda _=False, each=column: self._preview.sort_by(each))
+        menu.addSeparator()
         for column in Column:
             if column not in FIXED:
                 action = menu.addAction(menu_text(self._preview.title(column)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from score_gui.ui import preview_flags as flags
 from score_gui.ui.background import Latest, Runner
@@ -39,11 +39,11 @@ class PreviewModel(QAbstractTableModel):
 
     ticks_changed = Signal()
 
-    def __init__(self, loaded: Loaded, run: Runner, order: Order | None = None) -> None:
-        super().__init__()
+    def __init__(self, loaded: Loaded, run: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.preview = loaded.preview
         self.ticks = loaded.ticks
-        self._wanted_order = self._order = order or Order()
+        self._wanted_order = self._order = Order()
         self._lines = loaded.lines
         self._shown_state: Qt.CheckState | None = None
         self._latest: Latest[tuple[Order, Lines]] = Latest(self, run, lambda found: self._show(*found))

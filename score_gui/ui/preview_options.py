@@ -63,6 +63,11 @@ class PreviewOptions(QWidget):
         self._add_fit_check()
 
     @property
+    def last(self) -> QWidget:
+        """The control that the keyboard comes to last, but for the buttons of the fit check."""
+        return self._index
+
+    @property
     def folder(self) -> Path:
         return Path(self._folder.text()).expanduser()
 
@@ -161,4 +166,5 @@ class PreviewOptions(QWidget):
         self._column.addWidget(label(self._theme, "Fit check", Role.STRONG))
         self._column.addSpacing(self._theme.px(4))
         self._column.addWidget(self.fit_check)
+        self.fit_check.follow(self._index)
         self._column.addStretch(1)

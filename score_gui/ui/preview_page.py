@@ -184,6 +184,7 @@ class PreviewPage(QWidget):
         self._header.compare_asked.connect(self.compare_asked)
         self._header.save_asked.connect(self._on_save)
         self._header.save_left_out_asked.connect(self._on_save_left_out)
+        self._header.columns_asked.connect(self._on_columns_asked)
         self._header.allow_saving(ticked=0, left_out=0)
         self._foot.cancel_asked.connect(self.cancel)
         self._foot.go_asked.connect(self._on_go)
@@ -231,6 +232,7 @@ class PreviewPage(QWidget):
         self._middle.addWidget(content)
         self._middle.setCurrentWidget(content)
         self.setFocusProxy(content.table)
+        self._foot.follow(self._options.last)
         content.table.setFocus(Qt.FocusReason.OtherFocusReason)
         content.arrange(self.width())
         content.model.search(self._header.search_text)
@@ -312,6 +314,11 @@ class PreviewPage(QWidget):
 
     def _on_save_left_out(self) -> None:
         self.save_asked.emit(saving.left_out(self._manifest))
+
+    def _on_columns_asked(self) -> None:
+        if self._content is not None:
+            button = self._header.save
+            self._content.table.columns_menu().popup(button.mapToGlobal(QPoint(0, button.height())))
 
     def _on_menu(self, spot: QPoint) -> None:
         if self._content is None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QMenu
 
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_choice import ColumnChoice
@@ -221,6 +221,10 @@ class PreviewTable(RowTable):
         return found
 
     # --- columns --------------------------------------------------------------------------------------------
+
+    def columns_menu(self) -> QMenu:
+        """The menu of the header."""
+        return self._header.menu()
 
     def choose_columns(self, choice: ColumnChoice) -> None:
         """Show other columns, as a person's choice."""

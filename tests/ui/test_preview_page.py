@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from score_gui.model.manifest import Kind, Manifest, Remark
@@ -394,6 +394,31 @@ def test_columns_are_chosen_moved_and_remembered(
     assert not again.content.table.isColumnHidden(Column.PROJECT)
     assert kept.visualIndex(Column.SIZE) == 1
     assert kept.visualIndex(Column.TICK) == 0
+
+
+def test_the_table_is_sorted_without_a_mouse(make: Make) -> None:
+    page = make(liver(20))
+    assert page.content is not None
+    menu = page.content.table.columns_menu()
+    sorting = menu.actions()[0].menu()
+    assert isinstance(sorting, QMenu)
+    next(action for action in sorting.actions() if action.text() == "Size").trigger()
+    assert [key.column for key in page.content.model.order.keys] == [Column.SIZE]
+    menu.deleteLater()
+
+
+def test_the_keyboard_goes_from_the_header_to_facets_table_choices_and_foot(make: Make, qtbot: QtBot) -> None:
+    page = make(liver(20))
+    page.activateWindow()
+    page.header.search.setFocus(Qt.FocusReason.TabFocusReason)
+    seen: list[str] = []
+    while len(seen) < 16 and not (seen and seen[-1].startswith("Download")):
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        focus = page.focusWidget()
+        seen.append(focus.accessibleName() or str(focus.property("text")))
+    wanted = ["Tick whole sets of files", "Files of the manifest", "Folder", "Layout"]
+    assert [name for name in seen if name in wanted] == wanted
+    assert seen[-4:] == ["Names: Show", "Start now", "Cancel", "Download 21 files, 711.3 GB"], seen
 
 
 def actions_of(page: PreviewPage) -> dict[str, QAction]:
