@@ -26,7 +26,7 @@ from score_gui.ui.slice_words import (
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import Kind, Label, Line, Sign, button, fill, label, paragraph
 
-_NARROW = 760
+_NARROW = 880
 _FIGURES = ("Mean", "Lowest", f"Bases at {covered_title()}", "Reads")
 
 

@@ -20,6 +20,7 @@ from score_gui.ui.widgets import tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_SEEN = 100
 _RIGHT, _LEFT = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
 _STATES = {
     LineState.WAITING: ("clock", "state-rest", "Waiting"),
@@ -258,7 +259,7 @@ class _SliceTable(RowTable):
 
     def __init__(self, theme: Theme, model: _Lines, shares: Sequence[float], units: int) -> None:
         super().__init__(theme)
-        self._shares = shares
+        self._shares, self._lines = shares, model
         self.setModel(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         lines = 2 if units > 40 else 1
@@ -266,6 +267,7 @@ class _SliceTable(RowTable):
         self.verticalHeader().setDefaultSectionSize(height)
         self.setHorizontalHeader(_Header(theme))
         self.horizontalHeader().show()
+        model.modelReset.connect(self._fit_columns)
 
     def fit_height(self) -> None:
         """No higher than its rows; what is below it moves up."""
@@ -274,9 +276,24 @@ class _SliceTable(RowTable):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        edges = [round(self.viewport().width() * share) for share in accumulate(self._shares, initial=0.0)]
-        for section, (left, right) in enumerate(pairwise(edges)):
-            self.setColumnWidth(section, right - left)
+        self._fit_columns()
+
+    def _need(self, section: int) -> int:
+        """So wide that no figure is cut; the first rows stand for all."""
+        rows = range(min(_SEEN, self._lines.count()))
+        texts = (self._lines.titles[section], *(self._lines.texts(row)[section] for row in rows))
+        return max(map(self.fontMetrics().horizontalAdvance, texts)) + self._theme.px(18)
+
+    def _fit_columns(self) -> None:
+        width = self.viewport().width()
+        edges = [round(width * share) for share in accumulate(self._shares, initial=0.0)]
+        widths = [right - left for left, right in pairwise(edges)]
+        for section in range(len(widths)):
+            if self._lines.is_figure(section):
+                widths[section] = max(widths[section], self._need(section))
+        widths[0] = max(self._theme.px(60), width - sum(widths[1:]))
+        for section, wide in enumerate(widths):
+            self.setColumnWidth(section, wide)
 
 
 class DepthTable(_SliceTable):

@@ -62,6 +62,7 @@ def slice_bam(qt: QApplication, app: App, folder: Path, scheme: Scheme) -> None:
         return  # no pysam on this system
     app.slices.open_entries([Entry(bam.object_id, bam.name)], PROFILE_ID)
     dialog = app.slices.dialogs[-1]
+    dialog.resize(1024, 600)
     until(qt, dialog.editor.field.isEnabled)
     dialog.editor.add_text("chr17:30,001-60,000 HLA-A*01:01:01:01 2:1-2000")
     until(qt, lambda: "region" in dialog.editor.cost.text)

@@ -210,6 +210,7 @@ PICTURES: dict[str, tuple[Make, tuple[int, int]]] = {
     "slice-narrow": (editing(TEXT, BRCA1, padding=500), NARROW),
     "slice-result": (saved(), RESULT),
     "slice-result-narrow": (saved(), (640, 700)),
+    "slice-result-tight": (saved(), (900, 600)),
     "slice-result-empty": (saved(reads=0), RESULT),
     "slice-igv-silent": (igv_silent, RESULT),
     "slice-no-index": (refused("index"), RESULT),
