@@ -167,6 +167,10 @@ def test_what_no_md5_vouches_for_is_called_so(
 def test_an_object_that_is_replaced_on_the_way_is_not_mixed_from_two(
     here: Terminal, way: Between, store: RealStore, data: PracticeData, large: PracticeObject
 ) -> None:
+    if store.binds_range:
+        pytest.skip(
+            "where the site tells an MD5 it decides, after half a minute; tests/faults has that by its clock"
+        )
     assert large.path is not None
     genuine = large.path.read_bytes()
 
