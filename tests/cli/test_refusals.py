@@ -236,8 +236,8 @@ def test_on_a_disk_that_is_too_small_the_small_files_arrive(
 def test_where_there_is_no_room_the_small_files_arrive(
     here: Terminal, data: PracticeData, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("score_gui.transfer.errands.free_bytes", lambda _folder: 20_000_000)
-    monkeypatch.setattr("score_gui.transfer.errands.total_bytes", lambda _folder: 30_000_000)
+    monkeypatch.setattr("score_gui.transfer.settling.free_bytes", lambda _folder: 20_000_000)
+    monkeypatch.setattr("score_gui.transfer.settling.total_bytes", lambda _folder: 30_000_000)
     demand_all_but_the_large(here, data, here.folder)
 
 
@@ -264,14 +264,16 @@ def test_a_second_program_on_the_same_queue_says_so(here: Terminal, data: Practi
     assert "SCORE_GUI_HOME" in done.err
 
 
-def test_a_queue_that_cannot_be_read_is_left_alone_and_named(here: Terminal, data: PracticeData) -> None:
+def test_a_queue_that_cannot_be_read_is_kept_aside_and_said(here: Terminal, data: PracticeData) -> None:
     here.run("info")
     ledger = here.home / "state" / "ledger.db"
     ledger.write_bytes(b"not a ledger" * 1000)
     done = here.download("--manifest", data.manifest)
-    assert (done.status, done.out) == (1, "")
-    assert "The queue cannot be read" in done.err
-    assert ledger.read_bytes() == b"not a ledger" * 1000
+    assert done.status == 0
+    assert "The queue begins anew" in done.err
+    (aside,) = ledger.parent.glob("ledger.damaged-*.db")
+    assert str(aside) in done.err
+    assert aside.read_bytes() == b"not a ledger" * 1000
 
 
 @pytest.mark.parametrize(
