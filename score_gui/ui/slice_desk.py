@@ -183,7 +183,7 @@ class _File:
             raise ProblemError(troubles.region_unclear(detail)) from None
 
     def weigh(self, draft: Draft) -> Weighed:
-        with self._turn:
+        with self._turn, _told(draft.output or draft.folder):
             opened, facts = self._known()
             regions = draft.chips.region_set(facts.contigs, draft.padding, unplaced=draft.unplaced)
             output = draft.output or default_output(draft, facts.name, _is_taken)

@@ -169,7 +169,8 @@ class SliceDialog(QDialog):
             return
         saves, self._saves_when_weighed = self._saves_when_weighed, False
         if found.problem is not None:
-            self._refuse(found.problem)
+            self.editor.cost.say("The cost is not known")
+            self.editor.complain(found.problem)
             return
         self._weighed = found.value
         self.editor.show_weighed(found.value)

@@ -122,6 +122,7 @@ class FakeFile:
         return self._desk.facts.reader.read_bed(path, self._desk.beds[path])
 
     def weigh(self, draft: Draft) -> Weighed:
+        self._desk.stumble()
         known = self._desk.facts
         self._desk.weighed.append(draft)
         regions = draft.chips.region_set(known.contigs, draft.padding, unplaced=draft.unplaced)

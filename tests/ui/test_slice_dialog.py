@@ -13,7 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequ
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from score_gui.model import problems
+from score_gui.model import disk_problems, problems
 from score_gui.model.manifest import Entry
 from score_gui.slicing import troubles
 from score_gui.slicing.orders import OutputFormat
@@ -248,6 +248,18 @@ def test_a_name_that_is_taken_is_told_before_anything_is_fetched(person: Person,
     person.type("TP53")
     assert person.sees("There is a file tp53.bam already, and it is kept. Choose another name.")
     assert not person.editor.save.isEnabled()
+
+
+def test_a_drive_that_does_not_answer_leaves_the_choices_as_they_are(
+    person: Person, desk: FakeSliceDesk
+) -> None:
+    desk.problem = disk_problems.no_permission(FOLDER)
+    person.type("TP53")
+    assert person.sees(disk_problems.no_permission(FOLDER).cause)
+    assert len(person.chips) == 1
+    assert not person.editor.save.isEnabled()
+    person.type("BRCA2")
+    assert person.editor.save.isEnabled()
 
 
 def test_a_typed_place_is_kept_and_follows_the_format(person: Person, desk: FakeSliceDesk) -> None:
