@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import CalledProcessError
 from tempfile import TemporaryDirectory
 
 from tests.bench import long_queue, pausing, small_files, throughput, window
@@ -49,11 +50,14 @@ MEASURES: dict[str, Measure] = {
 def main() -> int:
     asked = _arguments()
     plan = QUICK if asked.quick else FULL
-    reports = []
+    reports, failed = [], []
     with TemporaryDirectory(prefix="bench-") as folder, serving(plan.mib) as site:
         for name in asked.only or MEASURES:
             began = time.monotonic()
-            reports.append(MEASURES[name](site, Path(folder), plan))
+            try:
+                reports.append(MEASURES[name](site, Path(folder), plan))
+            except (CalledProcessError, RuntimeError) as error:  # the others are worth having all the same
+                failed.append(f"{name} came to nothing: {error}")
             sys.stderr.write(f"{name}: {time.monotonic() - began:.0f} s\n")
     text = f"{_machine()}\n\n{as_markdown(reports)}"
     sys.stdout.write(text)
@@ -62,7 +66,8 @@ def main() -> int:
     if asked.json:
         found = {"machine": _machine(), "reports": as_json(reports)}
         asked.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
-    return 0
+    sys.stderr.write("".join(f"{line}\n" for line in failed))
+    return 1 if failed else 0
 
 
 def _arguments() -> argparse.Namespace:

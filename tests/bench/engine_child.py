@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 import time
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
@@ -76,10 +77,18 @@ class Links:
     def __init__(self, wish: Wish) -> None:
         self._files = {entry.object_id: file for entry, file in zip(wish.entries, wish.files, strict=True)}
         self._is_checked = wish.checked
+        self._over = threading.Event()
+        self._may_begin = threading.Event()
+
+    def begin(self) -> None:
+        """Answer from now on."""
+        self._may_begin.set()
 
     def describe(self, entry: Entry, *, with_index: bool, layout_needs_analysis: bool) -> Description:
+        self._may_begin.wait(PATIENCE)
         file = self._files.get(entry.object_id)
-        if file is None:  # the next of a long queue, when the first is done
+        if file is None:  # the next of a long queue, when the first is nearly done
+            self._over.wait(PATIENCE)
             raise ProblemError(problems.unknown_object("The benchmark"))
         md5 = file["md5"] if self._is_checked else None
         return Description(Specification(entry.object_id, file["size"], md5), entry)
@@ -92,7 +101,8 @@ class Links:
         return self.ticket(specification, wanted)
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Let go whoever asked for what is not here."""
+        self._over.set()
 
 
 class Meter:
@@ -172,8 +182,8 @@ class Run:
         self._wish = wish
         self._meter = Meter(Path(wish.ca))
         self._watcher = Watcher()
-        source, place = Links(wish), Path(wish.out)
-        outside = Outside(lambda _: source, self._meter.fetch, self._meter.data.abort)
+        self._links, place = Links(wish), Path(wish.out)
+        outside = Outside(lambda _: self._links, self._meter.fetch, self._meter.data.abort)
         if wish.rows:
             fill_ledger(place / "ledger.db", wish)
         self._engine = Engine(place / "ledger.db", outside, wish.settings, self._watcher.events.put)
@@ -182,9 +192,13 @@ class Run:
     def go(self) -> dict[str, object]:
         began, began_cpu = time.monotonic(), time.process_time()
         self._engine.start()
-        self._watcher.until(lambda: bool(self._watcher.rows) or not self._wish.rows)
+        rows = self._wish.rows
+        self._watcher.until(lambda: bool(self._watcher.rows) or not rows)
+        first = time.monotonic()
+        self._watcher.until(lambda: len(self._watcher.rows) == rows)
         started, started_cpu = time.monotonic(), time.process_time()
-        if not self._wish.rows:
+        self._links.begin()
+        if not rows:
             place = Path(self._wish.out)
             wanted = Add(self._wish.entries, PROFILE, place, with_index=False, validate=self._wish.checked)
             self._engine.post(wanted)
@@ -195,12 +209,14 @@ class Run:
         figures = {
             "seconds": done - started,
             "cpu": time.process_time() - started_cpu,
+            "first_rows_seconds": first - began,
             "start_seconds": started - began,
             "start_cpu": started_cpu - began_cpu,
             "tail": done - self._meter.last_end,
             "requests": self._meter.requests,
             "pauses": pauses,
         }
+        self._links.close()
         self._engine.stop()
         self._meter.data.close()
         return {**figures, "received": self._watcher.last_count()}

@@ -110,7 +110,9 @@ def _curl(site: Site, out: Path, count: int) -> Outcome:
         "".join(f'url="{site.small(number)}"\noutput="{out}/{number:05}.bin"\n' for number in range(count))
     )
     many = ["-Z", "--parallel-max", str(CONNECTIONS), "-K", str(config)]
-    return running.run(["curl", "-s", "-S", "-f", "--cacert", str(site.ca_file), *many])
+    return running.run(
+        ["curl", "-s", "-S", "-f", "--no-progress-meter", "--cacert", str(site.ca_file), *many]
+    )
 
 
 _PROGRAMS: dict[str, tuple[str, Fetch]] = {

@@ -35,6 +35,7 @@ class LinkedWiring(Wiring):
             Profile(PROFILE, "Benchmark", "https://127.0.0.1", "https://127.0.0.1", SiteKind.PRACTICE), None
         )
         self._links = Links(wish)
+        self._links.begin()
 
     def source(self, profile_id: str) -> Source:
         return self._links
