@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import sys
+import threading
 from collections.abc import Callable, Iterable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from types import TracebackType
 
 from score_gui.model.secret import Secret
 from score_gui.net import redact
@@ -32,6 +35,28 @@ def start(folder: Path, secrets: Callable[[], Iterable[Secret]]) -> logging.Hand
     logging.getLogger("score_gui").setLevel(logging.INFO)
     redact.install(secrets)
     return handler
+
+
+def watch_exceptions() -> None:
+    """From here on an exception that nobody handles is a record of the log, without secrets; the program lives on."""
+    log = logging.getLogger(__name__)
+
+    def unhandled(
+        kind: type[BaseException],
+        error: BaseException | None,
+        trace: TracebackType | None,
+        where: str = "here",
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt) or error is None:
+            return
+        log.error("an exception that nobody handled, in %s", where, exc_info=(kind, error, trace))
+
+    def in_thread(told: threading.ExceptHookArgs) -> None:
+        name = told.thread.name if told.thread is not None else "a thread"
+        unhandled(told.exc_type, told.exc_value, told.exc_traceback, name)
+
+    sys.excepthook = unhandled
+    threading.excepthook = in_thread
 
 
 def stop(handler: logging.Handler) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+import sys
+import threading
+from collections.abc import Callable, Iterator
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -75,6 +77,7 @@ def test_after_its_end_the_log_takes_nothing(tmp_path: Path) -> None:
     assert handler not in logging.getLogger().handlers
 
 
+@pytest.mark.fault("F95", "a log that is written to without end")
 def test_the_log_does_not_grow_without_end(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     handler = next(one for one in logging.getLogger().handlers if isinstance(one, RotatingFileHandler))
     monkeypatch.setattr(handler, "maxBytes", 1000)
@@ -84,3 +87,19 @@ def test_the_log_does_not_grow_without_end(folder: Path, monkeypatch: pytest.Mon
     assert len(files) == 5
     assert all(path.stat().st_size <= 1000 for path in files)
     assert "record number 199" in written(folder)
+
+
+@pytest.mark.fault("F89", "an exception that nobody handles, in the program and in a thread")
+def test_what_nobody_handles_is_in_the_log_without_secrets(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
+) -> None:
+    for _ in range(2):
+        expect_log("score_gui.logs: an exception that nobody handled")
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # to be put back
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    logs.watch_exceptions()
+    error = ValueError(f"with {LINK}")
+    sys.excepthook(ValueError, error, None)
+    threading.excepthook(threading.ExceptHookArgs([ValueError, error, None, threading.current_thread()]))
+    assert written(folder).count("ValueError: with ") == 2
+    assert LINK not in written(folder)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from score_gui import logs
 from score_gui.cli.speech import EndError, Exit
 from score_gui.cli.surroundings import taken_environment
 
@@ -27,6 +28,7 @@ def run(arguments: Sequence[str]) -> int:
         )
     from score_gui.app import run_window  # Qt is loaded only where a window opens
 
+    logs.watch_exceptions()
     return run_window(taken_environment(), paths)
 
 

@@ -87,6 +87,7 @@ def test_a_choice_can_be_taken_back(store: SettingsStore) -> None:
     assert store.load().settings == DEFAULT
 
 
+@pytest.mark.fault("F92", "settings of a newer version")
 def test_what_a_newer_version_wrote_stays_as_it_is(store: SettingsStore, tmp_path: Path) -> None:
     newer = {"version": 7, "theme": {"name": "dark"}, "layout": "by-donor", "connections": 4}
     (tmp_path / "settings.json").write_text(json.dumps(newer), "utf-8")

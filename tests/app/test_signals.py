@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.fault("F90", "SIGTERM and SIGINT to the window")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals between processes")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_log_out_ends_the_window_with_everything_kept(number: signal.Signals, tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ def download(terminal: Terminal, held: PracticeObject) -> tuple[str, ...]:
     return (*words, "--object-id", held.object_id)
 
 
+@pytest.mark.fault("F90", "SIGTERM and Ctrl+C to the command line in the middle")
 @posix_only
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_after_an_interruption_no_byte_is_fetched_twice(

@@ -127,6 +127,7 @@ def test_a_value_that_makes_no_sense_is_told_with_what_does(
     assert sentence in done.err
 
 
+@pytest.mark.fault("F94", "no display")
 def test_without_a_display_the_window_is_refused_with_a_hint(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:

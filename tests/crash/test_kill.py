@@ -50,6 +50,7 @@ def lives(site: PracticeSite, folder: Path, bug: str | None = None) -> Callable[
     return lambda: Life(site, folder / str(next(numbers)), subprocess.Popen.kill, random, bug)
 
 
+@pytest.mark.fault("F82", "SIGKILL at random moments; counts in tests/crash/TABLE.md")
 def test_killed_again_and_again_it_still_brings_every_file(
     site: PracticeSite, tmp_path: Path, counted: Counted
 ) -> None:

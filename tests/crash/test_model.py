@@ -131,6 +131,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     return made
 
 
+@pytest.mark.fault("F83", "power cuts at any step on a model disk; counts in tests/crash/TABLE.md")
 def test_no_crash_leaves_anything_untrue(calls: Calls, counted: Counted) -> None:
     ends = 0
 

@@ -68,6 +68,7 @@ def lives(site: PracticeSite, disk: LoopDisk, bug: str | None = None) -> Callabl
     return new
 
 
+@pytest.mark.fault("F83", "power cuts on ext4; counts in tests/crash/TABLE.md")
 def test_power_cuts_take_nothing_that_was_recorded(
     site: PracticeSite, disk: LoopDisk, counted: Counted
 ) -> None:

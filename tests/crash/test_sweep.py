@@ -96,6 +96,7 @@ def side_by_side(run: Run, shares: list[Share]) -> int:
     return sum(outcome.calls for outcome in outcomes)
 
 
+@pytest.mark.fault("F84", "an end at every system call, names and ledger included")
 def test_an_end_at_any_call_leaves_nothing_untrue(run: Run, counted: Counted) -> None:
     calls = side_by_side(run, every("exit"))
     assert calls > 100
@@ -107,6 +108,7 @@ def test_an_end_at_any_call_leaves_nothing_untrue(run: Run, counted: Counted) ->
     )
 
 
+@pytest.mark.fault("F79", "EMFILE and six other errors at any system call")
 def test_a_call_that_fails_costs_what_it_broke(run: Run, counted: Counted) -> None:
     shares = [share for what in FAILURES for share in some(what)]
     calls = side_by_side(run, shares)

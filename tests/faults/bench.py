@@ -12,7 +12,7 @@ from random import Random
 
 from score_gui import logs
 from score_gui.model.manifest import Entry
-from score_gui.model.messages import Add, Changed, Command, Event, Gone, Noted, Ticked, Watch
+from score_gui.model.messages import Add, Changed, Command, Event, Gone, Noted, Resume, Ticked, Watch
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
 from score_gui.model.settings import Settings
@@ -86,9 +86,13 @@ class Bench:
             now=self.clock.now,
             jitter=lambda _low, high: high,
         )
-        settings = Settings(self.out, connections=CONNECTIONS)
-        self.engine = Engine(self.ledger, outside, settings, self._on_event)
+        self._outside = outside
+        self.engine = self.another_engine()
         self.engine.start()
+
+    def another_engine(self) -> Engine:
+        """On the same queue; only one of them can run."""
+        return Engine(self.ledger, self._outside, Settings(self.out, connections=CONNECTIONS), self._on_event)
 
     # --- what a person does ---
 
@@ -101,6 +105,12 @@ class Bench:
         self.entries += new
         self.engine.post(Add(new, "p", folder or self.out, with_index=False))
         self.until(lambda: len(self.rows) == len(self.entries))
+
+    def add_again(self, *objects: Stored) -> None:
+        """Queue objects of which some may be on the list, and some not any more."""
+        self.add(*objects)
+        for stored in objects:
+            self.press(Resume, stored)
 
     def row(self, stored: Stored) -> Transfer:
         return next(row for row in list(self.rows.values()) if row.object_id == stored.object_id)

@@ -37,6 +37,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.fault("F57", "keys that come twice, at any depth")
 @pytest.mark.parametrize("text", WRONG, ids=range(len(WRONG)))
 def test_all_else_is_a_value_error(text: bytes) -> None:
     with pytest.raises(ValueError, match=r".+"):

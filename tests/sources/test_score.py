@@ -421,6 +421,7 @@ def test_song_is_not_asked_for_what_is_known(bench: Bench) -> None:
     assert bench.song.asked == []
 
 
+@pytest.mark.fault("F62", "no Song, an object id alone")
 def test_a_file_comes_without_song(bench: Bench) -> None:
     bench.storage.routes[DOWNLOAD] = said(TWO_PARTS)
     bench.song.routes[f"/entities/{ID}"] = answer("503 x")
@@ -429,6 +430,7 @@ def test_a_file_comes_without_song(bench: Bench) -> None:
     assert told.open_access is None
 
 
+@pytest.mark.fault("F62", "no Song, a name from the manifest")
 def test_a_manifests_name_stands_without_song(bench: Bench) -> None:
     bench.storage.routes[DOWNLOAD] = said(TWO_PARTS)
     told = _describe(bench, Entry(ID, file_name="a.bam"), with_index=True)

@@ -334,6 +334,7 @@ def history(bench: Bench, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixtu
     return History(bench, Random(request.param), faults)
 
 
+@pytest.mark.fault("F96", "random orders and outages over whole histories")
 def test_orders_and_outages_cost_nothing_and_every_file_arrives(history: History) -> None:
     history.live(history.happenings)
     history.end_well()

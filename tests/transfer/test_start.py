@@ -82,6 +82,7 @@ def aside(bench: Bench) -> list[bytes]:
     return [path.read_bytes() for path in sorted(bench.ledger.parent.glob("ledger.damaged-*.db"))]
 
 
+@pytest.mark.fault("F91", "a damaged queue with a copy")
 def test_a_damaged_queue_is_set_aside_and_its_copy_taken(new_bench: Bench) -> None:
     new_bench.start().stop()  # a start and an end make a copy
     damaged = damage(new_bench.ledger)
@@ -93,6 +94,7 @@ def test_a_damaged_queue_is_set_aside_and_its_copy_taken(new_bench: Bench) -> No
     new_bench.stop()
 
 
+@pytest.mark.fault("F91", "a queue of zero bytes")
 def test_an_emptied_queue_is_not_taken_for_a_new_one(new_bench: Bench) -> None:
     new_bench.start().stop()
     new_bench.ledger.write_bytes(b"")
@@ -103,6 +105,7 @@ def test_an_emptied_queue_is_not_taken_for_a_new_one(new_bench: Bench) -> None:
     new_bench.stop()
 
 
+@pytest.mark.fault("F91", "a damaged queue without a copy")
 def test_without_a_copy_the_queue_begins_anew_and_says_so(new_bench: Bench) -> None:
     new_bench.ledger.write_bytes(NOTES)
     new_bench.start()
@@ -129,6 +132,7 @@ def test_a_healthy_queue_says_nothing(new_bench: Bench) -> None:
     assert told(new_bench) == []
 
 
+@pytest.mark.fault("F91", "a queue of a newer version")
 def test_a_queue_of_a_newer_version_is_left_as_it_is(new_bench: Bench) -> None:
     with closing(sqlite3.connect(new_bench.ledger)) as newer:
         newer.execute("PRAGMA user_version=99")
@@ -138,6 +142,7 @@ def test_a_queue_of_a_newer_version_is_left_as_it_is(new_bench: Bench) -> None:
     assert new_bench.ledger.read_bytes() == before
 
 
+@pytest.mark.fault("F91", "a queue of the version before")
 def test_a_queue_of_the_version_before_is_taken_over_and_kept(new_bench: Bench) -> None:
     with closing(sqlite3.connect(new_bench.ledger)) as older:
         for column in ("mark", "etag"):
