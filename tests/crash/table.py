@@ -38,7 +38,10 @@ def write(reports: Iterable[object]) -> None:
             rows += [_as_row(value, report.outcome) for value in found]  # type: ignore[arg-type]
         if report.outcome == "skipped":
             skipped.append(f"* Not run: `{report.nodeid.rpartition('/')[2]}`: {_reason(report)}")
-    lines = [f"| {loop} | {fault} | {times:,} | {result} |" for loop, fault, times, result in sorted(rows)]
+    lines = [
+        f"| {loop} | {fault} | {f'{times:,}' if times else '-'} | {result} |"
+        for loop, fault, times, result in sorted(rows)
+    ]
     notes = "\n".join(["", *sorted(set(skipped)), ""]) if skipped else ""
     head = _HEAD.format(date=time.strftime("%Y-%m-%d"), machine=machine())
     PLACE.write_text(head + "\n".join(lines) + "\n" + notes, encoding="utf-8")

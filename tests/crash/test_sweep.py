@@ -134,4 +134,4 @@ def test_calls_that_fail_for_a_while_are_waited_out(run: Run, counted: Counted) 
 def test_a_fault_of_the_program_is_caught(run: Run, counted: Counted, bug: str, what: str) -> None:
     outcome = run(Share((what, "--kinds", "w", "--bug", bug)))
     assert "object-" in outcome.found, f"{bug} was not seen in {outcome.calls} calls"
-    counted(f"{what} at the k-th system call", bug, 1, "seen")
+    counted(f"{what} at the k-th system call", bug, 0, "seen")

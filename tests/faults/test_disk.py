@@ -68,9 +68,9 @@ def put(site: HostileSite, number: int = 1, **told: Any) -> Stored:
     return site.put(make_object(SIZE, number, part_size=1 << 18, **told))
 
 
-def is_at(bench: Bench, stored: Stored, status: Status, code: str | None = None) -> bool:
+def is_at(bench: Bench, stored: Stored, status: Status, *codes: str) -> bool:
     row = bench.row(stored)
-    return row.status is status and (code is None or (row.problem is not None and row.problem.code == code))
+    return row.status is status and (not codes or (row.problem is not None and row.problem.code in codes))
 
 
 def until_verified(bench: Bench, *stored: Stored) -> None:
@@ -429,7 +429,7 @@ def test_a_moved_folder_is_waited_for(make: Make, check_all: Check) -> None:
     bench.add(stored)
     held.wait()
     bench.out.rename(away)
-    bench.until(lambda: is_at(bench, stored, Status.WAITING_DRIVE, "folder-gone"))
+    bench.until(lambda: is_at(bench, stored, Status.WAITING_DRIVE, "folder-gone", "drive-missing"))
     held.release()
     bench.pass_time(120)
     assert not bench.out.exists(), "it is not made anew"
@@ -446,7 +446,7 @@ def test_a_deleted_folder_is_waited_for_and_a_new_one_taken(make: Make, check_al
     bench.add(stored)
     held.wait()
     shutil.rmtree(bench.out)
-    bench.until(lambda: is_at(bench, stored, Status.WAITING_DRIVE, "folder-gone"))
+    bench.until(lambda: is_at(bench, stored, Status.WAITING_DRIVE, "folder-gone", "drive-missing"))
     held.release()
     bench.out.mkdir()
     bench.foreign.write_bytes(b"not of this program")
