@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 import httpx
 
@@ -114,6 +114,11 @@ class ApiClient:
     @property
     def origin(self) -> Origin:
         return Origin.of(self._base)
+
+    def tells_token(self, text: str) -> bool:
+        """Whether a text that the site sent repeats the token, in whatever way of writing it."""
+        token = self._token()
+        return token is not None and bool(token) and token.reveal().lower() in unquote(text).lower()
 
     def get_json(
         self,

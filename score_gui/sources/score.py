@@ -16,6 +16,7 @@ from score_gui.model.byterange import ByteRange
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile
+from score_gui.model.secret import Secret
 from score_gui.model.specification import Specification
 from score_gui.net.api import ApiClient, ApiFailure, Reply
 from score_gui.sources import companions
@@ -166,12 +167,19 @@ class ScoreSource:
 
     def _ticket(self, link: object, covers: ByteRange, reply: Reply, asked_at: float) -> Ticket:
         try:
-            url = read_link(link, self._storage.origin)
+            url = self._safe(link)
         except UnsafeLinkError as failure:
             raise ProblemError(problems.link_unsafe(self._profile.name, str(failure))) from None
         return Ticket(
             url, covers, exact=signs_range(url), issued=asked_at, lifetime=lifetime(url, reply.date)
         )
+
+    def _safe(self, link: object) -> Secret:
+        """A link that repeats the token would carry it to the store, and its server's name would be shown."""
+        url = read_link(link, self._storage.origin)
+        if self._storage.tells_token(url.reveal()):
+            raise UnsafeLinkError("it repeats the token")
+        return url
 
     # --- asking ---------------------------------------------------------------------------------------------
 

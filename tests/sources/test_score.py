@@ -455,6 +455,25 @@ UNSAFE = [
 ]
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        f"http://{TOKEN}.invalid/x",
+        f"http://{TOKEN.upper()}.invalid/x",
+        f"http://127.0.0.1:9/x?token={TOKEN}",
+        f"http://127.0.0.1:9/{TOKEN.replace('-', '%2D')}/x",
+    ],
+)
+def test_a_link_that_repeats_the_token_is_not_used_and_not_shown(bench: Bench, link: str) -> None:
+    bench.storage.routes[DOWNLOAD] = _by_kind(_external(link))
+    source = bench.source()
+    specification = source.describe(NAMED, with_index=False, layout_needs_analysis=False).specification
+    with pytest.raises(ProblemError) as caught:
+        source.ticket(specification, ByteRange(0, 50))
+    assert caught.value.problem.code == "link-unsafe"
+    assert TOKEN not in str(caught.value.problem).lower()
+
+
 @pytest.mark.parametrize(("link", "word"), UNSAFE)
 def test_a_link_that_is_not_safe_is_never_used(bench: Bench, link: Any, word: str) -> None:
     bench.storage.routes[DOWNLOAD] = _by_kind(_external(link))
