@@ -21,13 +21,14 @@ from score_gui.ui.preview_model import Index, PreviewModel
 from score_gui.ui.preview_order import GroupLine
 from score_gui.ui.preview_paint import RowLook, goto_rect
 from score_gui.ui.preview_painter import RowPainter, RowSpot
-from score_gui.ui.preview_rows import Row
+from score_gui.ui.preview_rows import Group, Row
 from score_gui.ui.preview_rowtable import RowTable
 from score_gui.ui.theme import Theme
 
 _NARROW = 600
 _TWO_LINES = 420
-_SHARE_OF_NAME = 0.42
+_SHARE_OF_NAME = {True: 0.42, False: 0.6}
+"""Of the room that Name and Remark share, where there is something to remark and where not."""
 _TWO_LINED = frozenset({Column.TICK, Column.NAME})
 _FIRST_TO_GO = frozenset({Column.TYPE, Column.DONOR})
 
@@ -51,6 +52,7 @@ class PreviewTable(RowTable):
         self.is_two_lined = False
         self._chosen: int | None = None
         self._empty = model.empty_columns()
+        self._has_remarks = model.preview.groups.count(Group.GOOD) < len(model.preview)
         self._header = PreviewHeader(theme, icons, model)
         self.setModel(model)
         self.setHorizontalHeader(self._header)
@@ -264,5 +266,5 @@ class PreviewTable(RowTable):
             return {Column.NAME: rest}
         name = widths[Column.NAME]
         if Column.NAME not in choice.widths:
-            name = max(name, round(rest * _SHARE_OF_NAME))
+            name = max(name, round(rest * _SHARE_OF_NAME[self._has_remarks]))
         return {Column.NAME: name, Column.REMARK: max(widths[Column.REMARK], rest - name)}
