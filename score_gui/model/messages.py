@@ -86,6 +86,14 @@ class StartNow:
 
 
 @dataclass(frozen=True, slots=True)
+class Relocate:
+    """Let unfinished files go to another folder; what is here of them goes along, or is found there already."""
+
+    ids: tuple[TransferId, ...]
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Recheck:
     """Read finished files again and compare them; of a damaged one, what is wrong is fetched again."""
 
@@ -130,6 +138,7 @@ Command = (
     | Move
     | StartNow
     | Recheck
+    | Relocate
     | Configure
     | TokenChanged
     | WayChanged

@@ -26,6 +26,7 @@ from score_gui.model.messages import (
     Move,
     Pause,
     Recheck,
+    Relocate,
     Remove,
     Resume,
     Retry,
@@ -179,6 +180,7 @@ class Engine:
             Move: self._orders.move,
             StartNow: self._orders.start_now,
             Recheck: self._orders.recheck,
+            Relocate: self._orders.relocate,
             Configure: self._on_configure,
             TokenChanged: self._orders.token_changed,
             WayChanged: self._orders.way_changed,
@@ -195,6 +197,7 @@ class Engine:
         self._emit(Changed(tuple(record.transfer for record in listed[told:])))
 
     def _round(self) -> None:
+        self._orders.finish_relocations()
         self._orders.finish_removals()
         self._wake_held_up()
         self._begin_waiting()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from score_gui.model.manifest import Entry
 from score_gui.model.messages import (
@@ -14,6 +15,7 @@ from score_gui.model.messages import (
     Move,
     Pause,
     Recheck,
+    Relocate,
     Remove,
     Resume,
     Retry,
@@ -49,10 +51,11 @@ class Orders:
         self._additions = Additions(roster, last_id, wall)
         self._removals: dict[TransferId, Remove] = {}
         self._urgent: dict[TransferId, None] = {}
+        self._relocations: dict[TransferId, Path] = {}
 
     def may_start(self, record: Record) -> bool:
         """Whether a waiting row may run now, if its site may be asked."""
-        return record.transfer.id not in self._work.actives
+        return record.transfer.id not in self._work.actives and record.transfer.id not in self._relocations
 
     def urgent(self) -> list[Record]:
         """The rows that run besides the others, as soon as they may."""
@@ -107,6 +110,15 @@ class Orders:
         """Change the order of the queue; what runs goes on."""
         self._roster.move(command.ids, command.before)
 
+    def relocate(self, command: Relocate) -> None:
+        """Let unfinished rows go to another folder as soon as nobody works on them."""
+        for transfer in self._roster.family(command.ids):
+            status = self._roster[transfer].transfer.status
+            if not status.is_done:
+                self._patience.forget(transfer)
+                self._work.let_go(transfer, Status.PAUSED if status is Status.PAUSED else Status.WAITING)
+                self._relocations[transfer] = command.folder
+
     def recheck(self, command: Recheck) -> None:
         """Compare finished files once more; those that were here before are only looked at."""
         for transfer in self._roster.family(command.ids):
@@ -151,6 +163,13 @@ class Orders:
             if not self._roster[transfer].transfer.status.is_done:
                 self._work.let_go(transfer, Status.PAUSED)
             self._removals[transfer] = command
+
+    def finish_relocations(self) -> None:
+        """A row changes its folder when nobody works on it any more."""
+        for transfer in [t for t in self._relocations if t not in self._work.actives]:
+            folder = self._relocations.pop(transfer)
+            if transfer in self._roster and not self._roster.relocate(transfer, folder):
+                self._reporter.note(transfer, "same-place", "It is in the queue for that folder already.")
 
     def finish_removals(self) -> None:
         """A row goes when nobody works on it any more."""

@@ -111,6 +111,17 @@ class Roster:
             for one in self.family((transfer,)):
                 self.change(one, order=number)
 
+    def relocate(self, transfer: TransferId, folder: Path) -> bool:
+        """Let a row go to another folder. False if the queue has the same object for that folder already."""
+        record = self._records[transfer]
+        moved = replace(record, transfer=replace(record.transfer, folder=folder, target=None))
+        if self._by_key.get(moved.key) is not None:
+            return False
+        self.release(transfer)
+        del self._by_key[record.key]
+        self.put(moved)
+        return True
+
     def unlist(self, transfer: TransferId) -> Record:
         """Take a row off the list; what is known of its unfinished data stays known."""
         self.release(transfer)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from score_gui.files import durable, locks
-from score_gui.files.identity import FileMark, same_volume, volume_of
+from score_gui.files.identity import FileMark, mark_of, same_volume, volume_of
 from score_gui.files.layout import inside
 from score_gui.files.space import (
     FAT_LARGEST_FILE,
@@ -29,6 +29,7 @@ from score_gui.model.problem import ProblemError
 from score_gui.model.specification import Part
 from score_gui.model.transfer import Check
 from score_gui.transfer.follower import ShortFileError, md5_of, md5_of_file
+from score_gui.transfer.moving import move_data
 from score_gui.transfer.part_file import PartFile
 
 Stopped = Callable[[], bool]
@@ -86,6 +87,7 @@ class Place:
 
 def settle(place: Place, looking: Callable[[], None], stopped: Stopped) -> Existing | Opened:
     """See what lies at the target; if nothing, make sure there is room and open the part file."""
+    place = _find_moved_data(place)
     _demand_the_drive(place)
     folder = place.target.parent
     if folder != place.root and not inside(place.root, folder):
@@ -100,14 +102,52 @@ def settle(place: Place, looking: Callable[[], None], stopped: Stopped) -> Exist
             return found
     durable.make_folder(folder)
     _check_room(place, folder)
-    return _open(place, looking, stopped)
+    brought = _bring_along(place, looking, stopped)
+    return Existing(place.target, same=None) if brought is None else _open(brought, looking, stopped)
+
+
+def _find_moved_data(place: Place) -> Place:
+    """A drive that is at another place now has the data under its old name; it is believed by its mark only."""
+    part = place.part
+    if part is None or place.mark is None or not _is_elsewhere(place) or os.path.lexists(part):
+        return place
+    there = place.target.parent / part.name
+    try:
+        status = there.lstat()
+    except OSError:
+        return place
+    is_it = stat.S_ISREG(status.st_mode) and place.mark.fits(mark_of(status, there))
+    return replace(place, part=there, volume=None) if is_it else place
+
+
+def _bring_along(place: Place, looking: Callable[[], None], stopped: Stopped) -> Place | None:
+    """Let data that was begun in another folder follow to the one that was chosen; None if stopped."""
+    part = place.part
+    if part is None or not _is_elsewhere(place):
+        return place
+    if not place.has_data or not os.path.lexists(part):
+        part.unlink(missing_ok=True)  # without data it is ours, and empty
+        return replace(place, part=None, mark=None, kept=RangeSet())
+    looking()
+    new = _free_part_path(place.target)
+    if new.exists():
+        new.unlink()  # empty, and ours; see there
+    # A copy has marks of its own; what is kept was there when it was copied.
+    return replace(place, part=new, mark=None) if move_data(part, new, stopped) else None
+
+
+def _is_elsewhere(place: Place) -> bool:
+    """Whether the unfinished file is outside the folder that it is to go to."""
+    return place.part is not None and not place.part.is_relative_to(place.root)
 
 
 def _demand_the_drive(place: Place) -> None:
     """A drive that is away must not be mistaken for a new folder, nor its mount point for the drive."""
     if place.has_data and place.part is not None and not place.part.parent.is_dir():
         raise ProblemError(disk_problems.drive_missing(place.part.parent))
-    if place.volume is None or (place.part is not None and os.path.lexists(place.part)):
+    if place.volume is None or _is_elsewhere(place):
+        return
+    if place.part is not None and os.path.lexists(place.part):
         return
     if not same_volume(place.volume, volume_of(nearest_existing(place.root))):
         raise ProblemError(disk_problems.other_drive(place.root))
