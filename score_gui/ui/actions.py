@@ -59,6 +59,8 @@ class Actions(QObject):
         self._allow(
             self.start_now, able, count_tip("Start", able, count), "Nothing that waits its turn is selected"
         )
+        unsettled = selection.unsettled()
+        self._allow(self.relocate, unsettled, self.relocate.text(), "No unfinished file is selected")
         done = selection.finished()
         self._allow(self.recheck, done, self.recheck.text(), "No finished file is selected")
         made = selection.deletable().count
@@ -96,6 +98,7 @@ class Actions(QObject):
             Direction.DOWN: self._make("Move down", "Ctrl+Down"),
             Direction.BOTTOM: self._make("Move to bottom", "Ctrl+End"),
         }
+        self.relocate = self._make("Change folder…", "", "folder")
         self.recheck = self._make("Verify again", "", "shield-check")
         self.show = self._make(SHOW_WORDS, "Ctrl+Return", "folder-open")
         self.remove = self._make("Remove from list", "Del", "x")

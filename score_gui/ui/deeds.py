@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from types import MappingProxyType
 
-from score_gui.model.messages import Command, Pause, Recheck, Remove, Resume, Retry, StartNow
+from score_gui.model.messages import Command, Pause, Recheck, Relocate, Remove, Resume, Retry, StartNow
 from score_gui.model.problem import Problem, Recovery
 from score_gui.model.text import bytes_text, count_text
 from score_gui.model.transfer import Status, Transfer, TransferId
@@ -24,6 +25,8 @@ class Deed(StrEnum):
     RESUME = "Resume"
     TRY_NOW = "Try now"
     TRY_AGAIN = "Try again"
+    CHOOSE_FOLDER = "Choose folder…"
+    LOCATE = "Locate…"
     ADD_TOKEN = "Add new token"  # noqa: S105 - words of a button
     CHOOSE_CA = "Choose CA file…"
     NETWORK = "Network settings…"
@@ -40,8 +43,8 @@ _BY_STATUS: Mapping[Status, Deed] = MappingProxyType(
         Status.PAUSED: Deed.RESUME,
         Status.WAITING_NETWORK: Deed.TRY_NOW,
         Status.WAITING_SERVER: Deed.TRY_NOW,
-        Status.WAITING_SPACE: Deed.TRY_NOW,
-        Status.WAITING_DRIVE: Deed.TRY_NOW,
+        Status.WAITING_SPACE: Deed.CHOOSE_FOLDER,
+        Status.WAITING_DRIVE: Deed.LOCATE,
         Status.WAITING_TOKEN: Deed.ADD_TOKEN,
         Status.VERIFIED: Deed.SHOW,
         Status.COMPLETE: Deed.COMPUTE,
@@ -109,6 +112,14 @@ class Selection:
     def start_now(self) -> Command | None:
         ids = _ids(_transfers(self.rows), _CAN_START)
         return StartNow(ids) if ids else None
+
+    def unsettled(self) -> int:
+        """How many of the rows can still go to another folder."""
+        return sum(not row.status.is_done for row in self.rows)
+
+    def relocate(self, folder: Path) -> Command | None:
+        ids = tuple(item.id for item in _transfers(self.rows) if not item.status.is_done)
+        return Relocate(ids, folder) if ids else None
 
     def finished(self) -> int:
         """How many of the rows are done, and can be verified again."""

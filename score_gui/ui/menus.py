@@ -45,6 +45,7 @@ def build_menu_bar(bar: QMenuBar, actions: Actions, states: Sequence[QAction], r
             None,
             *actions.moves.values(),
             None,
+            actions.relocate,
             actions.recheck,
             actions.show,
             None,
@@ -64,7 +65,15 @@ def row_menu(parent: QWidget, actions: Actions, deed: QAction | None, *, can_sli
     words = {Deed.START_NOW.value, Deed.PAUSE.value, Deed.RESUME.value, Deed.SHOW.value}
     shared = [actions.start_now, actions.resume, actions.pause, actions.retry, None]
     shared += [actions.slice, None] if can_slice else []
-    shared += [*actions.moves.values(), None, actions.recheck, actions.show, actions.overview, None]
+    shared += [
+        *actions.moves.values(),
+        None,
+        actions.relocate,
+        actions.recheck,
+        actions.show,
+        actions.overview,
+        None,
+    ]
     shared += [actions.copy_names, actions.copy_ids, None, actions.remove, actions.delete]
     if deed is not None and deed.text() in words:
         same = {

@@ -50,6 +50,12 @@ def choose_manifests(parent: QWidget) -> list[Path]:
     return [Path(name) for name in names]
 
 
+def choose_folder(parent: QWidget, start: Path) -> Path | None:
+    """The folder a person chooses in the system's dialog; None when it is closed."""
+    name = QFileDialog.getExistingDirectory(parent, "Folder for the files", str(start))
+    return Path(name) if name else None
+
+
 def ask_quit(parent: QWidget, question: str) -> Answer:
     """The question when files are on their way. Nothing would be lost, so Return quits."""
     box = _question(parent, question)
@@ -85,5 +91,6 @@ class Outside:
     memory: Memory = field(default_factory=Forgetful)
     make_empty_page: Callable[[Theme, Icons], QWidget] = no_empty_page
     choose_manifests: Callable[[QWidget], list[Path]] = choose_manifests
+    choose_folder: Callable[[QWidget, Path], Path | None] = choose_folder
     ask_quit: Callable[[QWidget, str], Answer] = ask_quit
     ask: Callable[[QWidget, Question, Callable[[], None]], object] = ask

@@ -133,6 +133,14 @@ class RowDesk(QObject):
     def start_now(self) -> None:
         self._send(self.selection.start_now())
 
+    def relocate(self) -> None:
+        """Let the unfinished files of the selection go to a folder that the person chooses."""
+        chosen = self.selection
+        if chosen.unsettled():
+            folder = self._outside.choose_folder(self._window, chosen.rows[0].transfer.folder)
+            if folder is not None:
+                self._send(chosen.relocate(folder))
+
     def recheck(self) -> None:
         self._send(self.selection.recheck())
 
@@ -174,6 +182,8 @@ class RowDesk(QObject):
             Deed.CHOOSE_CA: self.network_asked.emit,
             Deed.NETWORK: self.network_asked.emit,
             Deed.COPY_ID: self.copy_ids,
+            Deed.CHOOSE_FOLDER: self.relocate,
+            Deed.LOCATE: self.relocate,
             Deed.COMPUTE: self.recheck,
             Deed.SHOW: self.reveal,
         }[deed]()
@@ -185,6 +195,7 @@ class RowDesk(QObject):
         actions.connect_all(
             {
                 actions.start_now: self.start_now,
+                actions.relocate: self.relocate,
                 actions.recheck: self.recheck,
                 actions.pause: self.pause,
                 actions.resume: self.resume,

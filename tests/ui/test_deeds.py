@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from score_gui.model import problems, setup_problems
-from score_gui.model.messages import Pause, Recheck, Remove, Resume, Retry, StartNow
+from score_gui.model.messages import Pause, Recheck, Relocate, Remove, Resume, Retry, StartNow
 from score_gui.model.transfer import Status, TransferId
 from score_gui.ui.deeds import (
     Deed,
@@ -72,6 +74,12 @@ def test_a_selection_that_has_nothing_on_the_disk_has_nothing_to_delete() -> Non
     assert Selection((Row(transfer(1, Status.WAITING)),)).delete() is None
 
 
+def test_only_what_is_unfinished_changes_its_folder() -> None:
+    chosen = Selection(rows(Status.VERIFIED, Status.WAITING_DRIVE, Status.PAUSED))
+    assert chosen.unsettled() == 2
+    assert chosen.relocate(Path("new")) == Relocate((TransferId(2), TransferId(3)), Path("new"))
+
+
 def test_only_what_is_finished_is_verified_again() -> None:
     chosen = Selection(rows(Status.VERIFIED, Status.DOWNLOADING, Status.SKIPPED))
     assert chosen.finished() == 2
@@ -97,6 +105,8 @@ def test_quitting_says_what_happens(running: int, words: str) -> None:
         (Row(transfer(1, Status.PAUSED)), Deed.RESUME),
         (Row(transfer(1, Status.WAITING_TOKEN)), Deed.ADD_TOKEN),
         (Row(transfer(1, Status.WAITING_NETWORK)), Deed.TRY_NOW),
+        (Row(transfer(1, Status.WAITING_SPACE)), Deed.CHOOSE_FOLDER),
+        (Row(transfer(1, Status.WAITING_DRIVE)), Deed.LOCATE),
         (Row(transfer(1, Status.VERIFIED)), Deed.SHOW),
         (Row(transfer(1, Status.COMPLETE)), Deed.COMPUTE),
         (Row(transfer(1, Status.COMPLETE, md5_seen="ab" * 16)), Deed.SHOW),

@@ -28,6 +28,7 @@ from score_gui.model.messages import (
     Idle,
     Move,
     Pause,
+    Relocate,
     Remove,
     Resume,
     Retry,
@@ -67,6 +68,7 @@ class World:
     revealed: list[Path] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     memory: Forgetful = field(default_factory=Forgetful)
+    folder: Path | None = Path("elsewhere")
     answer: Answer = field(default_factory=lambda: Answer(yes=True))
 
     def outside(self) -> Outside:
@@ -74,6 +76,7 @@ class World:
             reveal=self.revealed.append,
             memory=self.memory,
             choose_manifests=lambda _: [Path("chosen.tsv")],
+            choose_folder=lambda _parent, _start: self.folder,
             ask_quit=self._quit,
             ask=self._ask,
         )
@@ -241,6 +244,15 @@ def test_deleting_asks_and_takes_no_for_an_answer(window: MainWindow, world: Wor
     wanted = Remove((T(2), T(5)), delete_unfinished=True, delete_finished=True)
     assert world.commands[-1] == wanted
     assert "Delete 2 files from the disk? 2 kB will be freed" in world.asked[0]
+
+
+def test_unfinished_files_go_to_a_folder_that_is_chosen(window: MainWindow, world: World) -> None:
+    press(select(window, 2, 5).relocate)
+    assert world.commands[-1] == Relocate((T(2),), Path("elsewhere"))
+    before = list(world.commands)
+    world.folder = None
+    press(select(window, 2).relocate)
+    assert world.commands == before
 
 
 def test_rows_are_moved_by_key_and_started_at_once(window: MainWindow, world: World) -> None:
