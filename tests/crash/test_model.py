@@ -28,7 +28,7 @@ from tests.fakes.memory_store import MemoryStore
 
 RUNS = int(os.environ.get("SCORE_GUI_MODEL_RUNS", "2000"))
 SIZES = (0, 700, 5000, 9000, 17_000)
-LATEST = 160
+LATEST = 320
 """Steps of the disk after which the power goes at the latest."""
 LOOP = "power cuts on the model disk"
 
