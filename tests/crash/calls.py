@@ -6,7 +6,6 @@ The program is not told. What is driven on the model is what runs on a real disk
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import io
 import os
 from collections.abc import Callable
@@ -25,6 +24,8 @@ class Calls:
         self.disk = ModelDisk()
 
     def install(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        import fcntl  # not on Windows, where this module is only collected
+
         by_path = ("open", "stat", "lstat", "link", "unlink", "rename", "replace", "mkdir", "statvfs")
         for name in by_path:
             monkeypatch.setattr(os, name, self._by_path(getattr(os, name), name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import struct
@@ -61,6 +60,8 @@ class LoopDisk:
 
     def cut_power(self) -> None:
         """From here on nothing reaches the disk, not even the journal."""
+        import fcntl  # not on Windows, where this module is only collected
+
         fd = os.open(self.folder, os.O_RDONLY)
         try:
             fcntl.ioctl(fd, _SHUTDOWN, struct.pack("I", _NO_LOG_FLUSH))

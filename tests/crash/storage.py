@@ -85,7 +85,7 @@ class ModelDisk:
         for changed in _survivors(folder.renamed, random):
             _apply(changed, names)
         folder.names, folder.names_on_medium, folder.renamed = dict(names), names, []
-        for node in set(names.values()):
+        for node in dict.fromkeys(names.values()):
             if node.is_folder:
                 self._settle_folder(node, random)
             else:
