@@ -33,7 +33,7 @@ PER_RUN = 16
 LARGEST = 300_000
 TO_REACT = 0.7
 """Seconds for the program to make something of the last fault before it is ended."""
-LONGEST = 10.0
+LONGEST = 5.0
 """Seconds for a run from its first request on; some faults make the program wait so long that others are never met."""
 WAYS_TO_END = (signal.SIGINT, signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
 
