@@ -9,10 +9,11 @@ import argparse
 import json
 import os
 import platform
+import signal
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from subprocess import CalledProcessError
 from tempfile import TemporaryDirectory
@@ -48,9 +49,11 @@ MEASURES: dict[str, Measure] = {
 
 
 def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was begun is ended and deleted then, too
     asked = _arguments()
     plan = QUICK if asked.quick else FULL
-    reports, failed = [], []
+    plan = replace(plan, runs=asked.runs or plan.runs)
+    machine, reports, failed = _machine(), [], []
     with TemporaryDirectory(prefix="bench-") as folder, serving(plan.mib) as site:
         for name in asked.only or MEASURES:
             began = time.monotonic()
@@ -59,21 +62,27 @@ def main() -> int:
             except (CalledProcessError, RuntimeError) as error:  # the others are worth having all the same
                 failed.append(f"{name} came to nothing: {error}")
             sys.stderr.write(f"{name}: {time.monotonic() - began:.0f} s\n")
-    text = f"{_machine()}\n\n{as_markdown(reports)}"
-    sys.stdout.write(text)
-    if asked.markdown:
-        asked.markdown.write_text(text, encoding="utf-8")
-    if asked.json:
-        found = {"machine": _machine(), "reports": as_json(reports)}
-        asked.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
+            _keep(asked, machine, reports)
+    sys.stdout.write(f"{machine}\n\n{as_markdown(reports)}")
     sys.stderr.write("".join(f"{line}\n" for line in failed))
     return 1 if failed else 0
+
+
+def _keep(asked: argparse.Namespace, machine: str, reports: Sequence[Report]) -> None:
+    """Write down what there is so far: who loses patience keeps that."""
+    if asked.markdown:
+        text = f"# Benchmark figures\n\n{machine}.\n\n{as_markdown(reports)}"
+        asked.markdown.write_text(text, encoding="utf-8")
+    if asked.json:
+        found = {"machine": machine, "reports": as_json(reports)}
+        asked.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer and smaller runs, two minutes in all")
     parser.add_argument("--only", nargs="+", choices=MEASURES, metavar="NAME", help=", ".join(MEASURES))
+    parser.add_argument("--runs", type=int, metavar="N", help="runs of each program")
     parser.add_argument("--json", type=Path, metavar="FILE", help="all figures of all runs")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="the table, as on standard output")
     return parser.parse_args()
