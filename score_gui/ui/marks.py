@@ -6,8 +6,8 @@ the page, so that nothing is changed in passing.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -27,23 +27,33 @@ _ARROW = 12
 _TICK = 12
 
 
+class _WheelGuard(QObject):
+    """Leaves the wheel to the page unless the person is in the field."""
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(field)
+        self._field = field
+        field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+        if event.type() is QEvent.Type.Wheel and not self._field.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
 class Combo(QComboBox):
     """A choice with an arrow."""
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._theme, self._icons = theme, icons
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        _WheelGuard(self)
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         super().paintEvent(event)
         _paint_arrow(self, self._theme, self._icons, "chevron-down")
-
-    def wheelEvent(self, event: QWheelEvent, /) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class Spin(QSpinBox):
@@ -53,18 +63,12 @@ class Spin(QSpinBox):
         super().__init__()
         self._theme, self._icons = theme, icons
         self.lineEdit().setTextMargins(theme.px(_LEFT), 0, 0, 0)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        _WheelGuard(self)
         self.setKeyboardTracking(False)
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         super().paintEvent(event)
         _paint_arrow(self, self._theme, self._icons, "chevrons-up-down")
-
-    def wheelEvent(self, event: QWheelEvent, /) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class Clock(QTimeEdit):
@@ -75,18 +79,12 @@ class Clock(QTimeEdit):
         self._theme, self._icons = theme, icons
         self.lineEdit().setTextMargins(theme.px(_LEFT), 0, 0, 0)
         self.setDisplayFormat("HH:mm")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        _WheelGuard(self)
         self.setKeyboardTracking(False)
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         super().paintEvent(event)
         _paint_arrow(self, self._theme, self._icons, "chevrons-up-down")
-
-    def wheelEvent(self, event: QWheelEvent, /) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class Tick(QCheckBox):
