@@ -168,7 +168,8 @@ class Monkey:
 
     def trigger_an_action(self) -> None:
         actions = self.person.app.window.actions_
-        closed = {actions.add, actions.quit, actions.paste}
+        # Files are chosen in the system's dialog, and practice files are made for longer than a test lasts.
+        closed = {actions.add, actions.quit, actions.paste, actions.practice}
         found = [one for one in actions.all if one.isEnabled() and one not in closed]
         if found:
             chosen: QAction = self._random.choice(found)

@@ -27,8 +27,8 @@ def md5(path: Path) -> str:
     return hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
 
 
-HELD_AFTER = 1_000_000
-"""Bytes after which each connection of the site stands still."""
+HELD_AFTER = 3_000_000
+"""Bytes after which each connection of the site stands still; all files but the large one are smaller."""
 
 
 def all_stand_still(person: Person, site: PracticeSite, after: int) -> bool:
