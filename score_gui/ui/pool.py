@@ -37,6 +37,9 @@ class Pool(QObject):
         self._done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
 
     def __call__(self, work: Callable[[], T], on_done: Callable[[T], None], /) -> None:
+        if self._has_ended:  # a timer of a window that is about to go must not start a thread again
+            return
+
         def job() -> None:
             outcome = self._attempt(work, on_done)
             if not self._has_ended:  # after the end nobody is there to be told
