@@ -22,5 +22,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config
 ) -> None:
-    if config.getoption("--write-fault-table", default=False):
+    if config.getoption("--write-fault-table", default=False) and not config.option.collectonly:
         table.write([report for reports in terminalreporter.stats.values() for report in reports])

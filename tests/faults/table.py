@@ -13,10 +13,11 @@ PROPERTY = "fault"
 PLACE = Path(__file__).with_name("TABLE.md")
 _HEAD = """# Faults, and what the program makes of them
 
-Written by `pytest tests -m fault --write-fault-table`, with the cases of `tests/faults`; do not edit. Every row of
-`tests/faults` that passes also met the oracle (`oracle.py`): right bytes only under final names, a true ledger, no row
-lost, no foreign file touched, no secret shown, no token at the store, a bounded number of requests and bytes, one state
-with one problem, nothing left open. Rows of other folders have checks of their own. What was not run does not pass.
+Written by `pytest tests/faults tests -m fault --write-fault-table`, with the cases of `tests/faults`; do not edit.
+Every row of `tests/faults` that passes also met the oracle (`oracle.py`): right bytes only under final names, a true
+ledger, no row lost, no foreign file touched, no secret shown, no token at the store, a bounded number of requests and
+bytes, one state with one problem, nothing left open. Rows of other folders have checks of their own. What was not run
+does not pass.
 
 | row | what happens | result |
 |---|---|---|
