@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from score_gui.model.messages import Noted, PartsSeen
 from score_gui.model.text import count_text
-from score_gui.model.transfer import TransferId
+from score_gui.model.transfer import Status, TransferId
 from score_gui.ui.activity import Activity, Journal
 from score_gui.ui.icons import Icons
 from score_gui.ui.links_page import LinksPage
 from score_gui.ui.overview import Overview
+from score_gui.ui.part_cells import all_checked
 from score_gui.ui.parts_page import PartsPage
 from score_gui.ui.queue_rows import Row
 from score_gui.ui.speed_history import Stretch
@@ -59,6 +60,7 @@ class Details(QWidget):
         self._rows: Sequence[Row] = ()
         self._sites: dict[str, str] = {}
         self._watching: TransferId | None = None
+        self._seen: PartsSeen | None = None
         self._journal = Journal()
         self._overview = Overview(theme, icons)
         self._parts = PartsPage(theme, icons)
@@ -95,19 +97,27 @@ class Details(QWidget):
         self._rows = rows
         self._overview.show_rows(rows, self._sites)
         if not same:
+            self._seen = None
             self._parts.clear()
             self._show_name()
             self._show_notes()
         single = rows[0] if len(rows) == 1 else None
         if not same or single is not None:
             self._links.show_row(single)
+        if single is not None and single.transfer.status is Status.VERIFIED and self._seen is not None:
+            self.show_parts(self._seen)
         self._update_watch()
 
     def show_parts(self, seen: PartsSeen) -> None:
         """Parts of the watched transfer; those of another came too late and are dropped."""
         if len(self._rows) == 1 and seen.id == self._rows[0].id:
-            renewals = self._rows[0].transfer.renewals
-            self._parts.show_parts(seen.parts, seen.link_seconds, renewals)
+            transfer = self._rows[0].transfer
+            if transfer.status is Status.VERIFIED:
+                self._seen = None
+                self._parts.show_parts(all_checked(seen.parts), None, transfer.renewals)
+            else:
+                self._seen = seen
+                self._parts.show_parts(seen.parts, seen.link_seconds, transfer.renewals)
 
     def show_flow(self, stretches: Sequence[Stretch], now: float, flow: Flow) -> None:
         """The last hour of all files, whatever is selected."""

@@ -90,6 +90,21 @@ def test_parts_of_another_file_came_too_late(details: Details) -> None:
     assert details._parts.map.isVisible()
 
 
+def test_all_parts_of_a_verified_file_are_checked_whatever_was_told_last(details: Details) -> None:
+    details.show()
+    details.show_tab(Tab.PARTS)
+    details.show_rows([Row(transfer(2, Status.DOWNLOADING))])
+    seen = PartsSeen(TransferId(2), queue_samples.parts().parts, 3600)
+    details.show_parts(seen)
+    assert "17 of 42 parts done" in texts(details)
+    details.show_rows([Row(transfer(2, Status.VERIFIED))])
+    for _ in range(2):  # once more, for parts that were told before the verdict and come after it
+        assert "42 of 42 parts done" in texts(details)
+        assert "checked, 100 %" in details._parts.map.text_of(41)
+        assert not any("Link" in text for text in texts(details))
+        details.show_parts(seen)
+
+
 def test_hostile_text_stays_text_everywhere(details: Details) -> None:
     details.show()
     problem = problems.request_refused(HOSTILE, HOSTILE)
