@@ -16,7 +16,7 @@ from score_gui.ui.activity import Activity, Journal
 from score_gui.ui.icons import Icons
 from score_gui.ui.links_page import LinksPage
 from score_gui.ui.overview import Overview
-from score_gui.ui.part_cells import all_checked
+from score_gui.ui.part_cells import at_rest
 from score_gui.ui.parts_page import PartsPage
 from score_gui.ui.queue_rows import Row
 from score_gui.ui.speed_history import Stretch
@@ -61,6 +61,7 @@ class Details(QWidget):
         self._sites: dict[str, str] = {}
         self._watching: TransferId | None = None
         self._seen: PartsSeen | None = None
+        self._seen_in: Status | None = None
         self._journal = Journal()
         self._overview = Overview(theme, icons)
         self._parts = PartsPage(theme, icons)
@@ -104,7 +105,7 @@ class Details(QWidget):
         single = rows[0] if len(rows) == 1 else None
         if not same or single is not None:
             self._links.show_row(single)
-        if single is not None and single.transfer.status is Status.VERIFIED and self._seen is not None:
+        if single is not None and self._seen is not None and single.transfer.status is not self._seen_in:
             self.show_parts(self._seen)
         self._update_watch()
 
@@ -112,12 +113,9 @@ class Details(QWidget):
         """Parts of the watched transfer; those of another came too late and are dropped."""
         if len(self._rows) == 1 and seen.id == self._rows[0].id:
             transfer = self._rows[0].transfer
-            if transfer.status is Status.VERIFIED:
-                self._seen = None
-                self._parts.show_parts(all_checked(seen.parts), None, transfer.renewals)
-            else:
-                self._seen = seen
-                self._parts.show_parts(seen.parts, seen.link_seconds, transfer.renewals)
+            self._seen, self._seen_in = seen, transfer.status
+            shown = at_rest(seen, transfer.status)
+            self._parts.show_parts(shown.parts, shown.link_seconds, transfer.renewals)
 
     def show_flow(self, stretches: Sequence[Stretch], now: float, flow: Flow) -> None:
         """The last hour of all files, whatever is selected."""

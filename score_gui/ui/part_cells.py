@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from score_gui.model.byterange import ByteRange
-from score_gui.model.messages import PartState, PartView
+from score_gui.model.messages import PartsSeen, PartState, PartView
 from score_gui.model.text import bytes_text, count_text, percent, time_left_text
+from score_gui.model.transfer import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +100,18 @@ def _joined(parts: Sequence[PartView]) -> PartView:
     )
 
 
-def all_checked(parts: Sequence[PartView]) -> tuple[PartView, ...]:
-    """The parts of a verified file: what proved it speaks for all, however they stood when they were told last."""
-    return tuple(
-        replace(part, state=PartState.CHECKED, arrived=part.range.length, speed=0.0) for part in parts
-    )
+def at_rest(seen: PartsSeen, status: Status) -> PartsSeen:
+    """What was told last, as it stands once nothing arrives any more.
+
+    A verified file has all its parts checked, for what proved it speaks for all; no part of a paused one is on its way.
+    """
+    if status is Status.VERIFIED:
+        parts = [replace(part, state=PartState.CHECKED, arrived=part.range.length) for part in seen.parts]
+    elif status is Status.PAUSED:
+        parts = list(seen.parts)
+    else:
+        return seen
+    return PartsSeen(seen.id, tuple(replace(part, speed=0.0) for part in parts))
 
 
 def twin_text(parts: Sequence[PartView]) -> tuple[str, str]:

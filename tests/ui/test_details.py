@@ -105,6 +105,21 @@ def test_all_parts_of_a_verified_file_are_checked_whatever_was_told_last(details
         details.show_parts(seen)
 
 
+def test_no_part_of_a_paused_file_has_a_speed(details: Details) -> None:
+    details.show()
+    details.show_tab(Tab.PARTS)
+    details.show_rows([Row(transfer(2, Status.DOWNLOADING))])
+    seen = PartsSeen(TransferId(2), queue_samples.parts().parts, 3600)
+    details.show_parts(seen)
+    assert any(part.speed for part in details._parts._table._parts)
+    details.show_rows([Row(transfer(2, Status.PAUSED))])
+    for _ in range(2):
+        assert "17 of 42 parts done" in texts(details)
+        assert not any(part.speed for part in details._parts._table._parts)
+        assert not any("Link" in text for text in texts(details))
+        details.show_parts(seen)
+
+
 def test_hostile_text_stays_text_everywhere(details: Details) -> None:
     details.show()
     problem = problems.request_refused(HOSTILE, HOSTILE)
