@@ -42,7 +42,7 @@ class Pool(QObject):
 
         def job() -> None:
             outcome = self._attempt(work, on_done)
-            if not self._has_ended:  # after the end nobody is there to be told
+            if not self._has_ended:  # this object may be gone by then
                 self._done.emit(outcome)
 
         self._crew.submit(job)
@@ -66,4 +66,5 @@ class Pool(QObject):
         return lambda: self.stumbled.emit(problem)
 
     def _on_done(self, deliver: Callable[[], None]) -> None:
-        deliver()
+        if not self._has_ended:  # after the end nobody is there to be told
+            deliver()

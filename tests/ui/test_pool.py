@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from score_gui.ui.pool import Pool
@@ -25,17 +26,15 @@ def test_after_the_end_no_job_begins(qtbot: QtBot) -> None:
     assert ran == []  # and no thread is left, which every test is asked for
 
 
-def test_a_job_that_ends_after_the_pool_tells_nobody(qtbot: QtBot) -> None:
-    pool, told, may_end, began = Pool(), list[str](), threading.Event(), threading.Event()
+def test_what_a_job_comes_to_is_told_to_nobody_after_the_end(qtbot: QtBot) -> None:
+    pool, told, ended = Pool(), list[str](), threading.Event()
 
     def job() -> str:
-        began.set()
-        may_end.wait()
+        ended.set()
         return "late"
 
     pool(job, told.append)
-    began.wait()
-    threading.Timer(0.1, may_end.set).start()
-    pool.close()
-    qtbot.wait(50)
+    ended.wait()
+    assert pool.close()
+    QCoreApplication.processEvents()
     assert told == []
