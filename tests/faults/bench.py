@@ -30,6 +30,8 @@ STEP = 5.0
 """Seconds by which the clock is put forward at each look, five hundred times as fast as time."""
 LOOK = 0.01
 CONNECTIONS = 4
+SIZE = 1_300_000
+"""Bytes of the object that most scenarios fetch."""
 
 
 class Clock:
@@ -198,3 +200,9 @@ def make_object(size: int, number: int = 1, **told: object) -> Stored:
 
 def md5(data: bytes) -> str:
     return hashlib.md5(data, usedforsecurity=False).hexdigest()
+
+
+Make = Callable[..., tuple[HostileSite, Bench]]
+"""Makes a site, from what `HostileSite` takes, and a program on it."""
+Check = Callable[..., None]
+"""Asks the oracle about a program, with its bounds."""

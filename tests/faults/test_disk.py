@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,50 +18,21 @@ import pytest
 from score_gui.files import durable, volumes
 from score_gui.model.messages import Pause, Resume, Retry
 from score_gui.model.transfer import Status
-from score_gui.net.settings import NetSettings
 from score_gui.transfer import part_file
 from tests.crash.loop_disk import LoopDisk
 from tests.crash.loop_disk import why_not as why_no_loop_disk
 from tests.faults import faults as f
-from tests.faults.bench import Bench, make_object
+from tests.faults.bench import SIZE, Bench, Check, Make, make_object
 from tests.faults.hostile_site import HostileSite, Stored, honest
-from tests.faults.oracle import check
 
-NET = NetSettings(connect_timeout=5, read_timeout=30, header_timeout=30, api_timeout=5)
-SIZE = 1_300_000
 HALF = 700_000
 MB = 1 << 20
-
-Make = Callable[..., tuple[HostileSite, Bench]]
-Check = Callable[..., None]
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="files are held open there")
 may_mount = pytest.mark.skipif(
     sys.platform != "linux" or os.geteuid() != 0, reason="only root may mount, and only on Linux here"
 )
 loop_disk = pytest.mark.skipif(bool(why_no_loop_disk()), reason=why_no_loop_disk())
-
-
-@pytest.fixture
-def make(tmp_path: Path) -> Iterator[Make]:
-    """A site and a program on it."""
-    with ExitStack() as stack:
-
-        def made(**site: Any) -> tuple[HostileSite, Bench]:
-            hostile = stack.enter_context(HostileSite(**site))
-            bench = Bench(tmp_path, hostile, NET)
-            stack.callback(bench.end)
-            return hostile, bench
-
-        yield made
-
-
-@pytest.fixture
-def check_all(capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> Check:
-    def run(bench: Bench, **bounds: Any) -> None:
-        check(bench, told=capfd.readouterr().err + caplog.text, **({"waste": SIZE, "requests": 40} | bounds))
-
-    return run
 
 
 def put(site: HostileSite, number: int = 1, **told: Any) -> Stored:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,42 +18,14 @@ from score_gui.net.settings import NetSettings
 from score_gui.transfer.ledger import LedgerInUseError
 from tests.fakes.raw_server import answer
 from tests.faults import faults as f
-from tests.faults.bench import Bench, make_object
+from tests.faults.bench import SIZE, Bench, Check, Make, make_object
 from tests.faults.hostile_site import HostileSite, Stored, honest
-from tests.faults.oracle import check
 from tests.guards.surroundings import ROOT
 
-NET = NetSettings(connect_timeout=5, read_timeout=30, header_timeout=30, api_timeout=5)
-SIZE = 1_300_000
 HALF = 700_000
 HOUR = 3600.0
 
-Make = Callable[..., tuple[HostileSite, Bench]]
-Check = Callable[..., None]
-
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits")
-
-
-@pytest.fixture
-def make(tmp_path: Path) -> Iterator[Make]:
-    """A site and a program on it."""
-    with ExitStack() as stack:
-
-        def made(**site: Any) -> tuple[HostileSite, Bench]:
-            hostile = stack.enter_context(HostileSite(**site))
-            bench = Bench(tmp_path, hostile, NET)
-            stack.callback(bench.end)
-            return hostile, bench
-
-        yield made
-
-
-@pytest.fixture
-def check_all(capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> Check:
-    def run(bench: Bench, **bounds: Any) -> None:
-        check(bench, told=capfd.readouterr().err + caplog.text, **({"waste": SIZE, "requests": 40} | bounds))
-
-    return run
 
 
 def put(site: HostileSite, number: int = 1, size: int = SIZE, **told: Any) -> Stored:
@@ -131,14 +101,16 @@ def test_a_second_program_is_refused_and_the_first_goes_on(make: Make, check_all
 
 @posix
 @pytest.mark.fault("F87", "two programs with queues of their own fetch one file into one folder")
-def test_two_programs_do_not_write_into_one_file(make: Make, check_all: Check, tmp_path: Path) -> None:
+def test_two_programs_do_not_write_into_one_file(
+    make: Make, check_all: Check, net: NetSettings, tmp_path: Path
+) -> None:
     site, bench = make(data=(held := f.Held(HALF)))
     stored = put(site)
     bench.add(stored)
     held.wait()
     bench.places.add("second")
     (tmp_path / "second").mkdir()
-    second = Bench(tmp_path / "second", site, NET)
+    second = Bench(tmp_path / "second", site, net)
     try:
         second.add(stored, folder=bench.out)
         second.until(lambda: are(second, Status.WAITING_DRIVE))

@@ -19,10 +19,10 @@ from score_gui.model.transfer import Status
 from score_gui.net.routes import make_route
 from tests.fakes.proxy_server import ProxyServer
 from tests.faults import faults as f
-from tests.faults.bench import Bench
+from tests.faults.bench import SIZE, Bench
 from tests.faults.hostile_site import TOKEN, HostileSite
 from tests.faults.oracle import check
-from tests.faults.test_scenarios import CERTIFICATES, NET, SIZE, all_verified, codes, put, statuses
+from tests.faults.test_scenarios import CERTIFICATES, NET, all_verified, codes, put, statuses
 
 NAME = "elsewhere.example.org"
 LOGIN = "me:canary-password"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,33 +15,21 @@ from score_gui.net.settings import NetSettings
 from score_gui.transfer import schedule
 from tests.fakes.raw_server import Hangup, Step, answer
 from tests.faults import faults as f
-from tests.faults.bench import Bench, make_object
+from tests.faults.bench import SIZE, Bench, Check, Make, make_object
 from tests.faults.hostile_site import TOKEN, Asked, Fault, HostileSite, Stored, head, right_answer
 from tests.faults.oracle import check
 
 CERTIFICATES = Path(__file__).parents[1] / "net" / "certificates"
 AUTHORITY = CERTIFICATES / "authority.pem"
 NET = NetSettings(ca_files=(AUTHORITY,), connect_timeout=5, read_timeout=5, header_timeout=5, api_timeout=5)
-SIZE = 1_300_000
 PART = 1 << 18
 STALE = "canary-token-stale"
 
-Make = Callable[..., tuple[HostileSite, Bench]]
-Check = Callable[..., None]
-
 
 @pytest.fixture
-def make(tmp_path: Path) -> Iterator[Make]:
-    """A site and a program on it."""
-    with ExitStack() as stack:
-
-        def made(**site: Any) -> tuple[HostileSite, Bench]:
-            hostile = stack.enter_context(HostileSite(**site))
-            bench = Bench(tmp_path, hostile, NET)
-            stack.callback(bench.end)
-            return hostile, bench
-
-        yield made
+def net() -> NetSettings:
+    """Short waits, and the authority of the certificates that the sites of this file show."""
+    return NET
 
 
 @pytest.fixture
