@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import settings
 
+from score_gui.model import language
 from tests.guards import surroundings, threads
 from tests.guards.logs import LogWatch
 from tests.guards.network import NetworkWatch
@@ -46,6 +47,7 @@ def guards() -> Iterator[LogWatch]:
             yield log
             complaints = threads.leaked(before)
         finally:
+            language.choose(language.ENGLISH)
             logging.getLogger().removeHandler(log)
     complaints += network.refused + log.complaints()
     if complaints:

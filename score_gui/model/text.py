@@ -1,21 +1,58 @@
-"""Bytes, speeds and times as people read them: decimal units, quiet rounding, the same everywhere."""
+"""Bytes, speeds, numbers, times and dates as people read them: decimal units, quiet rounding, the same everywhere.
+
+All of them are said in the language of the process. What is in an English sentence that is kept for later goes in as
+`Size`, not as a finished text.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from score_gui.model.language import Language, Spoken, chosen, mark, tr, trn
 
 _RATE = re.compile(r"(\d{1,12}(?:\.\d{1,6})?) ?(?:([kmg])(?:b|b/s)?)?", re.ASCII | re.IGNORECASE)
-_UNITS = ("bytes", "kB", "MB", "GB", "TB", "PB")
+_UNITS = ("", mark("kB"), mark("MB"), mark("GB"), mark("TB"), mark("PB"))
+_MONTHS = (
+    mark("Jan"),
+    mark("Feb"),
+    mark("Mar"),
+    mark("Apr"),
+    mark("May"),
+    mark("Jun"),
+    mark("Jul"),
+    mark("Aug"),
+    mark("Sep"),
+    mark("Oct"),
+    mark("Nov"),
+    mark("Dec"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Size(Spoken):
+    """A number of bytes in a `phrase`."""
+
+    count: int
+
+    def said_in(self, language: Language) -> str:
+        return _bytes_in(self.count, language)
 
 
 def bytes_text(count: int) -> str:
     """`41.2 GB`, `268 MB`, `1 byte`: one decimal from GB up, none below."""
+    return _bytes_in(count, chosen())
+
+
+def _bytes_in(count: int, language: Language) -> str:
     if count < 1000:
-        return "1 byte" if count == 1 else f"{count} bytes"
+        return language.say_many("{count} byte", "{count} bytes", count, {})
     value, unit = float(count), 0
     while unit < len(_UNITS) - 1 and _rounded(value, unit) >= 1000:
         value, unit = value / 1000, unit + 1
-    return f"{_rounded(value, unit):,.{_decimals(unit)}f} {_UNITS[unit]}"
+    figure = language.decimal(_rounded(value, unit), _decimals(unit))
+    return f"{figure} {language.look_up(_UNITS[unit])}"
 
 
 def _decimals(unit: int) -> int:
@@ -26,11 +63,21 @@ def _rounded(value: float, unit: int) -> float:
     return round(value, _decimals(unit))
 
 
+def number_text(value: int) -> str:
+    """`1,204`."""
+    return chosen().number(value)
+
+
+def decimal_text(value: float, places: int) -> str:
+    """`1,204.5` with one place."""
+    return chosen().decimal(value, places)
+
+
 def speed_text(bytes_per_second: float) -> str:
     """`48 MB/s`; empty when nothing moves."""
     if bytes_per_second < 1:
         return ""
-    return f"{bytes_text(int(bytes_per_second))}/s"
+    return tr("{size}/s", size=bytes_text(int(bytes_per_second)))
 
 
 def read_rate(text: str) -> int:
@@ -46,22 +93,63 @@ def time_left_text(seconds: float | None) -> str:
 
     Coarser the further away the end is, so that the figure does not flicker.
     """
+    return _time_left(seconds, mark("about {time}"), mark("under {time}"))
+
+
+def short_time_text(seconds: float | None) -> str:
+    """`~7 min`, `<1 min`: the same where a column is narrow."""
+    return _time_left(seconds, mark("~{time}"), mark("<{time}"))
+
+
+def _time_left(seconds: float | None, about: str, under: str) -> str:
     if seconds is None or seconds < 0:
         return ""
     minutes = round(seconds / 60)
     if minutes < 1:
-        return "under 1 min"
+        return tr(under, time=tr("{minutes} min", minutes=1))
+    return tr(about, time=length_text(minutes))
+
+
+def length_text(minutes: int) -> str:
+    """`7 min`, `1 h 15 min`, `2 d 1 h`: to 5 minutes beyond an hour, to the hour beyond a day."""
     if minutes < 60:
-        return f"about {minutes} min"
-    return "about " + _hours_text(minutes)
-
-
-def _hours_text(minutes: int) -> str:
+        return tr("{minutes} min", minutes=minutes)
     hours, rest = divmod(5 * round(minutes / 5), 60)
     if hours < 24:
-        return f"{hours} h {rest} min" if rest else f"{hours} h"
+        return (
+            tr("{hours} h {minutes} min", hours=hours, minutes=rest) if rest else tr("{hours} h", hours=hours)
+        )
     days, hours = divmod(round(minutes / 60), 24)
-    return f"{days} d {hours} h" if hours else f"{days} d"
+    return tr("{days} d {hours} h", days=days, hours=hours) if hours else tr("{days} d", days=days)
+
+
+def spoken_time_text(seconds: float | None) -> str:
+    """`about 34 minutes`, `about 1 hour 15 minutes`: what a screen reader need not guess."""
+    if seconds is None or seconds < 0:
+        return ""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return tr("under {time}", time=trn("{count} minute", "{count} minutes", 1))
+    return tr("about {time}", time=_spoken_length(minutes))
+
+
+def _spoken_length(minutes: int) -> str:
+    hours, rest = divmod(minutes if minutes < 60 else 5 * round(minutes / 5), 60)
+    days, hours = divmod(round(minutes / 60), 24) if hours >= 24 else (0, hours)
+    said = [trn("{count} day", "{count} days", days)] if days else []
+    said += [trn("{count} hour", "{count} hours", hours)] if hours else []
+    said += [trn("{count} minute", "{count} minutes", rest)] if rest and not days else []
+    return " ".join(said)
+
+
+def date_text(day: int, month: int, year: int) -> str:
+    """`20 Nov 2026`."""
+    return tr("{day} {month} {year}", day=day, month=tr(_MONTHS[month - 1]), year=year)
+
+
+def clock_text(moment: datetime) -> str:
+    """`14:31`."""
+    return tr("{hour:02}:{minute:02}", hour=moment.hour, minute=moment.minute)
 
 
 def percent(done: int, size: int) -> int:
@@ -70,5 +158,5 @@ def percent(done: int, size: int) -> int:
 
 
 def count_text(count: int, noun: str) -> str:
-    """`1 file`, `2 files`, `1,204 files`."""
+    """`1 file`, `2 files`, `1,204 files`: English, for the command line and the log."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from score_gui.model.text import bytes_text, count_text, percent, read_rate, speed_text, time_left_text
+from score_gui.model.text import (
+    bytes_text,
+    clock_text,
+    count_text,
+    date_text,
+    decimal_text,
+    number_text,
+    percent,
+    read_rate,
+    short_time_text,
+    speed_text,
+    spoken_time_text,
+    time_left_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -99,3 +114,27 @@ def test_rates_as_people_write_them(text: str, rate: int) -> None:
 def test_what_is_no_rate(text: str) -> None:
     with pytest.raises(ValueError, match="not a rate"):
         read_rate(text)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "short", "spoken"),
+    [
+        (None, "", ""),
+        (-1, "", ""),
+        (29, "<1 min", "under 1 minute"),
+        (61, "~1 min", "about 1 minute"),
+        (34 * 60, "~34 min", "about 34 minutes"),
+        (60 * 60, "~1 h", "about 1 hour"),
+        (76 * 60, "~1 h 15 min", "about 1 hour 15 minutes"),
+        (23 * 3600 + 58 * 60, "~1 d", "about 1 day"),
+        (50 * 3600, "~2 d 2 h", "about 2 days 2 hours"),
+    ],
+)
+def test_times_left_in_a_narrow_column_and_aloud(seconds: float | None, short: str, spoken: str) -> None:
+    assert (short_time_text(seconds), spoken_time_text(seconds)) == (short, spoken)
+
+
+def test_dates_clocks_and_plain_numbers() -> None:
+    assert date_text(9, 5, 2026) == "9 May 2026"
+    assert clock_text(datetime(2026, 11, 27, 4, 5)) == "04:05"  # noqa: DTZ001 - what is on the wall
+    assert (number_text(1204), decimal_text(1204.25, 1)) == ("1,204", "1,204.2")
