@@ -57,7 +57,7 @@ from score_gui.ui.outside import Outside
 from score_gui.ui.pool import Pool
 from score_gui.ui.preview_answers import MeasuredSpeed, PreviewAnswers
 from score_gui.ui.preview_flow import PreviewFlow
-from score_gui.ui.preview_here import Finished
+from score_gui.ui.preview_queue import QueueBook
 from score_gui.ui.preview_survey import PreviewOutside
 from score_gui.ui.profiles_flow import ProfilesFlow
 from score_gui.ui.reveal import reveal
@@ -108,13 +108,13 @@ class App(QObject):
         self._wake = Wakefulness(system_hold(os.getpid()), is_plugged_in)
         self.practice = Practice(wiring, rate_limit=WATCHABLE)
         self.engine = wiring.engine(self.choices.for_engine(), self.bridge.deliver)
-        self._finished = Finished()
+        self._book = QueueBook()
         self._is_ending = False
         self._has_ended = False
         self.window = self._make_window()
         self.profiles = ProfilesFlow(self.window, self.theme, self.icons, self.pool, wiring, self.practice)
         self._measured = MeasuredSpeed(self.memory)
-        answers = PreviewAnswers(self.profiles.line, wiring.source, self._finished, self._measured)
+        answers = PreviewAnswers(self.profiles.line, wiring.source, self._book, self._measured)
         world = PreviewOutside(answers, self.pool, self.memory)
         self.previews = PreviewFlow(
             self.window, self.theme, self.icons, world, self.profiles.rows, self._fetch_list
@@ -276,10 +276,10 @@ class App(QObject):
             self._tell_problem(event.problem)
         elif not self._has_ended:
             self.window.on_event(event)
+            self._book.take(event)
             if isinstance(event, Changed):
                 self.profiles.mark_refused(event.transfers)
                 self.profiles.mark_used(event.transfers)
-                self._finished.note(event.transfers)
             elif isinstance(event, Ticked):
                 self._measured.note(event.speed)
 

@@ -48,7 +48,8 @@ def add_to(commands: Any) -> None:
         "--output-layout",
         choices=[layout.value for layout in Layout],
         default=Layout.FILENAME.value,
-        help="files by their names, in a folder for each donor or analysis (bundle), or by their object IDs",
+        help="files by their names, in a folder for each donor, project and donor (portal) or analysis (bundle), "
+        "or by their object IDs",
     )
     parser.add_argument("--no-index", action="store_true", help="leave index files out")
     parser.add_argument("--force", action="store_true", help="fetch again and replace what is there")

@@ -15,18 +15,22 @@ def relative_path(
     name: str | None,
     analysis_id: str | None = None,
     donor: str | None = None,
+    collection: str | None = None,
 ) -> PurePath:
     """The place of an object below the output folder, every component made safe.
 
-    filename: `{name}`; donor: `{donor}/{name}`, and `{name}` where no donor is known; bundle:
-    `{analysis_id}/{name}`, with the object id where no analysis is known; id: `{object_id}`.
+    filename: `{name}`; donor: `{donor}/{name}`; portal: `{collection}/{donor}/{name}`, as its portal files it;
+    of both, what nobody knows is left out. bundle: `{analysis_id}/{name}`, with the object id where no analysis is
+    known; id: `{object_id}`.
     """
     own_name = safe_name(name, object_id)
     match layout:
         case Layout.FILENAME:
             return PurePath(own_name)
         case Layout.DONOR:
-            return PurePath(safe_name(donor, object_id), own_name) if donor else PurePath(own_name)
+            return PurePath(*(safe_name(one, object_id) for one in (donor,) if one), own_name)
+        case Layout.PORTAL:
+            return PurePath(*(safe_name(one, object_id) for one in (collection, donor) if one), own_name)
         case Layout.BUNDLE:
             return PurePath(safe_name(analysis_id, object_id), own_name)
         case Layout.ID:

@@ -58,6 +58,11 @@ class Entry:
     file_id: str | None = None
     line: int | None = None
 
+    @property
+    def collection(self) -> str | None:
+        """What portals file it under: a project (ICGC 25K), a program (ICGC ARGO) or a study (Song)."""
+        return self.project or self.program_id or self.study
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:

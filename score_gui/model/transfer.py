@@ -13,10 +13,11 @@ TransferId = NewType("TransferId", int)
 
 
 class Layout(StrEnum):
-    """Where a file goes below the output folder; the names are score-client's, but for `DONOR`."""
+    """Where a file goes below the output folder; the names are score-client's, but for `DONOR` and `PORTAL`."""
 
     FILENAME = "filename"
     DONOR = "donor"
+    PORTAL = "portal"
     BUNDLE = "bundle"
     ID = "id"
 

@@ -113,7 +113,7 @@ class Additions:
             manifest=command.manifest,
             file_type=entry.file_type,
             donor=entry.donor,
-            project=entry.project or entry.program_id,
+            project=entry.collection,
             added=self._wall(),
         )
         return Record(

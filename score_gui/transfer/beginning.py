@@ -11,12 +11,12 @@ from score_gui.model.byterange import RangeSet
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem
 from score_gui.model.text import bytes_text
-from score_gui.model.transfer import Layout, Status, TransferId
+from score_gui.model.transfer import Status, TransferId
 from score_gui.transfer.active import Active
 from score_gui.transfer.errands import Described
 from score_gui.transfer.ledger import Ledger, Record
 from score_gui.transfer.outside import Outside
-from score_gui.transfer.places import places
+from score_gui.transfer.places import needs_analysis, places
 from score_gui.transfer.roster import Roster
 from score_gui.transfer.settling import Opened, Place, settle
 from score_gui.transfer.tickets import TicketBook
@@ -58,7 +58,7 @@ class Beginning:
             description = source.describe(
                 record.entry,
                 with_index=record.with_index and row.companion_of is None,
-                layout_needs_analysis=row.layout is Layout.BUNDLE,
+                layout_needs_analysis=needs_analysis(record),
             )
             return Described(description, source)
 
@@ -82,6 +82,7 @@ class Beginning:
             size=specification.size,
             md5=specification.md5 or entry.md5,
             name=entry.file_name or record.transfer.object_id,
+            project=record.transfer.project or entry.collection,
         )
         if described.companion is not None:
             self._add_companion(self._roster[active.id], described.companion)

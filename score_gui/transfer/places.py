@@ -13,8 +13,22 @@ from score_gui.transfer.ledger import Record
 
 def is_placed_early(record: Record) -> bool:
     """Whether its place is known without asking the site; then the first in the queue gets the plain name."""
-    layout = record.transfer.layout
-    return layout is Layout.ID or (layout is not Layout.BUNDLE and record.entry.file_name is not None)
+    is_named = record.entry.file_name is not None
+    match record.transfer.layout:
+        case Layout.ID:
+            return True
+        case Layout.BUNDLE:
+            return False
+        case Layout.PORTAL:
+            return is_named and record.transfer.project is not None
+        case _:
+            return is_named
+
+
+def needs_analysis(record: Record) -> bool:
+    """Whether the site has to tell where the file belongs before its place is known."""
+    row = record.transfer
+    return row.layout is Layout.BUNDLE or (row.layout is Layout.PORTAL and row.project is None)
 
 
 def places(record: Record) -> Iterator[Path]:
@@ -28,7 +42,8 @@ def places(record: Record) -> Iterator[Path]:
 def _new_places(record: Record) -> Iterator[Path]:
     row = record.transfer
     name = None if row.layout is Layout.ID else row.name
-    first = row.folder / relative_path(row.layout, row.object_id, name, record.entry.analysis_id, row.donor)
+    below = relative_path(row.layout, row.object_id, name, record.entry.analysis_id, row.donor, row.project)
+    first = row.folder / below
     yield first
     second = with_id(first.name, row.object_id)
     yield first.with_name(second)

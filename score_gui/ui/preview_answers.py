@@ -14,7 +14,8 @@ from score_gui.ui.outside import Memory
 from score_gui.ui.preview_access import is_about_file
 from score_gui.ui.preview_facts import FolderFacts
 from score_gui.ui.preview_folder import folder_facts
-from score_gui.ui.preview_here import Finished, Here, rows_here
+from score_gui.ui.preview_here import Here, rows_here
+from score_gui.ui.preview_queue import QueueBook
 from score_gui.ui.preview_rows import PreviewRows
 from score_gui.ui.profiles_desk import ProfileLine
 
@@ -54,20 +55,20 @@ class PreviewAnswers:
         self,
         profile_line: Callable[[str], ProfileLine | None],
         source: Callable[[str], Source],
-        finished: Finished,
+        book: QueueBook,
         measured: MeasuredSpeed,
     ) -> None:
         self._profile_line, self._source = profile_line, source
-        self._finished, self._measured = finished, measured
+        self._book, self._measured = book, measured
 
     def folder_facts(self, folder: Path) -> FolderFacts:
-        return folder_facts(folder)
+        return folder_facts(folder, self._book.to_come())
 
     def token(self, profile_id: str) -> ProfileLine | None:
         return self._profile_line(profile_id)
 
     def rows_here(self, preview: PreviewRows, layout: Layout, folder: Path) -> Here:
-        return rows_here(preview, layout, folder, self._finished)
+        return rows_here(preview, layout, folder, self._book)
 
     def speed(self) -> float | None:
         return self._measured.now

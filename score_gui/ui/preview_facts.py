@@ -32,6 +32,7 @@ class FolderFacts:
 
     `free` in bytes, what is kept free on purpose already taken off; `largest_file` in bytes and
     `longest_path` in characters are limits of the file system. `synced_by` names what copies the folder away.
+    `queued` bytes are still to come to the same volume.
     """
 
     drive: str
@@ -41,6 +42,7 @@ class FolderFacts:
     longest_path: int | None = None
     is_writable: bool = True
     synced_by: str | None = None
+    queued: int = 0
 
 
 _DAY = 24
@@ -125,6 +127,8 @@ class Fit:
     """Files that the file system does not take."""
     taken: int = 0
     """Files whose name another file on the disk has."""
+    coming: int = 0
+    """Bytes of files that the queue fetches to this folder already."""
     rule: Rule = Rule.KEEP_ALL
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
@@ -196,15 +200,18 @@ class Fit:
     def _space(self) -> FitLine | None:
         if self.folder is None or self.folder.free is None:
             return None
-        needed, free, drive = self.sums.bytes_to_fetch, self.folder.free, self.folder.drive
-        if needed > free:
-            short = f"{bytes_text(needed - free)} short on {drive}"
-            return FitLine("Space", Mark.STOPS, short, Repair.CHOOSE_FOLDER)
+        queued, drive = self.folder.queued, self.folder.drive
+        needed, free = self.sums.bytes_to_fetch - self.coming, self.folder.free
+        if needed and needed + queued > free:
+            short = f"{bytes_text(needed + queued - free)} short on {drive}"
+            with_queue = f", with {bytes_text(queued)} for the queue" if queued else ""
+            return FitLine("Space", Mark.STOPS, f"{short}{with_queue}", Repair.CHOOSE_FOLDER)
+        less = f", {bytes_text(queued)} of it for the queue" if queued else ""
+        room = f"{bytes_text(free)} free on {drive}{less}"
         if self.sums.unsized:
             unknown = count_text(self.sums.unsized, "file")
-            sentence = f"{unknown} of unknown size, {bytes_text(free)} free on {drive}"
-            return FitLine("Space", Mark.LOOK, sentence)
-        return FitLine("Space", Mark.FITS, f"{bytes_text(needed)} needed, {bytes_text(free)} free on {drive}")
+            return FitLine("Space", Mark.LOOK, f"{unknown} of unknown size, {room}")
+        return FitLine("Space", Mark.FITS, f"{bytes_text(needed)} needed, {room}")
 
     def _file_system(self) -> FitLine | None:
         folder = self.folder

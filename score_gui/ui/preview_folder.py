@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
+from score_gui.files.identity import same_volume, volume_of
 from score_gui.files.space import file_system, free_bytes, nearest_existing, reserve_bytes, total_bytes
 from score_gui.ui.preview_facts import FolderFacts
 
 _SYNCED = ("OneDrive", "Dropbox", "iCloud", "Google Drive", "Nextcloud", "ownCloud")
 
 
-def folder_facts(folder: Path) -> FolderFacts:
-    """What is known of the volume `folder` lies on or would lie on; what cannot be found out is None."""
+def folder_facts(folder: Path, to_come: Mapping[Path, int]) -> FolderFacts:
+    """What is known of the volume `folder` lies on or would lie on; what cannot be found out is None.
+
+    `to_come` are the bytes that the queue still fetches, by folder.
+    """
     try:
         existing = nearest_existing(folder)
         system = file_system(existing)
         free = max(0, free_bytes(existing) - reserve_bytes(total_bytes(existing)))
+        queued = _queued(existing, to_come)
     except OSError:
         return FolderFacts(str(folder), is_writable=False)
     return FolderFacts(
@@ -27,7 +33,24 @@ def folder_facts(folder: Path) -> FolderFacts:
         longest_path=system.longest_path,
         is_writable=os.access(existing, os.W_OK),
         synced_by=_synced_by(folder),
+        queued=queued,
     )
+
+
+def _queued(existing: Path, to_come: Mapping[Path, int]) -> int:
+    """What of it goes to the volume of a folder that is there."""
+    mine = volume_of(existing)
+    return sum(
+        left for folder, left in to_come.items() if left and same_volume(mine, _volume_or_none(folder))
+    )
+
+
+def _volume_or_none(folder: Path) -> str:
+    """A drive that is away takes nothing of the room that is here."""
+    try:
+        return volume_of(nearest_existing(folder))
+    except OSError:
+        return ""
 
 
 def _drive(folder: Path) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from score_gui.files.names import safe_name, with_id
@@ -15,53 +15,41 @@ from score_gui.model.manifest import Entry
 from score_gui.model.transfer import Layout, Status, Transfer
 from score_gui.ui import preview_flags as flags
 from score_gui.ui.preview_places import place_of
+from score_gui.ui.preview_queue import QueueBook
 from score_gui.ui.preview_rows import PreviewRows
-
-_FINISHED = frozenset({Status.VERIFIED, Status.COMPLETE, Status.SKIPPED})
-
-
-class Finished:
-    """Where the queue put the files it is done with. Told in the GUI thread, asked in others."""
-
-    def __init__(self) -> None:
-        self._files: dict[tuple[str, Path], Transfer] = {}
-
-    def note(self, transfers: Iterable[Transfer]) -> None:
-        for row in transfers:
-            if row.status in _FINISHED and row.target is not None:
-                self._files[row.object_id, row.folder] = row
-
-    def find(self, object_id: str, folder: Path) -> Transfer | None:
-        return self._files.get((object_id, folder))
 
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """A flag for each row: its file is on the disk; the queue has verified it; another file has its name."""
+    """A flag for each row: its file is on the disk; the queue has verified it; another file has its name.
+
+    `coming`: the queue fetches it to this place.
+    """
 
     here: bytes
     verified: bytes
     taken: bytes
+    coming: bytes
 
     @classmethod
     def nothing(cls, preview: PreviewRows) -> Here:
         empty = flags.none(len(preview))
-        return cls(empty, empty, empty)
+        return cls(empty, empty, empty, empty)
 
 
-def rows_here(preview: PreviewRows, layout: Layout, folder: Path, finished: Finished) -> Here:
+def rows_here(preview: PreviewRows, layout: Layout, folder: Path, book: QueueBook) -> Here:
     """The rows whose file lies below `folder`, at the place and with the size it would have.
 
     A file whose size no list tells counts if the queue has finished it. Of rows that share a name only the first
     can be the file of that name. Folders that cannot be read hold nothing.
     """
-    looked = _Folders(folder)
+    looked, coming = _Folders(folder), _rows_coming(preview, layout, folder, book)
     if looked.is_empty:
-        return Here.nothing(preview)
+        return replace(Here.nothing(preview), coming=coming)
     taken: set[Path] = set()
     here, verified, occupied = (bytearray(len(preview)) for _ in range(3))
     for row, entry in enumerate(preview.entries, preview.left_out):
-        known = finished.find(entry.object_id, folder)
+        known = book.find(entry.object_id, folder)
         if known is None and looked.lacks(entry, layout):
             continue
         place = _place_here(entry, layout, looked, known, taken)
@@ -71,7 +59,15 @@ def rows_here(preview: PreviewRows, layout: Layout, folder: Path, finished: Fini
         taken.add(place)
         here[row] = 1
         verified[row] = known is not None and known.status is not Status.COMPLETE and known.target == place
-    return Here(bytes(here), bytes(verified), bytes(occupied))
+    return Here(bytes(here), bytes(verified), bytes(occupied), coming)
+
+
+def _rows_coming(preview: PreviewRows, layout: Layout, folder: Path, book: QueueBook) -> bytes:
+    if folder not in book.to_come():
+        return flags.none(len(preview))
+    ids = map(preview.entries.object_id, range(len(preview.entries)))
+    coming = (book.is_coming(object_id, folder, layout) for object_id in ids)
+    return bytes(preview.left_out) + bytes(coming)
 
 
 def _is_occupied(entry: Entry, layout: Layout, looked: _Folders, taken: set[Path]) -> bool:

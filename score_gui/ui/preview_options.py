@@ -21,6 +21,7 @@ from score_gui.ui.widgets import button, label
 _LAYOUTS = (
     (Layout.FILENAME, "Flat"),
     (Layout.DONOR, "By donor"),
+    (Layout.PORTAL, "As in portal"),
     (Layout.BUNDLE, "By analysis"),
     (Layout.ID, "By object ID"),
 )

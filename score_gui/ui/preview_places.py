@@ -106,7 +106,9 @@ def _paths(entries: EntryList, layout: Layout) -> Iterator[tuple[str, bool]]:
 
 def place_of(entry: Entry, layout: Layout) -> PurePath:
     """The place of an entry below the folder, before equal names are told apart."""
-    return relative_path(layout, entry.object_id, entry.file_name, entry.analysis_id, entry.donor)
+    return relative_path(
+        layout, entry.object_id, entry.file_name, entry.analysis_id, entry.donor, entry.collection
+    )
 
 
 def example_path(folder: Path, entry: Entry, layout: Layout, *, shares_name: bool) -> ExamplePath:
@@ -120,6 +122,8 @@ def example_path(folder: Path, entry: Entry, layout: Layout, *, shares_name: boo
     middle = "".join(part + separator for part in below.parts[:-1])
     if layout is Layout.BUNDLE and entry.analysis_id is None:
         middle = f"<analysis ID>{separator}"
+    if layout is Layout.PORTAL and entry.collection is None:
+        middle = f"<study>{separator}{middle}"
     if layout is not Layout.ID and entry.file_name is None:
         return ExamplePath(head, middle, "<name told by the site>", "", "")
     if not shares_name:

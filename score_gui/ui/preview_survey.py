@@ -61,6 +61,7 @@ class Tally:
     places: Places | None = None
     taken: int = 0
     too_large: int = 0
+    coming: int = 0
 
 
 class Survey(QObject):
@@ -190,7 +191,8 @@ class Survey(QObject):
         sums = picked.sums()
         limit = self.folder.largest_file if self.folder is not None else None
         too_large = picked.over(limit) if limit is not None and sums.largest > limit else 0
-        return Tally(sums, skipped, places, flags.count(taken), too_large)
+        coming = replace(picked, ticked=flags.both(picked.ticked, self.here.coming)).sums().bytes_to_fetch
+        return Tally(sums, skipped, places, flags.count(taken), too_large, coming)
 
     def fit(self, tally: Tally, rule: Rule) -> Fit:
         """The fit check as it stands now."""
@@ -204,5 +206,6 @@ class Survey(QObject):
             speed=self._speed,
             too_large=tally.too_large,
             taken=tally.taken,
+            coming=tally.coming,
             rule=rule,
         )

@@ -36,6 +36,7 @@ LAYOUT_WORDS: Mapping[Layout, str] = MappingProxyType(
     {
         Layout.FILENAME: "All in the folder",
         Layout.DONOR: "A folder for each donor",
+        Layout.PORTAL: "As in the portal: project, then donor",
         Layout.BUNDLE: "A folder for each analysis",
         Layout.ID: "By object ID",
     }

@@ -33,9 +33,9 @@ from score_gui.ui.outside import Outside
 from score_gui.ui.pool import Pool
 from score_gui.ui.preview_answers import MeasuredSpeed, PreviewAnswers
 from score_gui.ui.preview_flow import PreviewFlow
-from score_gui.ui.preview_here import Finished
 from score_gui.ui.preview_keys import Column
 from score_gui.ui.preview_page import PreviewPage
+from score_gui.ui.preview_queue import QueueBook
 from score_gui.ui.preview_survey import PreviewOutside
 from score_gui.ui.profiles_desk import ProfileLine, TokenState
 from score_gui.ui.side_rows import ProfileRow
@@ -94,7 +94,7 @@ class Bench:
         )
         memory = Outside(reveal=lambda _path: None).memory
         line = ProfileLine(profile("argo"), TokenState.NONE)
-        answers = PreviewAnswers(lambda _id: line, _no_source, Finished(), MeasuredSpeed(memory))
+        answers = PreviewAnswers(lambda _id: line, _no_source, QueueBook(), MeasuredSpeed(memory))
         profiles = [ProfileRow("argo", "ICGC ARGO", TokenState.NONE)]
         self.flow = PreviewFlow(
             self.window, theme, icons, PreviewOutside(answers, self.pool), lambda: profiles, _no_fetch

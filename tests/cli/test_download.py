@@ -92,6 +92,26 @@ def test_the_layout_bundle_has_a_folder_for_each_analysis(here: Terminal, data: 
     assert here.files() == {f"{held.analysis.analysis_id}/{held.name}" for held in with_indices(data)}
 
 
+def test_the_layout_portal_has_a_folder_for_each_project_and_donor(
+    here: Terminal, data: PracticeData
+) -> None:
+    done = here.download("--manifest", data.manifest, "--output-layout", "portal")
+    assert done.status == 0
+    wanted = with_indices(data)
+    folders = {f"{held.analysis.study_id}/{held.analysis.donor_id}" for held in wanted}
+    assert {path.rpartition("/")[0] for path in here.files()} == folders
+    assert len(here.files()) == len(wanted)
+
+
+def test_the_layout_portal_asks_the_site_for_the_study_of_a_bare_id(
+    here: Terminal, data: PracticeData
+) -> None:
+    held = data.get(Role.VCF)
+    done = here.download("--object-id", held.object_id, "--output-layout", "portal", "--no-index")
+    assert done.status == 0
+    assert here.files() == {f"{held.analysis.study_id}/{held.name}"}
+
+
 def test_the_layout_id_names_files_by_their_object_ids(here: Terminal, data: PracticeData) -> None:
     done = here.download("--manifest", data.manifest, "--output-layout", "id")
     assert done.status == 0

@@ -16,8 +16,10 @@ from tests.transfer.records import record
 OBJECT_ID = "a9e8b127-0000-4000-8000-000000000000"
 
 
-def wanted(layout: Layout, name: str | None, analysis_id: str | None = None) -> Record:
-    made = record(1, object_id=OBJECT_ID, layout=layout, name=name or OBJECT_ID, donor="DO7")
+def wanted(
+    layout: Layout, name: str | None, analysis_id: str | None = None, project: str | None = None
+) -> Record:
+    made = record(1, object_id=OBJECT_ID, layout=layout, name=name or OBJECT_ID, donor="DO7", project=project)
     return replace(made, entry=replace(made.entry, file_name=name, analysis_id=analysis_id))
 
 
@@ -37,11 +39,20 @@ def wanted(layout: Layout, name: str | None, analysis_id: str | None = None) -> 
             ["DO7/x.bam", "DO7/x.a9e8b127.bam", "DO7/2 x.a9e8b127.bam", "DO7/3 x.a9e8b127.bam"],
         ),
         (
+            wanted(Layout.PORTAL, "x.bam", project="RECA-EU"),
+            [
+                "RECA-EU/DO7/x.bam",
+                "RECA-EU/DO7/x.a9e8b127.bam",
+                "RECA-EU/DO7/2 x.a9e8b127.bam",
+                "RECA-EU/DO7/3 x.a9e8b127.bam",
+            ],
+        ),
+        (
             wanted(Layout.ID, "x.bam"),
             [OBJECT_ID, f"{OBJECT_ID}.a9e8b127", f"2 {OBJECT_ID}.a9e8b127", f"3 {OBJECT_ID}.a9e8b127"],
         ),
     ],
-    ids=["filename", "bundle", "donor", "id"],
+    ids=["filename", "bundle", "donor", "portal", "id"],
 )
 def test_the_plain_name_then_the_id_then_numbers(row: Record, expected: list[str]) -> None:
     assert [str(path.relative_to("out").as_posix()) for path in islice(places(row), 4)] == expected
@@ -72,6 +83,9 @@ def test_places_do_not_run_out_soon_and_differ() -> None:
         (wanted(Layout.FILENAME, "x.bam"), True),
         (wanted(Layout.FILENAME, None), False),
         (wanted(Layout.DONOR, "x.bam"), True),
+        (wanted(Layout.PORTAL, "x.bam", project="RECA-EU"), True),
+        (wanted(Layout.PORTAL, "x.bam"), False),
+        (wanted(Layout.PORTAL, None, project="RECA-EU"), False),
         (wanted(Layout.ID, None), True),
         (wanted(Layout.BUNDLE, "x.bam", "an-1"), False),
     ],

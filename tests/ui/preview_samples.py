@@ -113,6 +113,7 @@ class FakePreviewDesk:
         self.here: frozenset[int] = frozenset()
         self.verified: frozenset[int] = frozenset()
         self.taken: frozenset[int] = frozenset()
+        self.coming: frozenset[int] = frozenset()
 
     def folder_facts(self, folder: Path) -> FolderFacts:
         self.asked.append(folder)
@@ -123,7 +124,7 @@ class FakePreviewDesk:
 
     def rows_here(self, preview: PreviewRows, layout: Layout, folder: Path) -> Here:
         count = len(preview)
-        return Here(flags.of(count, self.here), flags.of(count, self.verified), flags.of(count, self.taken))
+        return Here(*(flags.of(count, rows) for rows in (self.here, self.verified, self.taken, self.coming)))
 
     def speed(self) -> float | None:
         return self.measured

@@ -12,7 +12,7 @@ from score_gui.model.specification import Specification
 from score_gui.sources.base import Description, Ticket
 from score_gui.ui.outside import Forgetful
 from score_gui.ui.preview_answers import MeasuredSpeed, PreviewAnswers
-from score_gui.ui.preview_here import Finished
+from score_gui.ui.preview_queue import QueueBook
 from tests.ui.preview_samples import entry, object_id
 
 
@@ -42,7 +42,7 @@ class Site:
 
 
 def answers_of(site: Site) -> PreviewAnswers:
-    return PreviewAnswers(lambda _id: None, lambda _id: site, Finished(), MeasuredSpeed(Forgetful()))
+    return PreviewAnswers(lambda _id: None, lambda _id: site, QueueBook(), MeasuredSpeed(Forgetful()))
 
 
 def codes(answers: object) -> list[str | None]:
@@ -72,7 +72,7 @@ def test_a_profile_that_is_gone_is_a_problem_and_no_crash() -> None:
     def gone(_profile_id: str) -> Site:
         raise ProblemError(no_network("nowhere"))
 
-    answers = PreviewAnswers(lambda _id: None, gone, Finished(), MeasuredSpeed(Forgetful()))
+    answers = PreviewAnswers(lambda _id: None, gone, QueueBook(), MeasuredSpeed(Forgetful()))
     assert codes(answers.access("argo", [entry(1)])) == ["no-network"]
 
 

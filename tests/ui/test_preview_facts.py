@@ -44,6 +44,24 @@ def test_space_that_is_short_names_the_gap_and_offers_another_folder() -> None:
     assert line == FitLine("Space", Mark.STOPS, "610.0 GB short on L:", Repair.CHOOSE_FOLDER)
 
 
+def test_what_the_queue_still_fetches_is_taken_off_the_space() -> None:
+    line = folder_line("Space", FolderFacts("L:", free=7200 * GB, queued=1200 * GB))
+    assert (line.mark, line.sentence) == (
+        Mark.FITS,
+        "4.4 TB needed, 7.2 TB free on L:, 1.2 TB of it for the queue",
+    )
+    short = folder_line("Space", FolderFacts("L:", free=5000 * GB, queued=1200 * GB))
+    assert (short.mark, short.sentence) == (Mark.STOPS, "600.0 GB short on L:, with 1.2 TB for the queue")
+    unknown = folder_line("Space", FolderFacts("L:", free=5000 * GB, queued=1200 * GB), Sums(3, 0, 2, 0))
+    assert unknown.sentence == "2 files of unknown size, 5.0 TB free on L:, 1.2 TB of it for the queue"
+
+
+def test_a_file_that_the_queue_fetches_already_needs_no_room_twice() -> None:
+    full = FolderFacts("L:", free=4400 * GB, queued=4400 * GB)
+    assert lines_of(Fit(SUMS, folder=full))["Space"].mark is Mark.STOPS
+    assert lines_of(Fit(SUMS, folder=full, coming=4400 * GB))["Space"].mark is Mark.FITS
+
+
 def test_space_cannot_be_promised_while_sizes_are_unknown() -> None:
     line = folder_line("Space", FolderFacts("L:", free=7200 * GB), Sums(3, 0, 2, 0))
     assert (line.mark, line.sentence) == (Mark.LOOK, "2 files of unknown size, 7.2 TB free on L:")

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from score_gui.files.names import with_id
 from score_gui.model.manifest import Entry
+from score_gui.model.messages import Changed
 from score_gui.model.transfer import Layout, Status, Transfer, TransferId
-from score_gui.ui.preview_here import Finished, rows_here
+from score_gui.ui.preview_here import rows_here
+from score_gui.ui.preview_queue import QueueBook
 from score_gui.ui.preview_rows import PreviewRows
 from tests.ui.preview_samples import entry, manifest, object_id
 
@@ -18,15 +20,15 @@ def put(path: Path, size: int) -> None:
 
 
 def here(
-    folder: Path, *entries: Entry, layout: Layout = Layout.FILENAME, finished: Finished | None = None
+    folder: Path, *entries: Entry, layout: Layout = Layout.FILENAME, book: QueueBook | None = None
 ) -> set[int]:
     rows = PreviewRows(manifest(*entries))
-    found = rows_here(rows, layout, folder, finished or Finished())
+    found = rows_here(rows, layout, folder, book or QueueBook())
     return {row for row in range(len(rows)) if found.here[row]}
 
 
-def done(number: int, folder: Path, name: str, size: int, status: Status = Status.VERIFIED) -> Finished:
-    finished = Finished()
+def done(number: int, folder: Path, name: str, size: int, status: Status = Status.VERIFIED) -> QueueBook:
+    book = QueueBook()
     row = Transfer(
         TransferId(1),
         object_id(number),
@@ -39,8 +41,8 @@ def done(number: int, folder: Path, name: str, size: int, status: Status = Statu
         size,
         target=folder / name,
     )
-    finished.note([row])
-    return finished
+    book.take(Changed((row,)))
+    return book
 
 
 def test_a_file_of_the_right_name_and_size_is_here(tmp_path: Path) -> None:
@@ -78,21 +80,21 @@ def test_what_the_queue_has_finished_is_found_without_a_size_in_the_list(tmp_pat
     unsized = entry(1, "a.bam", size=None)
     put(tmp_path / "told by the site.bam", 5)
     assert here(tmp_path, unsized) == set()
-    assert here(tmp_path, unsized, finished=done(1, tmp_path, "told by the site.bam", 5)) == {0}
-    assert here(tmp_path, unsized, finished=done(1, tmp_path / "other", "told by the site.bam", 5)) == set()
+    assert here(tmp_path, unsized, book=done(1, tmp_path, "told by the site.bam", 5)) == {0}
+    assert here(tmp_path, unsized, book=done(1, tmp_path / "other", "told by the site.bam", 5)) == set()
 
 
 def test_a_finished_file_that_was_changed_or_deleted_is_not_here(tmp_path: Path) -> None:
     finished = done(1, tmp_path, "a.bam", 5)
-    assert here(tmp_path, entry(1, "a.bam", size=5), finished=finished) == set()
+    assert here(tmp_path, entry(1, "a.bam", size=5), book=finished) == set()
     put(tmp_path / "a.bam", 6)
-    assert here(tmp_path, entry(1, "a.bam", size=5), finished=finished) == set()
+    assert here(tmp_path, entry(1, "a.bam", size=5), book=finished) == set()
 
 
 def test_an_unfinished_transfer_tells_nothing(tmp_path: Path) -> None:
     put(tmp_path / "x.bam", 5)
     running = done(1, tmp_path, "x.bam", 5, Status.DOWNLOADING)
-    assert here(tmp_path, entry(1, "a.bam", size=5), finished=running) == set()
+    assert here(tmp_path, entry(1, "a.bam", size=5), book=running) == set()
 
 
 def test_what_the_queue_has_verified_is_told_apart(tmp_path: Path) -> None:
@@ -109,11 +111,19 @@ def test_another_file_of_the_same_name_takes_it(tmp_path: Path) -> None:
     entries = (entry(1, "a.bam", size=5), entry(2, "b.bam", size=5), entry(3, "c.bam", size=None))
     put(tmp_path / "a.bam", 6)
     put(tmp_path / "c.bam", 6)
-    found = rows_here(PreviewRows(manifest(*entries)), Layout.FILENAME, tmp_path, Finished())
+    found = rows_here(PreviewRows(manifest(*entries)), Layout.FILENAME, tmp_path, QueueBook())
     assert (found.here, found.taken) == (b"\0\0\0", b"\1\0\0")
 
 
 def test_a_twin_of_a_file_that_is_here_is_not_taken_for_a_stranger(tmp_path: Path) -> None:
     put(tmp_path / "a.bam", 5)
     twins = PreviewRows(manifest(entry(1, "a.bam", size=5), entry(2, "a.bam", size=7)))
-    assert rows_here(twins, Layout.FILENAME, tmp_path, Finished()).taken == b"\0\0"
+    assert rows_here(twins, Layout.FILENAME, tmp_path, QueueBook()).taken == b"\0\0"
+
+
+def test_a_file_that_the_queue_fetches_to_this_place_is_coming(tmp_path: Path) -> None:
+    book = done(2, tmp_path, "b.bam", 5, Status.DOWNLOADING)
+    rows = PreviewRows(manifest(entry(1, "a.bam"), entry(2, "b.bam")))
+    assert rows_here(rows, Layout.FILENAME, tmp_path, book).coming == b"\0\1"
+    assert rows_here(rows, Layout.BUNDLE, tmp_path, book).coming == b"\0\0"
+    assert rows_here(rows, Layout.FILENAME, tmp_path / "elsewhere", book).coming == b"\0\0"

@@ -24,6 +24,7 @@ ONE = entry(7, "SA408210.aln.bam", analysis_id="AN1")
         (Layout.FILENAME, FOLDER / "SA408210.aln.bam"),
         (Layout.BUNDLE, FOLDER / "AN1" / "SA408210.aln.bam"),
         (Layout.DONOR, FOLDER / "DO32807" / "SA408210.aln.bam"),
+        (Layout.PORTAL, FOLDER / "LIRI-JP" / "DO32807" / "SA408210.aln.bam"),
         (Layout.ID, FOLDER / ONE.object_id),
     ],
 )
@@ -36,6 +37,7 @@ def test_what_only_the_site_can_tell_is_not_made_up() -> None:
     assert example_path(FOLDER, bare, Layout.FILENAME, shares_name=False).stem == "<name told by the site>"
     bundle = example_path(FOLDER, bare, Layout.BUNDLE, shares_name=False)
     assert bundle.layout.startswith("<analysis ID>")
+    assert example_path(FOLDER, bare, Layout.PORTAL, shares_name=False).layout.startswith("<study>")
     assert example_path(FOLDER, bare, Layout.ID, shares_name=False).stem == ONE.object_id
 
 
@@ -77,7 +79,6 @@ def test_the_pieces_of_the_example_always_make_a_path_in_the_folder(
 ) -> None:
     path = example_path(FOLDER, entry(3, name), layout, shares_name=shares)
     assert path.text.startswith(path.folder)
-    assert path.text[len(path.folder) :].count(path.folder[-1]) == (
-        1 if layout in {Layout.BUNDLE, Layout.DONOR} else 0
-    )
+    folders = {Layout.BUNDLE: 1, Layout.DONOR: 1, Layout.PORTAL: 2}.get(layout, 0)
+    assert path.text[len(path.folder) :].count(path.folder[-1]) == folders
     assert bool(path.added) == shares
