@@ -7,6 +7,7 @@ All of them are said in the language of the process. What is in an English sente
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -155,6 +156,13 @@ def clock_text(moment: datetime) -> str:
 def percent(done: int, size: int) -> int:
     """Whole percent, rounded down: 100 only when nothing is missing."""
     return 100 if size <= 0 else min(100, done * 100 // size)
+
+
+def and_text(names: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`; empty for none."""
+    if len(names) < 2:
+        return "".join(names)
+    return tr("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
 
 
 def count_text(count: int, noun: str) -> str:

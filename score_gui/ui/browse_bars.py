@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from score_gui.model.language import mark, tr
 from score_gui.ui.browse_choice import Sums
 from score_gui.ui.browse_words import chosen_more, chosen_words, review_words
 from score_gui.ui.icons import Icons
@@ -34,9 +35,9 @@ from score_gui.ui.widgets import (
 class Act(Enum):
     """What the one button of a strip or a message does."""
 
-    STOP = "Stop"
-    GO_ON = "Read on"
-    RETRY = "Try again"
+    STOP = mark("Stop")
+    GO_ON = mark("Read on")
+    RETRY = mark("Try again")
 
 
 class HeaderBar(QWidget):
@@ -57,7 +58,7 @@ class HeaderBar(QWidget):
         fill(self, theme, "chrome")
         self._theme = theme
         self._subtitle = ElidedLabel(theme, "", Role.SMALL, "text-2", mode=Qt.TextElideMode.ElideRight)
-        self.profiles = Choice(theme, icons, "Site to browse")
+        self.profiles = Choice(theme, icons, tr("Site to browse"))
         self.profiles.setMinimumWidth(theme.px(150))
         self.profiles.activated.connect(
             lambda place: self.profile_chosen.emit(str(self.profiles.itemData(place)))
@@ -71,7 +72,7 @@ class HeaderBar(QWidget):
         edge.setFixedHeight(theme.px(32))
         title = QVBoxLayout()
         title.setSpacing(0)
-        title.addWidget(ElidedLabel(theme, "Browse a site", Role.HEADING))
+        title.addWidget(ElidedLabel(theme, tr("Browse a site"), Role.HEADING))
         title.addWidget(self._subtitle)
         row.addWidget(self._make_back(icons))
         row.addWidget(edge)
@@ -85,13 +86,13 @@ class HeaderBar(QWidget):
         for profile_id, name in profiles:
             self.profiles.addItem(name, profile_id)
         self.profiles.setCurrentIndex(max(0, self.profiles.findData(chosen)))
-        self._subtitle.setText(f"Published files, from {host}" if host else "")
+        self._subtitle.setText(tr("Published files, from {host}", host=host) if host else "")
 
     def _make_back(self, icons: Icons) -> QToolButton:
         back = QToolButton()
-        back.setText(" Queue")
-        back.setAccessibleName("Back to the queue")
-        back.setToolTip(tip("Back to the queue (Esc); your ticks are kept"))
+        back.setText(f" {tr('Queue')}")
+        back.setAccessibleName(tr("Back to the queue"))
+        back.setToolTip(tip(tr("Back to the queue (Esc); your ticks are kept")))
         back.setFont(self._theme.font(Role.STRONG))
         back.setIconSize(QSize(self._theme.px(16), self._theme.px(16)))
         back.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -102,8 +103,8 @@ class HeaderBar(QWidget):
 
     def _make_search(self, icons: Icons) -> QLineEdit:
         search = QLineEdit()
-        search.setPlaceholderText("Search name, type, donor, ID")
-        search.setAccessibleName("Search name, type, donor, ID")
+        search.setPlaceholderText(tr("Search name, type, donor, ID"))
+        search.setAccessibleName(tr("Search name, type, donor, ID"))
         search.setFixedWidth(self._theme.px(230))
         search.setClearButtonEnabled(True)
         action = search.addAction(icons.icon("search", "text-3"), QLineEdit.ActionPosition.LeadingPosition)
@@ -137,7 +138,7 @@ class Strip(QWidget):
         row.addWidget(self._words, 1)
         row.addWidget(self._button)
         self.setMinimumHeight(theme.px(34))
-        self.setAccessibleName("Progress")
+        self.setAccessibleName(tr("Progress"))
         self._tint = Tint.INFO
         theme.changed.connect(self._paint)
         self.hide()
@@ -148,7 +149,7 @@ class Strip(QWidget):
         self._words.setText(text)
         self.setAccessibleDescription(text)
         self._button.setVisible(act is not None)
-        self._button.setText(act.value if act else "")
+        self._button.setText(tr(act.value) if act else "")
         self._paint()
         self.setVisible(bool(text))
 
@@ -217,7 +218,7 @@ class Message(QWidget):
         self._title.setText(title)
         self._words.setText(text)
         self._button.setVisible(act is not None)
-        self._button.setText(act.value if act else "")
+        self._button.setText(tr(act.value) if act else "")
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
         self._paint()
@@ -250,7 +251,7 @@ class FootBar(QWidget):
         fill(self, theme, "chrome")
         self._sums = ElidedLabel(theme, "", Role.STRONG, mode=Qt.TextElideMode.ElideRight)
         self._more = ElidedLabel(theme, "", Role.BODY, "text-2", mode=Qt.TextElideMode.ElideRight)
-        self.clear = button(theme, "Untick all")
+        self.clear = button(theme, tr("Untick all"))
         self.clear.clicked.connect(self.clear_asked)
         self.go = button(theme, "", Kind.PRIMARY)
         self.go.setIconSize(QSize(theme.px(16), theme.px(16)))
@@ -274,4 +275,4 @@ class FootBar(QWidget):
         self.go.setAccessibleName(words)
         for one in (self.go, self.clear):
             one.setEnabled(sums.files > 0)
-            one.setToolTip("" if sums.files else "Tick a file first")
+            one.setToolTip("" if sums.files else tr("Tick a file first"))

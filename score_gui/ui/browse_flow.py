@@ -8,6 +8,7 @@ from threading import Event
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
+from score_gui.model.language import tr
 from score_gui.model.problem import Problem, Recovery
 from score_gui.model.profile import Profile
 from score_gui.sources.song_ids import Typed
@@ -156,7 +157,7 @@ class BrowseFlow(QObject):
         if session is None or page is None:
             return
         page.show_lines(session.by_ids, session.choice, by_ids=False)
-        page.show_message("clock", f"Asking {session.profile.name} for its studies…", "")
+        page.show_message("clock", tr("Asking {name} for its studies…", name=session.profile.name), "")
         turn = session.turn
         self._run(
             attempt(session.site.studies),
@@ -181,7 +182,9 @@ class BrowseFlow(QObject):
         page.side.list.choose(session.place)
         if not session.studies:
             page.show_message(
-                "layers", f"{session.profile.name} has no studies", "Look files up by their IDs."
+                "layers",
+                tr("{name} has no studies", name=session.profile.name),
+                tr("Look files up by their IDs."),
             )
         self._count_on(session)
 
@@ -233,9 +236,11 @@ class BrowseFlow(QObject):
             return
         site = session.profile.name
         if session.site.has_studies:
-            page.show_message("keyboard", "Files by their IDs", "Type or paste IDs above, then look them up.")
+            page.show_message(
+                "keyboard", tr("Files by their IDs"), tr("Type or paste IDs above, then look them up.")
+            )
         else:
-            page.show_message("info", NO_STUDIES.format(site=site), NO_STUDIES_MORE)
+            page.show_message("info", tr(NO_STUDIES, site=site), tr(NO_STUDIES_MORE))
 
     def _show_study(self, session: Session, page: BrowsePage, study: Study) -> None:
         page.show_lines(study.lines, session.choice, by_ids=False)
@@ -288,10 +293,12 @@ class BrowseFlow(QObject):
             page.show_table()
         elif study.is_over:
             page.show_message(
-                "layers", "No published analyses", f"{study.name} has none that can be fetched yet."
+                "layers",
+                tr("No published analyses"),
+                tr("{name} has none that can be fetched yet.", name=study.name),
             )
         else:
-            page.show_message("clock", f"Asking for the analyses of {study.name}…", "")
+            page.show_message("clock", tr("Asking for the analyses of {name}…", name=study.name), "")
 
     # --- buttons --------------------------------------------------------------------------------------------
 
@@ -319,9 +326,9 @@ class BrowseFlow(QObject):
     def _say_problem(self, page: BrowsePage, problem: Problem) -> None:
         tint = Tint.WAIT if problem.recovery is Recovery.WAIT_NETWORK else Tint.NEED
         if page.model.rowCount():
-            page.strip.say(f"{problem.title}. {problem_sentence(problem)}", Act.RETRY, tint)
+            page.strip.say(f"{tr(problem.title)}. {problem_sentence(problem)}", Act.RETRY, tint)
             return
         page.strip.say("")
         icon = "wifi-off" if tint is Tint.WAIT else "triangle-alert"
         color = TINT_TEXT[tint]
-        page.show_message(icon, problem.title, problem_sentence(problem), Act.RETRY, color=color)
+        page.show_message(icon, tr(problem.title), problem_sentence(problem), Act.RETRY, color=color)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from score_gui.model.text import count_text
+from score_gui.model.language import tr, trn
 from score_gui.sources.song_ids import Typed, read_ids
 from score_gui.ui.browse_words import IDS_HINT
 from score_gui.ui.icons import Icons
@@ -28,8 +28,8 @@ class IdsText(QPlainTextEdit):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setPlaceholderText(IDS_HINT)
-        self.setAccessibleName(IDS_HINT)
+        self.setPlaceholderText(tr(IDS_HINT))
+        self.setAccessibleName(tr(IDS_HINT))
         self.setTabChangesFocus(True)
         self.setFont(theme.font(Role.MONO))
         self.setFixedHeight(4 * self.fontMetrics().lineSpacing() + theme.px(16))
@@ -55,8 +55,8 @@ class IdsBox(QWidget):
         fill(self, theme, "surface")
         self.text = IdsText(theme)
         self._count = ElidedLabel(theme, "", Role.SMALL, "text-2", mode=Qt.TextElideMode.ElideRight)
-        self.look_up = button(theme, " Look up")
-        self.look_up.setAccessibleName("Look up")
+        self.look_up = button(theme, f" {tr('Look up')}")
+        self.look_up.setAccessibleName(tr("Look up"))
         self.look_up.setIconSize(QSize(theme.px(16), theme.px(16)))
         icons.bind(self.look_up, "search", "text-2")
         self._typed = Typed()
@@ -86,15 +86,25 @@ class IdsBox(QWidget):
     def _refresh(self) -> None:
         count = len(self._typed.ids)
         too_many = count > MOST_IDS
-        words = count_text(count, "ID") if count or self._typed.wrong else ""
-        if too_many:
-            words = f"{words}: look up {MOST_IDS:,} at a time, or drop them as a list"
-        elif self._typed.wrong:
-            words += f", {count_text(len(self._typed.wrong), 'word')} that can be none"
-        self._count.setText(words)
+        self._count.setText(_typed_words(self._typed))
         self.look_up.setEnabled(bool(count) and not too_many and not self._is_busy)
-        self.look_up.setToolTip("" if count else "Type or paste an ID first")
+        self.look_up.setToolTip("" if count else tr("Type or paste an ID first"))
 
     def _on_asked(self) -> None:
         if self.look_up.isEnabled():
             self.look_up_asked.emit(self._typed)
+
+
+def _typed_words(typed: Typed) -> str:
+    """What stands in the box, in numbers."""
+    count, wrong = len(typed.ids), len(typed.wrong)
+    if count > MOST_IDS:
+        return trn(
+            "{count} ID: look up {most:,} at a time, or drop them as a list",
+            "{count} IDs: look up {most:,} at a time, or drop them as a list",
+            count,
+            most=MOST_IDS,
+        )
+    told = [trn("{count} ID", "{count} IDs", count)] if count or wrong else []
+    told += [trn("{count} word that can be none", "{count} words that can be none", wrong)] if wrong else []
+    return ", ".join(told)

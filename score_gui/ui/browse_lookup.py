@@ -7,6 +7,7 @@ from threading import Event
 
 from PySide6.QtCore import QObject
 
+from score_gui.model.language import tr
 from score_gui.sources.song_ids import LookUp, Typed
 from score_gui.ui.background import Outcome, Runner, attempt, while_alive
 from score_gui.ui.browse_bars import Act
@@ -42,7 +43,7 @@ class LookUps:
         self._session.by_ids = BrowseLines()
         self._typed, self._found = typed, []
         page.show_lines(self._session.by_ids, self._session.choice, by_ids=True)
-        page.show_message("clock", "Looking up…", "")
+        page.show_message("clock", tr("Looking up…"), "")
         page.ids.set_busy(busy=True)
         self._go_on(page, typed.ids)
 
@@ -51,9 +52,10 @@ class LookUps:
         page = self._page()
         if page is not None:
             page.ids.set_busy(busy=False)
-            page.strip.say(f"Stopped: {lookup_words(len(self._found), len(self._typed.ids))}.")
+            words = lookup_words(len(self._found), len(self._typed.ids))
+            page.strip.say(tr("Stopped: {words}.", words=words))
             if not page.model.analyses:
-                page.show_message("info", "Stopped", "")
+                page.show_message("info", tr("Stopped"), "")
 
     def _go_on(self, page: BrowsePage, rest: Sequence[str]) -> None:
         if not rest:
@@ -72,9 +74,10 @@ class LookUps:
             return
         if told.problem is not None:
             page.ids.set_busy(busy=False)
-            page.strip.say(f"{told.problem.title}. {problem_sentence(told.problem)}", tint=Tint.NEED)
+            title, words = tr(told.problem.title), problem_sentence(told.problem)
+            page.strip.say(f"{title}. {words}", tint=Tint.NEED)
             if not page.model.analyses:
-                page.show_message("triangle-alert", told.problem.title, problem_sentence(told.problem))
+                page.show_message("triangle-alert", title, words)
             return
         found = told.value or ()
         self._found += found
@@ -91,4 +94,4 @@ class LookUps:
         page.strip.say(told, tint=Tint.WAIT)
         if not page.model.analyses:
             page.strip.say("")
-            page.show_message("info", "Nothing was found", told, color="state-wait")
+            page.show_message("info", tr("Nothing was found"), told, color="state-wait")

@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from score_gui.model.language import mark, tr
 from score_gui.model.text import bytes_text
 from score_gui.sources.song_rows import Analysis, SongFile
 from score_gui.ui.browse_choice import Choice
@@ -31,10 +32,10 @@ class Column(IntEnum):
 
 _TITLES = {
     Column.TICK: "",
-    Column.NAME: "Name",
-    Column.TYPE: "Type",
-    Column.ACCESS: "Access",
-    Column.SIZE: "Size",
+    Column.NAME: mark("Name"),
+    Column.TYPE: mark("Type"),
+    Column.ACCESS: mark("Access"),
+    Column.SIZE: mark("Size"),
 }
 
 
@@ -156,7 +157,7 @@ class BrowseModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _TITLES[Column(section)]
+            return tr(_TITLES[Column(section)]) if section else ""
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -194,12 +195,12 @@ class BrowseModel(QAbstractTableModel):
     def _told(self, line: Line) -> str:
         """The row as a screen reader says it."""
         ticked = {
-            Qt.CheckState.Checked: "ticked",
-            Qt.CheckState.PartiallyChecked: "partly ticked",
-            Qt.CheckState.Unchecked: "not ticked",
+            Qt.CheckState.Checked: tr("ticked"),
+            Qt.CheckState.PartiallyChecked: tr("partly ticked"),
+            Qt.CheckState.Unchecked: tr("not ticked"),
         }[self.state(line)]
         if isinstance(line, GroupLine):
-            folded = "folded" if line.is_folded else "open"
+            folded = tr("folded") if line.is_folded else tr("open", context="fold")
             return ", ".join([*group_words(line.analysis), group_sum(line.analysis), ticked, folded])
         told = [self._text(line, column) for column in (Column.NAME, Column.TYPE, Column.ACCESS, Column.SIZE)]
         return ", ".join([*(text for text in told if text), ticked])
@@ -214,12 +215,13 @@ def files_of(line: Line) -> Sequence[SongFile]:
 
 def _tool_tip(line: Line, column: Column) -> str:
     if isinstance(line, FileLine) and column is Column.NAME:
-        return f"{shown(line.file.entry.file_name or '')}\nObject ID {line.file.entry.object_id}"
+        told = tr("Object ID {object_id}", object_id=line.file.entry.object_id)
+        return f"{shown(line.file.entry.file_name or '')}\n{told}"
     if isinstance(line, GroupLine):
         donors, samples = ", ".join(line.analysis.donors), ", ".join(line.analysis.samples)
-        told = [f"Analysis {line.analysis.analysis_id}"]
-        told += [f"Donor {donors}"] if donors else []
-        told += [f"Sample {samples}"] if samples else []
+        told = [tr("Analysis {analysis_id}", analysis_id=line.analysis.analysis_id)]
+        told += [tr("Donor {donors}", donors=donors)] if donors else []
+        told += [tr("Sample {samples}", samples=samples)] if samples else []
         return shown_lines(told)
     return ""
 

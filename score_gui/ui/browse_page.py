@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from score_gui.model.language import tr
 from score_gui.ui.browse_bars import Act, FootBar, HeaderBar, Message, Strip
 from score_gui.ui.browse_choice import Choice
 from score_gui.ui.browse_ids import IdsBox
@@ -138,7 +139,9 @@ class BrowsePage(QWidget):
         if self.model.rowCount():
             self.show_table()
         else:
-            self.show_message("search", f"No file matches “{shown(text)}”", "Esc clears the search.")
+            self.show_message(
+                "search", tr("No file matches “{text}”", text=shown(text)), tr("Esc clears the search.")
+            )
 
     def _on_review(self) -> None:
         if self.foot.go.isEnabled():

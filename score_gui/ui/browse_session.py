@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Event, Lock
 
+from score_gui.model.language import tr
 from score_gui.model.manifest import Kind, Manifest
 from score_gui.model.profile import Profile, SiteKind
 from score_gui.sources.song import SongClient
@@ -122,8 +123,11 @@ class Session:
     def manifest(self) -> Manifest:
         """What is ticked, as a list that the preview shows."""
         studies = self.choice.studies
-        more = f" and {len(studies) - 1} more" if len(studies) > 1 else ""
-        name = f"{studies[0]}{more}, {self.profile.name}" if studies else self.profile.name
+        name = self.profile.name
+        if len(studies) > 1:
+            name = tr("{study} and {more} more, {site}", study=studies[0], more=len(studies) - 1, site=name)
+        elif studies:
+            name = f"{studies[0]}, {name}"
         entries = self.choice.entries
         return Manifest(Kind.SITE, accepted=True, name=name, entries=entries, lines=len(entries))
 

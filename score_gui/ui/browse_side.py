@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from score_gui.model.language import mark, tr
 from score_gui.ui.browse_model import Index
 from score_gui.ui.browse_words import analyses_text
 from score_gui.ui.icons import Icons
@@ -27,8 +28,8 @@ from score_gui.ui.words import shown
 _NOWHERE = QModelIndex()
 _MANY = 12
 """Studies from which on a field to find one is worth its place."""
-BY_ID = "By ID"
-_HEADING = "Studies"
+BY_ID = mark("By ID")
+_HEADING = mark("Studies")
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 
 
@@ -90,7 +91,7 @@ class StudyModel(QAbstractListModel):
         study = self.study(row)
         if study is None:
             words = _HEADING if self.is_heading(row) else BY_ID
-            return words if role == Qt.ItemDataRole.DisplayRole else None
+            return tr(words) if role == Qt.ItemDataRole.DisplayRole else None
         count = self.count(study)
         told = f"{shown(study)}, {analyses_text(count)}" if count is not None else shown(study)
         match role:
@@ -118,9 +119,8 @@ class _StudyDelegate(QStyledItemDelegate):
         if self._model.is_heading(index.row()):
             painter.setFont(self._theme.font(Role.SECTION))
             painter.setPen(self._theme.color("text-2"))
-            paint_text(
-                painter, box.adjusted(px(14), px(8), -px(8), 0), _HEADING, _LEFT, Qt.TextElideMode.ElideRight
-            )
+            place = box.adjusted(px(14), px(8), -px(8), 0)
+            paint_text(painter, place, tr(_HEADING), _LEFT, Qt.TextElideMode.ElideRight)
         else:
             self._paint_row(painter, box, index)
         painter.restore()
@@ -163,7 +163,7 @@ class StudyList(QListView):
         self._studies = model
         self.shows_ring = False
         self._is_quiet = False
-        self.setAccessibleName("Studies of the site")
+        self.setAccessibleName(tr("Studies of the site"))
         self.setModel(model)
         self.setItemDelegate(_StudyDelegate(theme, icons, self, model))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -212,8 +212,8 @@ class SidePanel(QWidget):
         self.model = StudyModel()
         self.list = StudyList(theme, icons, self.model)
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Find a study")
-        self.field.setAccessibleName("Find a study")
+        self.field.setPlaceholderText(tr("Find a study"))
+        self.field.setAccessibleName(tr("Find a study"))
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._on_find)
         self._chosen: str | None = None

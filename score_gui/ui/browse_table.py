@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
+from score_gui.model.language import mark, tr
 from score_gui.ui.browse_lines import FileLine, GroupLine
 from score_gui.ui.browse_model import BrowseModel, Column, Index
 from score_gui.ui.browse_words import group_sum, group_words
@@ -19,7 +20,7 @@ _HIDDEN_UNDER = {Column.TYPE: 430, Column.ACCESS: 560}
 """Widths in units under which a column gives way."""
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 _ELIDE_MIDDLE, _ELIDE_RIGHT = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight
-_NOT_PUBLISHED = "Not published yet"
+_NOT_PUBLISHED = mark("Not published yet")
 
 
 class BrowseHeader(FlatHeader):
@@ -88,7 +89,7 @@ class _BrowseDelegate(QStyledItemDelegate):
         painter.drawPixmap(box.left(), box.center().y() - px(7), chevron)
         painter.setFont(self._theme.font(Role.SMALL))
         painter.setPen(self._theme.color("text-3"))
-        end = group_sum(line.analysis) if line.analysis.is_published else _NOT_PUBLISHED
+        end = group_sum(line.analysis) if line.analysis.is_published else tr(_NOT_PUBLISHED)
         paint_text(painter, box, end, _RIGHT, _ELIDE_RIGHT)
         box.setRight(box.right() - painter.fontMetrics().horizontalAdvance(end) - px(16))
         box.setLeft(box.left() + px(22))
@@ -122,7 +123,7 @@ class _BrowseDelegate(QStyledItemDelegate):
         painter.setFont(self._theme.font(Role.STRONG))
         name = painter.fontMetrics().horizontalAdvance(line.file.entry.file_name or line.file.entry.object_id)
         painter.setFont(self._theme.font(Role.SMALL))
-        tag = "+ index"
+        tag = tr("+ index")
         width = painter.fontMetrics().horizontalAdvance(tag) + self._theme.px(8)
         room = QRect(box)
         room.setRight(box.right() - width)
@@ -145,7 +146,7 @@ class BrowseTable(RowTable):
     def __init__(self, theme: Theme, icons: Icons, model: BrowseModel) -> None:
         super().__init__(theme)
         self._browsed = model
-        self.setAccessibleName("Files")
+        self.setAccessibleName(tr("Files"))
         self.setModel(model)
         self.setHorizontalHeader(BrowseHeader(theme, model))
         self.setItemDelegate(_BrowseDelegate(theme, icons, self, model))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from score_gui.model.language import tr
 from score_gui.model.messages import Command
 from score_gui.ui.deeds import Selection, remove_question
 from score_gui.ui.question import ask
@@ -40,16 +41,16 @@ class ManifestDesk(QObject):
         menu = QMenu(self._side)
         chosen = Selection(tuple(row for row in self._rows if row.transfer.manifest == manifest))
         only = self._side.rows.manifest != manifest
-        _add(menu, "Start all", lambda: self._send(chosen.resume()), able=bool(chosen.can_resume()))
-        _add(menu, "Pause all", lambda: self._send(chosen.pause()), able=bool(chosen.can_pause()))
+        _add(menu, tr("Start all"), lambda: self._send(chosen.resume()), able=bool(chosen.can_resume()))
+        _add(menu, tr("Pause all"), lambda: self._send(chosen.pause()), able=bool(chosen.can_pause()))
         menu.addSeparator()
-        words = "Show only this" if only else "Show all manifests"
+        words = tr("Show only this") if only else tr("Show all manifests")
         _add(menu, words, lambda: self._side.choose(self._side.rows.group, manifest if only else None))
         files = tuple(row for row in chosen.rows if is_sliceable(row.transfer.name))
-        _add(menu, "Slice…", lambda: self.slice_asked.emit(files), able=bool(files))
-        _add(menu, "Save receipt", lambda: self.receipt_asked.emit(manifest))
+        _add(menu, tr("Slice…"), lambda: self.slice_asked.emit(files), able=bool(files))
+        _add(menu, tr("Save receipt"), lambda: self.receipt_asked.emit(manifest))
         menu.addSeparator()
-        _add(menu, "Remove from list…", lambda: self._on_remove(manifest, chosen))
+        _add(menu, tr("Remove from list…"), lambda: self._on_remove(manifest, chosen))
         return menu
 
     def _on_menu(self, manifest: str, place: QPoint) -> None:

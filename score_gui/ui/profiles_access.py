@@ -22,6 +22,7 @@ from score_gui.access.share import read_profile_file
 from score_gui.access.tokens import Kept, forget_token, keep_token, take_over
 from score_gui.access.vault import Vault, Where
 from score_gui.model import problems
+from score_gui.model.language import tr
 from score_gui.model.problem import Problem, ProblemError, Recovery
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
@@ -36,13 +37,7 @@ _STATES = {
     Where.ENVIRONMENT: TokenState.UNTIL_QUIT,
     Where.NOWHERE: TokenState.NONE,
 }
-_NO_KEY_SERVICE = Problem(
-    "no-key-service",
-    "No key service",
-    "This profile names none.",
-    "Write the address of its EGO or Keycloak.",
-    Recovery.PERSON,
-)
+
 Test = Callable[[Profile, Secret, str | None], Probe]
 Net = Callable[[Profile], NetSettings]
 
@@ -156,7 +151,7 @@ class AccessDesk:
         kept = self._vault.get(profile)
         asked = token or kept
         if asked is None:
-            return Probe(Verdict.UNKNOWN, "There is no token to test.")
+            return Probe(Verdict.UNKNOWN, tr("There is no token to test."))
         probe = self._test(profile, asked, object_id)
         if probe.verdict is Verdict.NOT_ACCEPTED:
             self._refused[profile.id] = asked
@@ -198,7 +193,7 @@ class AccessDesk:
     def _key_service(self, profile: Profile, login: Secret | None) -> Iterator[KeyService]:
         token = login or self._vault.get(profile)
         if profile.key_service is None:
-            raise ProblemError(_NO_KEY_SERVICE)
+            raise ProblemError(_no_key_service())
         service = KeyService(profile.key_service, token or Secret(""), self._net(profile))
         try:
             yield service
@@ -218,9 +213,15 @@ class AccessDesk:
         return profile
 
 
+def _no_key_service() -> Problem:
+    next_step = tr("Write the address of its EGO or Keycloak.")
+    cause = tr("This profile names none.")
+    return Problem("no-key-service", tr("No key service"), cause, next_step, Recovery.PERSON)
+
+
 def _unusable(path: Path, error: ProfileError) -> Problem:
-    title = f"{path.name} cannot be imported"
-    return Problem("import-unusable", title, str(error), "Nothing was changed.", Recovery.PERSON)
+    title = tr("{name} cannot be imported", name=path.name)
+    return Problem("import-unusable", title, str(error), tr("Nothing was changed."), Recovery.PERSON)
 
 
 def _origin(profile: Profile) -> Origin:

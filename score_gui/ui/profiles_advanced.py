@@ -7,16 +7,15 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from score_gui.model.language import tr, trn
 from score_gui.model.network import ProxyChoice, ProxyUse
 from score_gui.model.settings import MOST_CONNECTIONS
-from score_gui.model.text import count_text
+from score_gui.model.text import and_text
 from score_gui.ui.icons import Icons
 from score_gui.ui.network_fields import CaField, NetworkDesk, ProxyField
 from score_gui.ui.settings_fields import CountField
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import ElidedLabel, Kind, button, label, paragraph
-
-_FOLLOW = "As in the settings"
 
 
 class AdvancedFold(QWidget):
@@ -31,14 +30,14 @@ class AdvancedFold(QWidget):
     def __init__(self, theme: Theme, icons: Icons, network: NetworkDesk) -> None:
         super().__init__()
         self._theme, self._icons = theme, icons
-        self._toggle = button(theme, " Advanced", Kind.LINK)
-        self._toggle.setAccessibleName("Advanced")
+        self._toggle = button(theme, f" {tr('Advanced')}", Kind.LINK)
+        self._toggle.setAccessibleName(tr("Advanced"))
         self._toggle.setCheckable(True)
         self._toggle.setIconSize(QSize(theme.px(14), theme.px(14)))
         self._summary = ElidedLabel(theme, "", Role.SMALL, "text-2")
         self._count = CountField(theme, icons, 0, MOST_CONNECTIONS, 160)
-        self._count.setAccessibleName("Connections")
-        self._count.setSpecialValueText(_FOLLOW)
+        self._count.setAccessibleName(tr("Connections"))
+        self._count.setSpecialValueText(tr("As in the settings"))
         self._proxy = ProxyField(theme, icons, network, may_follow=True)
         self._ca = CaField(theme, network)
         self._servers = paragraph(theme, "", Role.SMALL, "text-2")
@@ -62,7 +61,9 @@ class AdvancedFold(QWidget):
     def show_servers(self, hosts: tuple[str, ...]) -> None:
         """The servers that the token may reach."""
         self._servers.setText(
-            f"It is sent to {' and '.join(hosts)} only." if hosts else "No server is named yet."
+            tr("It is sent to {hosts} only.", hosts=and_text(hosts))
+            if hosts
+            else tr("No server is named yet.")
         )
 
     @property
@@ -103,16 +104,17 @@ class AdvancedFold(QWidget):
         count = QHBoxLayout()
         count.setSpacing(px(8))
         count.addWidget(self._count)
-        count.addWidget(label(self._theme, "at once to this site", color="text-2"))
+        count.addWidget(label(self._theme, tr("at once to this site"), color="text-2"))
         count.addStretch(1)
-        grid.addWidget(label(self._theme, "Connections", color="text-2"), 0, 0)
+        grid.addWidget(label(self._theme, tr("Connections"), color="text-2"), 0, 0)
         grid.addLayout(count, 0, 1)
-        for row, (name, field) in enumerate((("Proxy", self._proxy), ("Trusted besides", self._ca)), start=1):
+        fields = ((tr("Proxy"), self._proxy), (tr("Trusted besides"), self._ca))
+        for row, (name, field) in enumerate(fields, start=1):
             head_of_row = label(self._theme, name, color="text-2")
             head_of_row.setContentsMargins(0, px(6), 0, 0)
             grid.addWidget(head_of_row, row, 0, alignment=Qt.AlignmentFlag.AlignTop)
             grid.addWidget(field, row, 1)
-        grid.addWidget(label(self._theme, "Token", color="text-2"), 3, 0)
+        grid.addWidget(label(self._theme, tr("Token"), color="text-2"), 3, 0)
         grid.addWidget(self._servers, 3, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -136,13 +138,19 @@ class AdvancedFold(QWidget):
         try:
             proxy = self.proxy()
         except ValueError:
-            return "The proxy cannot be used yet"
+            return tr("The proxy cannot be used yet")
         told = [
-            count_text(self.connections, "connection") if self.connections else "",
-            "" if proxy is None else _PROXY_WORDS.get(proxy.use, f"proxy {proxy.address}"),
-            f"CA file {self.ca_file.name}" if self.ca_file else "",
+            trn("{count} connection", "{count} connections", self.connections) if self.connections else "",
+            "" if proxy is None else _proxy_words(proxy),
+            tr("CA file {name}", name=self.ca_file.name) if self.ca_file else "",
         ]
         return " · ".join(filter(None, told))
 
 
-_PROXY_WORDS = {ProxyUse.NONE: "no proxy", ProxyUse.SYSTEM: "proxy as the system says"}
+def _proxy_words(proxy: ProxyChoice) -> str:
+    match proxy.use:
+        case ProxyUse.NONE:
+            return tr("no proxy")
+        case ProxyUse.SYSTEM:
+            return tr("proxy as the system says")
+    return tr("proxy {address}", address=proxy.address)

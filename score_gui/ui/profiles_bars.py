@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from score_gui.model.language import tr
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_facts import Mark
 from score_gui.ui.theme import Role, Theme
@@ -25,11 +26,11 @@ class ListBar(QWidget):
         super().__init__()
         fill(self, theme, "surface")
         self._theme = theme
-        self.new = self._button(" New profile…", icons, "plus")
-        self.take = self._button(" Import from score-client…", icons, "upload")
-        self.test_all = button(theme, "Test all", Kind.SMALL)
-        self.remove_token = button(theme, "Remove token…", Kind.SMALL)
-        self.remove_profile = button(theme, "Remove profile…", Kind.SMALL)
+        self.new = self._button(f" {tr('New profile…')}", icons, "plus")
+        self.take = self._button(f" {tr('Import from score-client…')}", icons, "upload")
+        self.test_all = button(theme, tr("Test all"), Kind.SMALL)
+        self.remove_token = button(theme, tr("Remove token…"), Kind.SMALL)
+        self.remove_profile = button(theme, tr("Remove profile…"), Kind.SMALL)
         row = QHBoxLayout(self)
         row.setContentsMargins(*[theme.px(n) for n in (16, 8, 16, 8)])
         row.setSpacing(theme.px(8))
@@ -47,7 +48,7 @@ class ListBar(QWidget):
         """Where the words do not fit, the longest give way."""
         super().resizeEvent(event)
         is_narrow = event.size().width() < self._whole_width
-        self.take.setText(" Import…" if is_narrow else " Import from score-client…")
+        self.take.setText(f" {tr('Import…')}" if is_narrow else f" {tr('Import from score-client…')}")
 
     def _button(self, words: str, icons: Icons, icon: str) -> QPushButton:
         made = button(self._theme, words, Kind.SMALL)
@@ -69,9 +70,9 @@ class SaveBar(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.note = ElidedLabel(theme, "", Role.SMALL, "text-2", mode=Qt.TextElideMode.ElideMiddle)
-        self.save = button(theme, "Save", Kind.PRIMARY)
+        self.save = button(theme, tr("Save"), Kind.PRIMARY)
         self.save.setDefault(True)
-        close = button(theme, "Close")
+        close = button(theme, tr("Close"))
         close.clicked.connect(self.close_asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(*[theme.px(n) for n in (16, 12, 16, 12)])
@@ -131,12 +132,14 @@ class FileTest(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Object ID of a controlled file")
-        self.field.setAccessibleName("Object ID of a controlled file")
-        self.go = button(theme, "Test with this file")
+        self.field.setPlaceholderText(tr("Object ID of a controlled file"))
+        self.field.setAccessibleName(tr("Object ID of a controlled file"))
+        self.go = button(theme, tr("Test with this file"))
         self.go.clicked.connect(self.test_asked)
         self.field.returnPressed.connect(self.test_asked)
-        more = "A controlled file that you may read shows whether the token is good. No link is asked for."
+        more = tr(
+            "A controlled file that you may read shows whether the token is good. No link is asked for."
+        )
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         row.addWidget(self.field, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,8 +12,10 @@ from PySide6.QtWidgets import QDialog, QMenu, QVBoxLayout, QWidget
 
 from score_gui.access.imports import Import
 from score_gui.access.keys import can_manage
+from score_gui.access.life import full_day_text
 from score_gui.access.probe import Probe, Verdict
 from score_gui.access.profiles import PRESETS, ProfileError
+from score_gui.model.language import tr
 from score_gui.model.profile import Profile
 from score_gui.ui.background import Outcome, Runner, attempt, while_alive
 from score_gui.ui.icons import Icons
@@ -81,7 +84,7 @@ class ProfilesDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         fill(self, theme, "chrome")
-        self.setWindowTitle("Profiles and tokens")
+        self.setWindowTitle(tr("Profiles and tokens"))
         self._theme, self._icons, self._desk, self._run = theme, icons, desk, run
         self._choose_file = choose_file
         self._wanted: str | None = None
@@ -175,10 +178,10 @@ class ProfilesDialog(QDialog):
             each.setEnabled(free)
         self._bar.test_all.setEnabled(free and any(one.token in _HAS_TOKEN for one in self.model.lines))
         self._bar.remove_token.setEnabled(free and has_token)
-        self._bar.remove_token.setToolTip("" if has_token else "This profile has no token")
+        self._bar.remove_token.setToolTip("" if has_token else tr("This profile has no token"))
         self._bar.remove_profile.setEnabled(free and line is not None)
         self._save.setEnabled(free and self.editor.is_edited and not self.editor.token.pasted.fault)
-        self._save.setToolTip("" if self.editor.is_edited else "Nothing has changed")
+        self._save.setToolTip("" if self.editor.is_edited else tr("Nothing has changed"))
         self.editor.set_busy(busy=self._is_busy)
         self._refresh_words(line)
 
@@ -240,10 +243,10 @@ class ProfilesDialog(QDialog):
         if profile is None or pasted.fault:
             return
         if pasted.token is None and (line is None or line.token not in _HAS_TOKEN):
-            self.editor.say(Mark.LOOK, "Paste a token first.")
+            self.editor.say(Mark.LOOK, tr("Paste a token first."))
             return
         showing, token, object_id = self._showing, pasted.token, self.editor.file_test.object_id
-        self.editor.say(Mark.LOOK, f"Asking {host_of(profile.storage_url)}…")
+        self.editor.say(Mark.LOOK, tr("Asking {site}…", site=host_of(profile.storage_url)))
 
         def tested(found: tuple[Probe, tuple[ProfileLine, ...]]) -> None:
             probe, lines = found
@@ -262,7 +265,7 @@ class ProfilesDialog(QDialog):
             refused = any(probe.verdict is Verdict.NOT_ACCEPTED for _, probe in results)
             self.editor.say(Mark.STOPS if refused else Mark.FITS, tested_words(results))
 
-        self.editor.say(Mark.LOOK, "Asking all sites…")
+        self.editor.say(Mark.LOOK, tr("Asking all sites…"))
         self._work(lambda: (self._desk.test_all(), self._desk.list()), tested)
 
     def _update_lines(self, lines: tuple[ProfileLine, ...]) -> None:
@@ -289,7 +292,8 @@ class ProfilesDialog(QDialog):
         try:
             ends = self.editor.typed_end
         except ValueError:
-            self.editor.say(Mark.STOPS, "Write the day as 21 Dec 2026, or leave it empty.")
+            words = tr("Write the day as {day}, or leave it empty.", day=full_day_text(date(2026, 12, 21)))
+            self.editor.say(Mark.STOPS, words)
             self.editor.point_at("ends")
             return
         token, until_quit = self.editor.token.pasted.token, self.editor.keep.until_quit.isChecked()
@@ -330,7 +334,7 @@ class ProfilesDialog(QDialog):
                 lambda _checked=False, chosen=preset: self.new_profile(chosen)
             )
         menu.addSeparator()
-        menu.addAction("Another Overture site").triggered.connect(lambda: self.new_profile(None))
+        menu.addAction(tr("Another Overture site")).triggered.connect(lambda: self.new_profile(None))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
 
@@ -343,7 +347,7 @@ class ProfilesDialog(QDialog):
     def _on_read(self, found: Import) -> None:
         if found.is_known and found.token is None:
             self.table.choose(found.profile.id)
-            self.editor.say(Mark.LOOK, f"{found.profile.name} is in the list already.")
+            self.editor.say(Mark.LOOK, tr("{name} is in the list already.", name=found.profile.name))
         else:
             ask(self, import_question(found), lambda: self._take_over(found))
 
@@ -375,7 +379,7 @@ class ProfilesDialog(QDialog):
     def _forget(self, profile: Profile) -> None:
         def forgotten(_nothing: None) -> None:
             self.token_removed.emit(profile.id)
-            self._reload("The token is removed.")
+            self._reload(tr("The token is removed."))
 
         self._work(lambda: self._desk.forget_token(profile.id), forgotten)
 

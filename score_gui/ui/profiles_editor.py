@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from score_gui.access.life import TokenEnd, token_facts
 from score_gui.access.profiles import recognised_kind
+from score_gui.model.language import mark, tr
 from score_gui.ui.icons import Icons
 from score_gui.ui.network_fields import NetworkDesk, UnusableError
 from score_gui.ui.preview_facts import Mark
@@ -23,14 +24,18 @@ from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import ElidedLabel, Kind, Sign, button, fill, label, paragraph
 
 _FIELDS = (
-    ("name", "Name", ""),
-    ("storage_url", "Storage URL", "https://score.example.org"),
-    ("metadata_url", "Metadata URL", "https://song.example.org, if it is another one"),
-    ("key_service", "Key service", "The EGO or Keycloak realm that issues its keys, if you know it"),
+    ("name", mark("Name"), ""),
+    ("storage_url", mark("Storage URL"), "https://score.example.org"),
+    ("metadata_url", mark("Metadata URL"), mark("https://song.example.org, if it is another one")),
+    (
+        "key_service",
+        mark("Key service"),
+        mark("The EGO or Keycloak realm that issues its keys, if you know it"),
+    ),
 )
 _FOLDED = frozenset({"proxy", "ca_file", "connections"})
-_NO_KEYRING = "Your system has no keyring running"
-_NO_KEYRING_MORE = (
+_NO_KEYRING = mark("Your system has no keyring running")
+_NO_KEYRING_MORE = mark(
     "Keep the token until you quit, or set up GNOME Keyring or KWallet. "
     "score_gui will not write it to a file."
 )
@@ -60,13 +65,13 @@ class ProfileEditor(QWidget):
         self._title = ElidedLabel(theme, "", Role.STRONG)
         self._fields = {key: self._field(words, hint) for key, words, hint in _FIELDS}
         self.token = TokenField(theme, icons)
-        self._test = button(theme, "Test")
-        self._page = button(theme, "Open token page ", Kind.LINK)
-        self.keys = button(theme, "Manage keys…", Kind.LINK)
+        self._test = button(theme, tr("Test"))
+        self._page = button(theme, f"{tr('Open token page')} ", Kind.LINK)
+        self.keys = button(theme, tr("Manage keys…"), Kind.LINK)
         self._said = Said(theme, icons)
         self.file_test = FileTest(theme)
         self.ends = EndRow(theme)
-        self._keep = label(theme, "Keep", color="text-2")
+        self._keep = label(theme, tr("Keep"), color="text-2")
         self.keep = KeepRow(theme)
         self._end: TokenEnd | None = None
         self._no_keyring = self._no_keyring_box()
@@ -85,7 +90,7 @@ class ProfileEditor(QWidget):
         for key, field in self._fields.items():
             field.setText(getattr(draft, key))
             field.setCursorPosition(0)
-        self._title.setText("New profile" if draft.is_new else draft.name)
+        self._title.setText(tr("New profile") if draft.is_new else draft.name)
         self._page.setVisible(bool(draft.base is not None and draft.base.token_page))
         self.advanced.show_way(draft.proxy, draft.ca_file, draft.connections)
         self._show_servers()
@@ -166,8 +171,8 @@ class ProfileEditor(QWidget):
 
     def _field(self, words: str, hint: str) -> QLineEdit:
         made = QLineEdit()
-        made.setAccessibleName(words)
-        made.setPlaceholderText(hint)
+        made.setAccessibleName(tr(words))
+        made.setPlaceholderText(tr(hint) if hint else "")
         made.textEdited.connect(self._on_field)
         return made
 
@@ -183,14 +188,14 @@ class ProfileEditor(QWidget):
         grid.setColumnMinimumWidth(0, px(110))
         grid.setColumnStretch(1, 1)
         for row, (key, words, _hint) in enumerate(_FIELDS):
-            grid.addWidget(label(self._theme, words, color="text-2"), row, 0)
+            grid.addWidget(label(self._theme, tr(words), color="text-2"), row, 0)
             grid.addWidget(self._fields[key], row, 1)
         first = len(_FIELDS)
-        grid.addWidget(label(self._theme, "Token", color="text-2"), first, 0)
+        grid.addWidget(label(self._theme, tr("Token"), color="text-2"), first, 0)
         grid.addLayout(self._token_row(), first, 1)
         grid.addWidget(self._said, first + 1, 1)
         grid.addWidget(self.file_test, first + 2, 1)
-        grid.addWidget(label(self._theme, "Ends", color="text-2"), first + 3, 0)
+        grid.addWidget(label(self._theme, tr("Ends"), color="text-2"), first + 3, 0)
         grid.addWidget(self.ends, first + 3, 1)
         grid.addWidget(self._keep, first + 4, 0)
         grid.addWidget(self.keep, first + 4, 1)
@@ -203,7 +208,7 @@ class ProfileEditor(QWidget):
         self.quiet()
 
     def _heading(self) -> QHBoxLayout:
-        self._page.setAccessibleName("Open token page")
+        self._page.setAccessibleName(tr("Open token page"))
         self._page.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._page.setIconSize(QSize(self._theme.px(14), self._theme.px(14)))
         self._icons.bind(self._page, "external-link", "accent")
@@ -217,12 +222,12 @@ class ProfileEditor(QWidget):
         return row
 
     def _token_row(self) -> QHBoxLayout:
-        paste = button(self._theme, " Paste")
-        paste.setAccessibleName("Paste token")
+        paste = button(self._theme, f" {tr('Paste')}")
+        paste.setAccessibleName(tr("Paste token"))
         paste.setIconSize(QSize(self._theme.px(16), self._theme.px(16)))
         self._icons.bind(paste, "clipboard-paste", "text-2")
         paste.clicked.connect(self.token.paste_token)
-        self._test.setAccessibleName("Test token")
+        self._test.setAccessibleName(tr("Test token"))
         self._test.clicked.connect(self.test_asked)
         row = QHBoxLayout()
         row.setSpacing(self._theme.px(8))
@@ -238,10 +243,10 @@ class ProfileEditor(QWidget):
         sign = Sign(self._theme, self._icons, "lock", "state-wait", 20)
         words = QVBoxLayout()
         words.setSpacing(px(4))
-        words.addWidget(label(self._theme, _NO_KEYRING, Role.STRONG))
-        more = paragraph(self._theme, _NO_KEYRING_MORE)
-        how = button(self._theme, "How to set one up", Kind.SMALL)
-        how.clicked.connect(lambda: more.setText(f"{_NO_KEYRING_MORE} {KEYRING_HELP}"))
+        words.addWidget(label(self._theme, tr(_NO_KEYRING), Role.STRONG))
+        more = paragraph(self._theme, tr(_NO_KEYRING_MORE))
+        how = button(self._theme, tr("How to set one up"), Kind.SMALL)
+        how.clicked.connect(lambda: more.setText(f"{tr(_NO_KEYRING_MORE)} {tr(KEYRING_HELP)}"))
         how.clicked.connect(how.hide)
         words.addWidget(more)
         words.addWidget(how, 0, Qt.AlignmentFlag.AlignLeft)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
+from score_gui.model.language import tr
 from score_gui.ui.icons import Icons
 from score_gui.ui.profiles_token import Pasted, look_at
 from score_gui.ui.theme import Theme
@@ -27,7 +28,7 @@ class TokenField(QLineEdit):
         self._theme = theme
         self._icons = icons
         self._pasted = Pasted()
-        self.setAccessibleName("Token")
+        self.setAccessibleName(tr("Token"))
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setDragEnabled(False)
         self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
@@ -80,7 +81,7 @@ class TokenField(QLineEdit):
 
     def _on_eye(self, shown: bool) -> None:  # noqa: FBT001 - a slot of Qt's toggled
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-        words = "Hide token" if shown else "Show token"
+        words = tr("Hide token") if shown else tr("Show token")
         self._eye.setText(words)
         self._eye.setToolTip(words)
         self._icons.bind(self._eye, "eye-off" if shown else "eye", "text-2")

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from score_gui.access.keys import IssuedKey
+from score_gui.model.language import mark, tr
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
 from score_gui.ui.background import Outcome, Runner, attempt, while_alive
@@ -27,14 +28,14 @@ from score_gui.ui.words import shown
 
 T = TypeVar("T")
 _MOST_TICKS = 12
-SIGN_IN_FIRST = (
+SIGN_IN_FIRST = mark(
     "A bare key cannot list keys. Sign in on the token page, and paste the token (a JWT) that it shows."
 )
 _KEPT = {
-    TokenState.KEPT: "The new key is kept as the token of this profile.",
-    TokenState.UNTIL_QUIT: "The new key is kept as the token of this profile, until you quit.",
+    TokenState.KEPT: mark("The new key is kept as the token of this profile."),
+    TokenState.UNTIL_QUIT: mark("The new key is kept as the token of this profile, until you quit."),
 }
-_HIDDEN = "Keycloak hides its keys: revoke this one on the token page of the site."
+_HIDDEN = mark("Keycloak hides its keys: revoke this one on the token page of the site.")
 
 
 class KeysDialog(QDialog):
@@ -58,21 +59,21 @@ class KeysDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         fill(self, theme, "chrome")
-        self.setWindowTitle(f"Keys of {profile.name}")
+        self.setWindowTitle(tr("Keys of {name}", name=profile.name))
         self._theme, self._desk, self._run = theme, desk, run
         self._profile, self._login = profile, login
         self._scopes: tuple[str, ...] = ()
         self._is_busy = False
         self.model = KeysModel()
         self.table = KeysTable(theme, icons, self.model)
-        self._revoke = button(theme, "Revoke…", Kind.SMALL)
+        self._revoke = button(theme, tr("Revoke…"), Kind.SMALL)
         self.name = QLineEdit()
-        self.name.setPlaceholderText("What it is for, such as laptop")
-        self.name.setAccessibleName("Name of the new key")
+        self.name.setPlaceholderText(tr("What it is for, such as laptop"))
+        self.name.setAccessibleName(tr("Name of the new key"))
         self._ticks: list[TickBox] = []
         self._opens = QVBoxLayout()
         self.said = Said(theme, icons)
-        self._make = button(theme, "Make a key and keep it", Kind.PRIMARY)
+        self._make = button(theme, tr("Make a key and keep it"), Kind.PRIMARY)
         self._build()
         self.table.chosen.connect(self._refresh)
         self._revoke.clicked.connect(self._on_revoke)
@@ -81,7 +82,7 @@ class KeysDialog(QDialog):
 
     def refresh(self) -> None:
         """Ask for the list again."""
-        self.said.say(Mark.LOOK, f"Asking {host_of(self._profile.key_service or '')}…")
+        self.said.say(Mark.LOOK, tr("Asking {site}…", site=host_of(self._profile.key_service or "")))
         self._work(lambda: self._desk.keys(self._profile, self._login), self._on_listed)
 
     # --- building -------------------------------------------------------------------------------------------
@@ -108,7 +109,7 @@ class KeysDialog(QDialog):
         row = QHBoxLayout(strip)
         row.setContentsMargins(*[self._theme.px(n) for n in (16, 8, 16, 8)])
         host = host_of(self._profile.key_service or "")
-        row.addWidget(ElidedLabel(self._theme, f"Told by {host}", Role.SMALL, "text-2"), 1)
+        row.addWidget(ElidedLabel(self._theme, tr("Told by {host}", host=host), Role.SMALL, "text-2"), 1)
         row.addWidget(self._revoke)
         return strip
 
@@ -121,19 +122,19 @@ class KeysDialog(QDialog):
         grid.setVerticalSpacing(px(10))
         grid.setColumnMinimumWidth(0, px(110))
         grid.setColumnStretch(1, 1)
-        grid.addWidget(label(self._theme, "New key", Role.STRONG), 0, 0, 1, 2)
-        grid.addWidget(label(self._theme, "Name", color="text-2"), 1, 0)
+        grid.addWidget(label(self._theme, tr("New key"), Role.STRONG), 0, 0, 1, 2)
+        grid.addWidget(label(self._theme, tr("Name"), color="text-2"), 1, 0)
         grid.addWidget(self.name, 1, 1)
-        grid.addWidget(label(self._theme, "Opens", color="text-2"), 2, 0)
+        grid.addWidget(label(self._theme, tr("Opens"), color="text-2"), 2, 0)
         self._opens.setSpacing(px(2))
         grid.addLayout(self._opens, 2, 1)
         grid.addWidget(self.said, 3, 1)
         return form
 
     def _foot(self) -> QWidget:
-        close = button(self._theme, "Close")
+        close = button(self._theme, tr("Close"))
         close.clicked.connect(self.reject)
-        note = "The key goes to the keyring at once and is never shown."
+        note = tr("The key goes to the keyring at once and is never shown.")
         foot = QWidget()
         row = QHBoxLayout(foot)
         row.setContentsMargins(*[self._theme.px(n) for n in (16, 12, 16, 12)])
@@ -152,7 +153,7 @@ class KeysDialog(QDialog):
         if found.keys:
             self.said.quiet()
         else:
-            self.said.say(Mark.LOOK, f"{found.host} has issued no key to you yet.")
+            self.said.say(Mark.LOOK, tr("{host} has issued no key to you yet.", host=found.host))
 
     def _show_scopes(self, scopes: tuple[str, ...]) -> None:
         self._scopes = scopes
@@ -177,8 +178,8 @@ class KeysDialog(QDialog):
         key = self._key()
         can = key is not None and key.secret is not None and not key.is_revoked
         self._revoke.setEnabled(can and not self._is_busy)
-        why = _HIDDEN if key is not None and key.secret is None and not key.is_revoked else ""
-        self._revoke.setToolTip(why or ("" if can else "Select a key that is not revoked"))
+        why = tr(_HIDDEN) if key is not None and key.secret is None and not key.is_revoked else ""
+        self._revoke.setToolTip(why or ("" if can else tr("Select a key that is not revoked")))
         self._make.setEnabled(bool(self.wanted) and not self._is_busy)
 
     # --- work -----------------------------------------------------------------------------------------------
@@ -201,10 +202,10 @@ class KeysDialog(QDialog):
         wanted, name = self.wanted, self.name.text().strip()
 
         def made(state: TokenState) -> None:
-            self.key_kept.emit(_KEPT[state])
+            self.key_kept.emit(tr(_KEPT[state]))
             self.accept()
 
-        self.said.say(Mark.LOOK, "Making the key…")
+        self.said.say(Mark.LOOK, tr("Making the key…"))
         self._work(lambda: self._desk.issue_key(self._profile, self._login, wanted, name), made)
 
     def _on_revoke(self) -> None:
@@ -212,9 +213,10 @@ class KeysDialog(QDialog):
         if key is None or key.secret is None:
             return
         secret = key.secret
-        name = shown(key.description or "without a name")
-        consequence = "Nobody can use it any more, on any computer. Files that are here stay."
-        question = Question(f"Revoke the key {name}?", consequence, "Revoke key", is_dangerous=True)
+        name = shown(key.description or tr("without a name"))
+        consequence = tr("Nobody can use it any more, on any computer. Files that are here stay.")
+        text = tr("Revoke the key {name}?", name=name)
+        question = Question(text, consequence, tr("Revoke key"), is_dangerous=True)
         ask(self, question, lambda: self._revoke_now(secret))
 
     def _revoke_now(self, secret: Secret) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOpti
 
 from score_gui.access.keys import IssuedKey
 from score_gui.access.life import full_day_text
+from score_gui.model.language import mark, tr
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_paint import RowLook, paint_row, paint_text
 from score_gui.ui.preview_rowtable import FlatHeader, RowTable
@@ -20,7 +21,7 @@ from score_gui.ui.words import shown
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_HEADERS = ("Key", "Opens", "Issued", "State")
+_HEADERS = (mark("Key"), mark("Opens"), mark("Issued"), mark("State"))
 _SHARES = (0.25, 0.31, 0.17)
 _STATE = 3
 
@@ -28,10 +29,11 @@ _STATE = 3
 def state_of(key: IssuedKey, now: datetime) -> tuple[str, str, str]:
     """Icon, colour and words for a key."""
     if key.is_revoked:
-        return "circle-dashed", "state-rest", "Revoked"
+        return "circle-dashed", "state-rest", tr("Revoked")
     if key.ends is not None and key.ends <= now:
-        return "triangle-alert", "state-need", "Ended"
-    return "circle-check", "state-good", "Works" if key.ends is None else f"Until {_day(key.ends)}"
+        return "triangle-alert", "state-need", tr("Ended")
+    words = tr("Works") if key.ends is None else tr("Until {day}", day=_day(key.ends))
+    return "circle-check", "state-good", words
 
 
 class KeysModel(QAbstractTableModel):
@@ -60,7 +62,7 @@ class KeysModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _HEADERS[section]
+            return tr(_HEADERS[section])
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -80,7 +82,7 @@ class KeysModel(QAbstractTableModel):
 def _texts(key: IssuedKey) -> tuple[str, str, str, str]:
     issued = "" if key.issued is None else _day(key.issued)
     state = state_of(key, datetime.now(UTC))[2]
-    return shown(key.description or "Without a name"), shown(", ".join(key.scopes)), issued, state
+    return shown(key.description or tr("Without a name")), shown(", ".join(key.scopes)), issued, state
 
 
 def _day(moment: datetime) -> str:
@@ -129,7 +131,7 @@ class KeysTable(RowTable):
 
     def __init__(self, theme: Theme, icons: Icons, model: KeysModel) -> None:
         super().__init__(theme)
-        self.setAccessibleName("Keys")
+        self.setAccessibleName(tr("Keys"))
         self.setModel(model)
         self.setItemDelegate(_KeyDelegate(theme, icons, self, model))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -8,24 +8,27 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QWidget
 
 from score_gui.access.life import TokenEnd, full_day_text, read_day, token_facts, usual_end
+from score_gui.model.language import mark, tr, trn
 from score_gui.model.profile import SiteKind
 from score_gui.model.secret import Secret
-from score_gui.model.text import count_text
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import ElidedLabel
 
-_ASKED = "The token does not say its end. Write it if you know it."
-_USUAL = "The token does not say its end. ARGO tokens last 30 days."
-_ENTERED = "You entered this."
+_ASKED = mark("The token does not say its end. Write it if you know it.")
+_USUAL = mark("The token does not say its end. ARGO tokens last 30 days.")
+_ENTERED = mark("You entered this.")
 
 
 def _read_note(ends: datetime, now: datetime) -> str:
     """`Read from the token, 30 days from now`."""
     if ends <= now:
-        return "Read from the token: it has ended."
+        return tr("Read from the token: it has ended.")
     days = (ends.astimezone().date() - now.astimezone().date()).days
-    when = f"{count_text(days, 'day')} from now" if days else "later today"
-    return f"Read from the token, {when}"
+    if not days:
+        return tr("Read from the token, later today")
+    return trn(
+        "Read from the token, {count} day from now", "Read from the token, {count} days from now", days
+    )
 
 
 class EndRow(QWidget):
@@ -40,8 +43,8 @@ class EndRow(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.field = QLineEdit()
-        self.field.setAccessibleName("Ends")
-        self.field.setPlaceholderText("21 Dec 2026")
+        self.field.setAccessibleName(tr("Ends"))
+        self.field.setPlaceholderText(full_day_text(date(2026, 12, 21)))
         self.field.setFixedWidth(theme.px(150))
         self.field.textEdited.connect(self._on_edited)
         self._note = ElidedLabel(theme, "", Role.BODY, "text-2")
@@ -64,9 +67,9 @@ class EndRow(QWidget):
         if facts is not None and facts.ends is not None:
             self._show(facts.ends.astimezone().date(), _read_note(facts.ends, now), is_open=False)
         elif (usual := usual_end(kind, now)) is not None:
-            self._show(usual, _USUAL, is_open=True)
+            self._show(usual, tr(_USUAL), is_open=True)
         else:
-            self._show(None, _ASKED, is_open=True)
+            self._show(None, tr(_ASKED), is_open=True)
 
     @property
     def note(self) -> str:
@@ -83,7 +86,7 @@ class EndRow(QWidget):
         self._note.setText(note)
 
     def _on_edited(self) -> None:
-        self._note.setText(_ENTERED)
+        self._note.setText(tr(_ENTERED))
         self.edited.emit()
 
 
@@ -93,7 +96,7 @@ class KeepRow(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._keyring = QRadioButton()
-        self.until_quit = QRadioButton("Until I quit")
+        self.until_quit = QRadioButton(tr("Until I quit"))
         self._theme = theme
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
@@ -109,8 +112,8 @@ class KeepRow(QWidget):
 
     def show_where(self, where: str) -> None:
         """Name the keyring."""
-        self._keyring.setText(f"In {where}" if where else "")
-        self._keyring.setAccessibleName(f"Keep in {where}" if where else "")
+        self._keyring.setText(tr("In {where}", where=where) if where else "")
+        self._keyring.setAccessibleName(tr("Keep in {where}", where=where) if where else "")
 
     def begin(self) -> None:
         """The keyring is what most people want."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from score_gui.access.life import full_day_text
+from score_gui.model.language import mark, tr
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_paint import RowLook, paint_row, paint_text
 from score_gui.ui.preview_rowtable import FlatHeader, RowTable
@@ -21,15 +22,20 @@ from score_gui.ui.widgets import tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_HEADERS = ("Profile", "State", "Opens", "Last used", "Kept in")
+_HEADERS = (mark("Profile"), mark("State"), mark("Opens"), mark("Last used"), mark("Kept in"))
 _SHARES = (0.26, 0.215, 0.185, 0.125)
 """Of the width, for all columns but the last."""
 _LOOKS = {
-    TokenState.KEPT: ("circle-dashed", "state-rest", "Not tested"),
-    TokenState.NONE: ("key-round", "state-rest", "No token"),
-    TokenState.UNTIL_QUIT: ("circle-dashed", "state-rest", "Not tested"),
-    TokenState.REFUSED: ("triangle-alert", "state-need", "Refused"),
-    TokenState.NOT_NEEDED: ("globe", "state-rest", "No token needed"),
+    TokenState.KEPT: ("circle-dashed", "state-rest", mark("Not tested")),
+    TokenState.NONE: ("key-round", "state-rest", mark("No token")),
+    TokenState.UNTIL_QUIT: ("circle-dashed", "state-rest", mark("Not tested")),
+    TokenState.REFUSED: ("triangle-alert", "state-need", mark("Refused")),
+    TokenState.NOT_NEEDED: ("globe", "state-rest", mark("No token needed")),
+}
+_SHORT = {
+    mark("Windows Credential Manager"): mark("Credential Manager"),
+    mark("the macOS keychain"): mark("macOS keychain"),
+    mark("the system keyring"): mark("system keyring"),
 }
 _SOON_DAYS = 7
 _WITH_TOKEN = frozenset({TokenState.KEPT, TokenState.UNTIL_QUIT})
@@ -38,16 +44,17 @@ _WITH_TOKEN = frozenset({TokenState.KEPT, TokenState.UNTIL_QUIT})
 def token_look(line: ProfileLine) -> tuple[str, str, str]:
     """Icon, colour and words for what is known of a token: its end first, then what its site said of it."""
     days = line.days_left
+    icon, color, told = _LOOKS[line.token]
     if line.token not in _WITH_TOKEN:
-        return _LOOKS[line.token]
+        return icon, color, tr(told)
     if line.end is not None and days is not None:
         words = line.end.words(datetime.now(UTC))
         if days == 0:
             return "triangle-alert", "state-need", words
         return ("clock", "state-wait", words) if days <= _SOON_DAYS else ("circle-check", "state-good", words)
     if line.note is not None and line.note.worked is not None:
-        return "circle-check", "state-good", "Works"
-    return _LOOKS[line.token]
+        return "circle-check", "state-good", tr("Works")
+    return icon, color, tr(told)
 
 
 class ProfilesModel(QAbstractTableModel):
@@ -96,7 +103,7 @@ class ProfilesModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _HEADERS[section]
+            return tr(_HEADERS[section])
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -113,7 +120,7 @@ class ProfilesModel(QAbstractTableModel):
         return None
 
     def _texts(self, line: ProfileLine) -> tuple[str, str, str, str, str]:
-        kept = {TokenState.KEPT: self._where, TokenState.UNTIL_QUIT: "Until you quit"}
+        kept = {TokenState.KEPT: self._where, TokenState.UNTIL_QUIT: tr("Until you quit")}
         used = line.note.last_used if line.note is not None else None
         last_used = "" if used is None else moment_text(used, datetime.now(UTC))
         return line.profile.name, token_look(line)[2], line.opens, last_used, kept.get(line.token, "")
@@ -121,14 +128,14 @@ class ProfilesModel(QAbstractTableModel):
 
 def _short(where: str) -> str:
     """The keyring in few words: its column is narrow."""
-    return where.removeprefix("Windows ").removeprefix("the ")
+    return next((tr(short) for long, short in _SHORT.items() if tr(long) == where), where)
 
 
 def _tool_tip(line: ProfileLine, column: int) -> str:
     if column == 0:
         return f"{line.profile.name}\n{line.profile.storage_url}"
     if column == 1 and line.end is not None:
-        return f"Ends on {full_day_text(line.end.ends.astimezone().date())}"
+        return tr("Ends on {day}", day=full_day_text(line.end.ends.astimezone().date()))
     return line.opens if column == 2 else ""
 
 
@@ -194,7 +201,7 @@ class ProfileTable(RowTable):
     def __init__(self, theme: Theme, icons: Icons, model: ProfilesModel) -> None:
         super().__init__(theme)
         self._model = model
-        self.setAccessibleName("Profiles")
+        self.setAccessibleName(tr("Profiles"))
         self.setModel(model)
         self.setItemDelegate(_ProfileDelegate(theme, icons, self, model))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

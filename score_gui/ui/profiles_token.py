@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from score_gui.access.vault import clean_token
+from score_gui.model.language import tr, trn
 from score_gui.model.problem import ProblemError
 from score_gui.model.secret import Secret
-from score_gui.model.text import count_text
 
 _SCHEME = "bearer"
 
@@ -28,7 +28,7 @@ def look_at(text: str) -> Pasted:
     try:
         return Pasted(clean_token(text), _note(text))
     except ProblemError as error:
-        return Pasted(fault=f"{error.problem.cause} {error.problem.next_step}")
+        return Pasted(fault=f"{tr(error.problem.cause)} {tr(error.problem.next_step)}")
 
 
 def _note(text: str) -> str:
@@ -36,9 +36,12 @@ def _note(text: str) -> str:
     had_scheme = words[0].rstrip(":").lower() == _SCHEME
     # The blank behind the word belongs to it.
     blanks = sum(character.isspace() for character in text) - had_scheme
-    parts = ["“Bearer”"] if had_scheme else []
-    parts += [count_text(blanks, "space")] if blanks else []
-    if not parts:
-        return ""
-    verb = "were" if len(parts) > 1 or blanks > 1 else "was"
-    return f"{' and '.join(parts)} {verb} taken off."
+    if had_scheme and blanks:
+        return trn(
+            "“Bearer” and {count} space were taken off.",
+            "“Bearer” and {count} spaces were taken off.",
+            blanks,
+        )
+    if had_scheme:
+        return tr("“Bearer” was taken off.")
+    return trn("{count} space was taken off.", "{count} spaces were taken off.", blanks) if blanks else ""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from score_gui.model.text import count_text
+from score_gui.model.language import tr, trn
 from score_gui.ui.preview_recent import Recent
 from score_gui.ui.widgets import menu_text
 
@@ -24,7 +24,7 @@ class RecentMenu(QMenu):
     cleared = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("Open recent manifest", parent)
+        super().__init__(tr("Open recent manifest"), parent)
         self.set_items(())
 
     def set_items(self, items: Sequence[Recent]) -> None:
@@ -32,9 +32,10 @@ class RecentMenu(QMenu):
         self.clear()
         self.menuAction().setEnabled(bool(items))
         for item in items:
-            action = self.addAction(menu_text(f"{item.name}  -  {count_text(item.files, 'file')}"))
+            files = trn("{count} file", "{count} files", item.files)
+            action = self.addAction(menu_text(f"{item.name}  -  {files}"))
             action.setStatusTip(item.place)
             action.triggered.connect(lambda _=False, place=item.place: self.chosen.emit(place))
         if items:
             self.addSeparator()
-            self.addAction("Forget these").triggered.connect(self.cleared)
+            self.addAction(tr("Forget these")).triggered.connect(self.cleared)
