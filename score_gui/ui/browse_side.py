@@ -142,8 +142,9 @@ class _StudyDelegate(QStyledItemDelegate):
         if count is not None:
             painter.setFont(self._theme.font(Role.SMALL))
             painter.setPen(self._theme.color("text-3"))
-            paint_text(painter, words, f"{count:,}", _RIGHT, Qt.TextElideMode.ElideNone)
-            words.setRight(words.right() - painter.fontMetrics().horizontalAdvance(f"{count:,}") - px(8))
+            figure = number_text(count)
+            paint_text(painter, words, figure, _RIGHT, Qt.TextElideMode.ElideNone)
+            words.setRight(words.right() - painter.fontMetrics().horizontalAdvance(figure) - px(8))
         painter.setFont(self._theme.font(Role.STRONG if is_chosen else Role.BODY))
         painter.setPen(self._theme.color("text"))
         paint_text(painter, words, str(index.data()), _LEFT, Qt.TextElideMode.ElideMiddle)

@@ -9,7 +9,7 @@ from score_gui.access.life import day_text
 from score_gui.access.probe import Probe, Verdict
 from score_gui.model.language import mark, tr, trn
 from score_gui.model.problem import Problem
-from score_gui.model.text import and_text, bytes_text
+from score_gui.model.text import and_text, bytes_text, clock_text
 from score_gui.ui.profiles_desk import TokenState
 from score_gui.ui.profiles_draft import Draft, host_of
 from score_gui.ui.question import Question
@@ -77,7 +77,7 @@ def moment_text(moment: datetime, now: datetime) -> str:
     if abs((now - moment).total_seconds()) < _JUST_NOW:
         return tr("just now")
     day, today = moment.astimezone(), now.astimezone().date()
-    return day.strftime("%H:%M") if day.date() == today else day_text(day.date(), today)
+    return clock_text(day) if day.date() == today else day_text(day.date(), today)
 
 
 def tested_words(results: Sequence[tuple[str, Probe]]) -> str:
