@@ -215,8 +215,8 @@ def files_of(line: Line) -> Sequence[SongFile]:
 
 def _tool_tip(line: Line, column: Column) -> str:
     if isinstance(line, FileLine) and column is Column.NAME:
-        told = tr("Object ID {object_id}", object_id=line.file.entry.object_id)
-        return f"{shown(line.file.entry.file_name or '')}\n{told}"
+        object_id = tr("Object ID {object_id}", object_id=line.file.entry.object_id)
+        return f"{shown(line.file.entry.file_name or '')}\n{object_id}"
     if isinstance(line, GroupLine):
         donors, samples = ", ".join(line.analysis.donors), ", ".join(line.analysis.samples)
         told = [tr("Analysis {analysis_id}", analysis_id=line.analysis.analysis_id)]

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from score_gui.model.language import mark, tr
+from score_gui.model.text import number_text
 from score_gui.ui.browse_model import Index
 from score_gui.ui.browse_words import analyses_text
 from score_gui.ui.icons import Icons
