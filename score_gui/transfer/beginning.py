@@ -145,7 +145,7 @@ class Beginning:
         elif lost:
             self._note(active.id, "data-gone", f"{bytes_text(lost)} of the unfinished file are gone.")
         if report.kept != active.done:
-            self._work.record(active.id, report.kept)
+            self._work.checkpoints.record(active.id, report.kept)
             active.done = active.synced = report.kept
         if report.changed or active.follower.position > active.done.prefix:
             active.hash_anew()

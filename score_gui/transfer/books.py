@@ -10,30 +10,41 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 
+from score_gui.model import disk_problems
 from score_gui.model.byterange import RangeSet
-from score_gui.model.transfer import TransferId
+from score_gui.model.problem import Problem
+from score_gui.model.transfer import Status, TransferId
+from score_gui.transfer.checkpoints import Checkpoints
 from score_gui.transfer.ledger import Ledger, Record
 from score_gui.transfer.pressing import Pressing
 from score_gui.transfer.reporter import NoteRow, Reporter
 from score_gui.transfer.roster import Roster
-from score_gui.transfer.work import Work
 
 log = logging.getLogger(__name__)
 
 AGAIN = 2.0
 """Seconds between two attempts to write a ledger that could not be written."""
+LEDGER_ROOM = 50_000_000
+"""Bytes that the ledger's own disk should have; said when it is full."""
+_FULL = sqlite3.SQLITE_FULL
 
 
 class Books:
     """Owned by the engine's thread. `now` is monotonic."""
 
     def __init__(
-        self, ledger: Ledger, roster: Roster, work: Work, reporter: Reporter, now: Callable[[], float]
+        self,
+        ledger: Ledger,
+        roster: Roster,
+        checkpoints: Checkpoints,
+        reporter: Reporter,
+        now: Callable[[], float],
     ) -> None:
         self._ledger = ledger
         self._roster = roster
-        self._work = work
+        self._checkpoints = checkpoints
         self._reporter = reporter
         self._now = now
         self._pressing = Pressing()
@@ -43,10 +54,12 @@ class Books:
         self._next_attempt: float | None = None
         self._trouble: sqlite3.Error | None = None
 
-    @property
-    def trouble(self) -> sqlite3.Error | None:
-        """Why the last attempt to write the ledger came to nothing; None while all is well."""
-        return self._trouble
+    def trouble(self, folder: Path) -> tuple[Status, Problem]:
+        """What holds the files up while the ledger, which lies in `folder`, cannot be written."""
+        error = self._trouble
+        if error is None or getattr(error, "sqlite_errorcode", _FULL) & 0xFF == _FULL:
+            return Status.WAITING_SPACE, disk_problems.no_space(folder, LEDGER_ROOM, 0)
+        return Status.WAITING_DRIVE, disk_problems.queue_unwritable(folder, str(error))
 
     @property
     def next_attempt(self) -> float | None:
@@ -60,14 +73,14 @@ class Books:
         """
         changed, notes = self._roster.flush(), self._reporter.take_notes()
         self._records.update((record.transfer.id, record) for record in changed)
-        self._ranges.update(self._work.take_recorded())
+        self._ranges.update(self._checkpoints.take_recorded())
         self._notes += notes
         if self._next_attempt is not None and self._now() < self._next_attempt and not insist:
             self._reporter.tell(changed, notes)
             return False
         written = self._write(everything=insist)
         if written:
-            self._work.cover()
+            self._checkpoints.cover()
         self._reporter.tell(changed, notes)
         return written
 

@@ -74,11 +74,13 @@ class Reporter:
     def tick(self, work: Work) -> None:
         """Sample everything that runs; once more with nothing when the last one has ended."""
         active = bool(work.actives)
-        if not active and work.received == self._received_told:
+        if not active and work.connections.received == self._received_told:
             return
-        self._received_told = -1 if active else work.received
+        self._received_told = -1 if active else work.connections.received
         now = self._outside.now()
-        received = work.received + sum(job.arrived.length for a in work.actives.values() for job in a.jobs)
+        received = work.connections.received + sum(
+            job.arrived.length for a in work.actives.values() for job in a.jobs
+        )
         samples = tuple(self._sample(item, now) for item in work.actives.values())
         speed = self._speed.note(now, received) if active else 0.0
         self._emit(Ticked(samples, speed, received))

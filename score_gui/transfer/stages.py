@@ -63,7 +63,7 @@ class Stages:
             Described: self._beginning.described,
             Opened: self._beginning.opened,
             Existing: self._existing,
-            Synced: work.synced,
+            Synced: work.checkpoints.synced,
             Followed: self._followed,
             Judged: self._judged,
             Published: self._published,
@@ -98,7 +98,7 @@ class Stages:
 
     def advance(self, active: Active) -> None:
         """Do whatever is due for a transfer, if anything is."""
-        self._work.checkpoint_if_due(active)
+        self._work.checkpoints.begin_if_due(active)
         if active.is_leaving:
             self._work.close_if_idle(active)
             return
@@ -205,7 +205,7 @@ class Stages:
             self._work.let_go(active.id, Status.NEEDS_YOU, problem)
             return
         active.done = active.done.minus(active.again)
-        self._work.record(active.id, active.done)
+        self._work.checkpoints.record(active.id, active.done)
         active.hash_anew()
         problem = problems.md5_differs(count, of, active.again.total)
         self._roster.change(active.id, status=Status.REPAIRING, problem=problem)
@@ -254,7 +254,7 @@ class Stages:
         )
         self._roster.put(replace(self._roster[active.id], part=None, mark=None, etag=None, force=False))
         self._work.rechecks.discard(active.id)
-        self._work.record(active.id, RangeSet())
+        self._work.checkpoints.record(active.id, RangeSet())
         self._work.drop(active)
         self._note(row.id, status.value, _verdict_text(status, check))
 
@@ -270,7 +270,7 @@ class Stages:
             self._work.drop(active)
             return None
         if active.winds_down:  # nothing covers what is still written, and a writer must not wait for ever
-            self._work.cut(active)
+            self._work.connections.cut(active)
         if active.is_leaving:
             return None
         active.finishing = False

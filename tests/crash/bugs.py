@@ -16,9 +16,9 @@ from score_gui.files import durable
 from score_gui.model.problem import Problem
 from score_gui.transfer import errands, settling
 from score_gui.transfer.active import Active
+from score_gui.transfer.checkpoints import Checkpoints
 from score_gui.transfer.errands import Published, Synced
 from score_gui.transfer.part_file import PartFile
-from score_gui.transfer.work import Work
 
 Bug = Callable[[pytest.MonkeyPatch], None]
 
@@ -31,12 +31,12 @@ def no_data_sync(patch: pytest.MonkeyPatch) -> None:
 
 def sync_before_snapshot(patch: pytest.MonkeyPatch) -> None:
     """What is recorded is what has arrived when the sync has ended, not what had arrived when it began."""
-    really = Work.synced
+    really = Checkpoints.synced
 
-    def synced(work: Work, active: Active, report: Synced) -> Problem | None:
-        return really(work, active, replace(report, ranges=active.arrived))
+    def synced(checkpoints: Checkpoints, active: Active, report: Synced) -> Problem | None:
+        return really(checkpoints, active, replace(report, ranges=active.arrived))
 
-    patch.setattr(Work, "synced", synced)
+    patch.setattr(Checkpoints, "synced", synced)
 
 
 def no_name_sync(patch: pytest.MonkeyPatch) -> None:
@@ -72,13 +72,13 @@ def times_stay_behind(patch: pytest.MonkeyPatch) -> None:
 
 def promise_before_the_bytes(patch: pytest.MonkeyPatch) -> None:
     """What was asked for is recorded, not what came."""
-    really = Work.synced
+    really = Checkpoints.synced
 
-    def synced(work: Work, active: Active, report: Synced) -> Problem | None:
+    def synced(checkpoints: Checkpoints, active: Active, report: Synced) -> Problem | None:
         asked = report.ranges.add(*(job.range for job in active.jobs))
-        return really(work, active, replace(report, ranges=asked))
+        return really(checkpoints, active, replace(report, ranges=asked))
 
-    patch.setattr(Work, "synced", synced)
+    patch.setattr(Checkpoints, "synced", synced)
 
 
 def final_name_before_the_check(patch: pytest.MonkeyPatch) -> None:

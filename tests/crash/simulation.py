@@ -22,7 +22,7 @@ from score_gui.model.messages import Add, Pause, Resume, Stop
 from score_gui.model.secret import Secret
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import TransferId
-from score_gui.transfer import gate, safekeeping, schedule, work
+from score_gui.transfer import connections, gate, safekeeping, schedule, work
 from score_gui.transfer.engine import Engine
 from score_gui.transfer.ledger import Record
 from score_gui.transfer.outside import Outside
@@ -156,7 +156,8 @@ def install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory_store, "CHUNK", CHUNK)
     monkeypatch.setattr(schedule, "RANGE_SIZE", RANGE)
     monkeypatch.setattr(gate, "DUE_PER_CONNECTION", EAGER)
-    monkeypatch.setattr(work, "Crew", ModelCrew)
+    for module in (connections, work):
+        monkeypatch.setattr(module, "Crew", ModelCrew)
 
 
 class Life:

@@ -40,7 +40,7 @@ def test_the_first_event_is_the_queue(new_bench: Bench) -> None:
 def test_the_first_rows_of_a_long_queue_are_told_before_the_rest_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int
 ) -> None:
-    monkeypatch.setattr("score_gui.transfer.engine.FIRST_ROWS", 2)
+    monkeypatch.setattr("score_gui.transfer.assembly.FIRST_ROWS", 2)
     bench = Bench(tmp_path, MemoryStore())
     ledger = Ledger(bench.ledger)
     ledger.write([record(number, status=Status.PAUSED) for number in range(1, rows + 1)])

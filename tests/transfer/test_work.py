@@ -18,13 +18,14 @@ from score_gui.model.specification import Specification
 from score_gui.model.transfer import Status, TransferId
 from score_gui.transfer.active import Active
 from score_gui.transfer.gate import AHEAD_PER_CONNECTION
+from score_gui.transfer.inbox import Message, RangeEnded
 from score_gui.transfer.outside import Outside
 from score_gui.transfer.part_file import PartFile
 from score_gui.transfer.range_job import Answer
 from score_gui.transfer.roster import Roster
 from score_gui.transfer.schedule import RANGE_SIZE
 from score_gui.transfer.tickets import TicketBook
-from score_gui.transfer.work import Message, RangeEnded, Work
+from score_gui.transfer.work import Work
 from tests.fakes.memory_store import MemoryStore
 from tests.transfer.conftest import object_id
 from tests.transfer.records import record
@@ -68,7 +69,7 @@ class Bench:
 
     def lose(self, active: Active) -> None:
         """Let the first worker say that its answer was of no use."""
-        self.work.range_ended(RangeEnded(active.id, active.jobs[0], WRONG))
+        self.work.connections.range_ended(RangeEnded(active.id, active.jobs[0], WRONG))
 
     def end(self) -> None:
         self._is_over.set()
@@ -97,92 +98,92 @@ def ranges(active: Active) -> list[ByteRange]:
 
 def test_ranges_are_handed_out_in_order_while_a_connection_is_free(bench: Bench) -> None:
     active = bench.begin(ONE, 3 * RANGE_SIZE)
-    bench.work.assign()
+    bench.work.connections.assign()
     assert ranges(active) == [ByteRange(0, RANGE_SIZE), ByteRange(RANGE_SIZE, 2 * RANGE_SIZE)]
-    bench.work.assign()
+    bench.work.connections.assign()
     assert len(active.jobs) == 2
 
 
 def test_every_file_gets_a_connection_and_the_first_in_the_queue_the_rest(bench: Bench) -> None:
     second, first = bench.begin(TWO, 3 * RANGE_SIZE), bench.begin(ONE, 3 * RANGE_SIZE)
-    bench.work.assign()
+    bench.work.connections.assign()
     assert (len(first.jobs), len(second.jobs)) == (1, 1)
-    bench.work.set_connections(4)
-    bench.work.assign()
+    bench.work.connections.share(4)
+    bench.work.connections.assign()
     assert (len(first.jobs), len(second.jobs)) == (3, 1)
 
 
 def test_a_profile_may_want_fewer_connections_than_there_are(bench: Bench) -> None:
     first = bench.begin(ONE, 9 * RANGE_SIZE)
     bench.most[bench.roster[ONE].transfer.profile_id] = 2
-    bench.work.set_connections(4)
-    bench.work.assign()
+    bench.work.connections.share(4)
+    bench.work.connections.assign()
     assert len(first.jobs) == 2
 
 
 def test_lost_bytes_are_left_alone_for_their_pause_and_counted_as_the_next_try(bench: Bench) -> None:
     active = bench.begin(ONE, RANGE_SIZE)
-    bench.work.assign()
+    bench.work.connections.assign()
     bench.lose(active)
-    bench.work.assign()
+    bench.work.connections.assign()
     assert ranges(active) == []
-    assert bench.work.next_moment() == bench.time + 1
+    assert bench.work.connections.next_moment() == bench.time + 1
     bench.time += 1
-    bench.work.assign()
+    bench.work.connections.assign()
     assert [(job.range, job.tries) for job in active.jobs] == [(ByteRange(0, RANGE_SIZE), 2)]
 
 
 def test_a_pause_that_has_passed_is_nothing_to_wait_for(bench: Bench) -> None:
     """Its bytes wait for a connection now: waking up for them at once would be waking up for ever."""
     active = bench.begin(ONE, 3 * RANGE_SIZE)
-    bench.work.assign()
+    bench.work.connections.assign()
     bench.lose(active)
-    bench.work.assign()
+    bench.work.connections.assign()
     assert len(active.jobs) == 2
-    assert bench.work.next_moment() == bench.time + 1
+    assert bench.work.connections.next_moment() == bench.time + 1
     bench.time += 5
-    bench.work.assign()
-    assert bench.work.next_moment() is None
+    bench.work.connections.assign()
+    assert bench.work.connections.next_moment() is None
 
 
 def test_a_range_that_made_progress_begins_its_tries_anew(bench: Bench) -> None:
     active = bench.begin(ONE, RANGE_SIZE)
-    bench.work.assign()
+    bench.work.connections.assign()
     bench.lose(active)
     bench.time += 1
-    bench.work.assign()
+    bench.work.connections.assign()
     (job,) = active.jobs
     assert job.tries == 2
     job.position += 1 << 20
     bench.lose(active)
     bench.time += 1
-    bench.work.assign()
+    bench.work.connections.assign()
     assert [(job.range.start, job.tries) for job in active.jobs] == [(1 << 20, 2)]
 
 
 def test_what_a_person_must_end_is_reason_to_leave(bench: Bench) -> None:
     active = bench.begin(ONE, 2 * RANGE_SIZE)
-    bench.work.assign()
+    bench.work.connections.assign()
     forbidden = disk_problems.disk_error(Path("out"), "bad sector")
-    leaving = bench.work.range_ended(RangeEnded(ONE, active.jobs[0], forbidden))
+    leaving = bench.work.connections.range_ended(RangeEnded(ONE, active.jobs[0], forbidden))
     assert leaving is not None
     assert (leaving.status, leaving.problem) == (Status.NEEDS_YOU, forbidden)
 
 
 def test_bytes_that_arrive_after_the_end_was_asked_for_count(bench: Bench) -> None:
     active = bench.begin(ONE, RANGE_SIZE)
-    bench.work.assign()
+    bench.work.connections.assign()
     (job,) = active.jobs
     bench.work.let_go(ONE, Status.PAUSED)
     job.position += 500
-    assert bench.work.range_ended(RangeEnded(ONE, job, WRONG)) is None
+    assert bench.work.connections.range_ended(RangeEnded(ONE, job, WRONG)) is None
     assert active.done.prefix == 500
     assert bench.roster[ONE].transfer.status is Status.PAUSED
 
 
 def test_whoever_stands_at_the_gate_when_the_end_is_asked_for_goes_through(bench: Bench) -> None:
     active = bench.begin(ONE, RANGE_SIZE)
-    bench.work.assign()
+    bench.work.connections.assign()
     passed = threading.Event()
 
     def write() -> None:
@@ -209,6 +210,6 @@ def test_a_record_keeps_its_place_in_the_queue(bench: Bench) -> None:
     """The order of the queue decides, not that of beginning."""
     bench.roster.put(replace(bench.roster[ONE], transfer=replace(bench.roster[ONE].transfer, order=9)))
     first, second = bench.begin(ONE, 3 * RANGE_SIZE), bench.begin(TWO, 3 * RANGE_SIZE)
-    bench.work.set_connections(3)
-    bench.work.assign()
+    bench.work.connections.share(3)
+    bench.work.connections.assign()
     assert (len(first.jobs), len(second.jobs)) == (1, 2)

@@ -1,0 +1,62 @@
+"""Whose turn it is: what waits begins, what cannot go on is held up, and what was held up waits again."""
+
+from __future__ import annotations
+
+from score_gui.model.problem import Problem
+from score_gui.model.transfer import Status, TransferId
+from score_gui.transfer.orders import Orders
+from score_gui.transfer.patience import Patience
+from score_gui.transfer.reporter import Reporter
+from score_gui.transfer.roster import Roster
+from score_gui.transfer.stages import Stages
+from score_gui.transfer.work import Work
+
+
+class Turns:
+    """Owned by the engine's thread. At most `files_at_once` are fetched; what is urgent runs besides them."""
+
+    def __init__(
+        self,
+        roster: Roster,
+        work: Work,
+        patience: Patience,
+        orders: Orders,
+        stages: Stages,
+        reporter: Reporter,
+        files_at_once: int,
+    ) -> None:
+        self.files_at_once = files_at_once
+        self._roster = roster
+        self._work = work
+        self._patience = patience
+        self._orders = orders
+        self._stages = stages
+        self._reporter = reporter
+
+    def wake(self) -> None:
+        """Let those wait for their turn whose time to look again has come."""
+        for transfer in self._patience.due():
+            if transfer in self._roster and self._roster[transfer].transfer.status.is_held_up:
+                self._roster.change(transfer, status=Status.WAITING)
+
+    def begin(self) -> None:
+        """Take up what may run now."""
+        for urgent in self._orders.urgent():
+            self._stages.start(urgent)
+        while self._work.files_under_way() < self.files_at_once:
+            record = self._roster.next_waiting(self._patience.may_ask, self._orders.may_start)
+            if record is None:
+                return
+            self._stages.start(record)
+
+    def hold(self, transfer: TransferId, status: Status, problem: Problem) -> None:
+        """Stop work on a transfer because of `problem`; the program comes back to it by itself if it can."""
+        self._patience.hold(self._roster[transfer].transfer, status, problem)
+        self._work.let_go(transfer, status, problem)
+        self._reporter.note(transfer, problem.code, f"{problem.title}. {problem.cause}")
+
+    def hold_all(self, status: Status, problem: Problem) -> None:
+        """The same for everything that runs."""
+        for transfer, active in list(self._work.actives.items()):
+            if not active.is_leaving:
+                self.hold(transfer, status, problem)
