@@ -10,12 +10,13 @@ A text is looked up when it is shown. What is made long before (a problem of the
 
     tr("Keep {name}?", name=name)                                one sentence, with named places
     trn("{count} file", "{count} files", 3)                      by number; `count` is grouped as the language does
-    tr("Open", context="state")                                  one English word that is two in other languages
+    trc("state", "Open")                                         one English word that is two in other languages
     mark("Paused")                                               a constant made at import: later `tr(constant)`
+    markc("state", "Open")                                       the same: later `trc("state", constant)`
     phrase("{host} answered {status}.", host=h, status=s)        made now, shown later: later `tr(problem.cause)`
     phrases("{count} part is new.", "{count} parts are new.", n) the same by number
 
-The first argument is always written out where it stands, for that is where packaging/translations.py finds it.
+Messages are written out where they stand, for packaging/translations.py finds them there by these names.
 A whole number may ask to be grouped: `{tries:,}`.
 """
 
@@ -32,8 +33,6 @@ from typing import Any
 log = logging.getLogger(__name__)
 
 DOMAIN = "score_gui"
-_OWN_NAME = "English"
-_FIGURES = "1,234.5"
 
 
 class Spoken:
@@ -55,7 +54,7 @@ class Language:
     @property
     def name(self) -> str:
         # Translators: the name of your own language, in that language.
-        return self.look_up(mark(_OWN_NAME))
+        return self.look_up(mark("English"))
 
     def look_up(self, text: str, context: str = "") -> str:
         return self.catalogue.pgettext(context, text) if context else self.catalogue.gettext(text)
@@ -77,7 +76,7 @@ class Language:
 
     def _with_marks(self, english: str) -> str:
         # Translators: how a number is written; change nothing but the comma and the point.
-        model = self.look_up(mark(_FIGURES))
+        model = self.look_up(mark("1,234.5"))
         return english.translate({ord(","): model[1], ord("."): model[-2]})
 
     def _filled(self, text: str, values: Mapping[str, object]) -> str:
@@ -141,10 +140,15 @@ class Phrase(str, Spoken):
         return Phrase.of, (self.template, self.many, self.number, self.values)
 
 
-def tr(text: str, /, *, context: str = "", **values: object) -> str:
+def tr(text: str, /, **values: object) -> str:
     """`text` in the language of the process, with its named places filled; a Phrase brings its own values."""
     if isinstance(text, Phrase):
         return text.said_in(_Process.language)
+    return _Process.language.say(text, "", values)
+
+
+def trc(context: str, text: str, /, **values: object) -> str:
+    """`tr` for an English word that has other meanings elsewhere; `context` is for translators only."""
     return _Process.language.say(text, context, values)
 
 
@@ -153,8 +157,13 @@ def trn(one: str, many: str, count: int, /, **values: object) -> str:
     return _Process.language.say_many(one, many, count, values)
 
 
-def mark(text: str, /, *, context: str = "") -> str:  # noqa: ARG001 - for those who extract
-    """The same text: says that it is a message, which goes through `tr` (with the same context) where it is shown."""
+def mark(text: str, /) -> str:
+    """The same text: says that it is a message, which goes through `tr` where it is shown."""
+    return text
+
+
+def markc(context: str, text: str, /) -> str:  # noqa: ARG001 - for those who extract
+    """The same text: says that it is a message, which goes through `trc` where it is shown."""
     return text
 
 

@@ -19,9 +19,11 @@ from score_gui.model.language import (
     chosen,
     fitting,
     mark,
+    markc,
     phrase,
     phrases,
     tr,
+    trc,
     trn,
 )
 from score_gui.model.text import Size
@@ -93,9 +95,9 @@ def test_a_language_stands_in_its_place(german: Language) -> None:
 
 
 def test_one_word_in_two_contexts_is_two_messages(german: Language) -> None:
-    assert tr("Open", context="state") == "Offen"
+    assert trc("state", "Open") == "Offen"
     assert tr("Open") == "Open"
-    assert mark("Open", context="state") == "Open"
+    assert markc("state", "Open") == "Open"
 
 
 def test_what_is_not_translated_stays_english(german: Language) -> None:
