@@ -15,7 +15,7 @@ from score_gui.model.byterange import ByteRange
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem
 from score_gui.model.settings import Settings
-from score_gui.model.transfer import Layout, Transfer, TransferId
+from score_gui.model.transfer import Layout, NameRule, Transfer, TransferId
 
 # --- commands ---------------------------------------------------------------------------------------------------
 
@@ -24,7 +24,8 @@ from score_gui.model.transfer import Layout, Transfer, TransferId
 class Add:
     """Put entries into the queue. An entry that is already queued for the same folder is taken up again, not doubled.
 
-    `force` fetches and replaces a file that is already there; `validate=False` leaves the MD5 out.
+    `force` fetches and replaces a file that is already there; `validate=False` leaves the MD5 out. `names` holds where
+    another file has the name.
     """
 
     entries: Sequence[Entry]
@@ -36,6 +37,19 @@ class Add:
     start: bool = True
     force: bool = False
     validate: bool = True
+    names: NameRule = NameRule.KEEP_BOTH
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerName:
+    """What becomes of transfers that wait because another file has their name, and of later ones if it is said so.
+
+    `whole_manifest`: the answer holds for every unfinished transfer of the same manifests.
+    """
+
+    ids: tuple[TransferId, ...]
+    rule: NameRule
+    whole_manifest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +145,7 @@ class Stop:
 
 Command = (
     Add
+    | AnswerName
     | Pause
     | Resume
     | Retry

@@ -25,6 +25,9 @@ class Recovery(StrEnum):
     PERSON = "person"
 
 
+NAME_TAKEN, NAME_SHARED = "name-taken", "name-shared"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Title, cause and next step in plain words, under a stable code. Never holds a secret.
@@ -44,6 +47,11 @@ class Problem:
         """Other settings of the network may end it."""
         known = {"certificate-not-trusted", "ca-file-unusable"}
         return self.code in known or self.code.startswith("proxy-")
+
+    @property
+    def is_about_the_name(self) -> bool:
+        """A person is to say what becomes of two files that want one name."""
+        return self.code in {NAME_TAKEN, NAME_SHARED}
 
 
 class ProblemError(Exception):

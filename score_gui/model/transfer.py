@@ -22,6 +22,15 @@ class Layout(StrEnum):
     ID = "id"
 
 
+class NameRule(StrEnum):
+    """What becomes of a file whose name another file has. Nothing is replaced unless a person said `REPLACE`."""
+
+    KEEP_BOTH = "keep-both"
+    LEAVE_OUT = "leave-out"
+    REPLACE = "replace"
+    ASK = "ask"
+
+
 class Status(StrEnum):
     """The sixteen states of a transfer; exactly one holds at a time."""
 

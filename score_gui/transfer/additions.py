@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from score_gui.model.manifest import Entry
 from score_gui.model.messages import Add
-from score_gui.model.transfer import Status, Transfer, TransferId
+from score_gui.model.problem import NAME_SHARED
+from score_gui.model.transfer import NameRule, Status, Transfer, TransferId
+from score_gui.transfer import naming
 from score_gui.transfer.ledger import Record
-from score_gui.transfer.places import is_placed_early, places
+from score_gui.transfer.places import is_placed_early
 from score_gui.transfer.roster import Roster
 
 
@@ -61,6 +64,7 @@ class Additions:
             with_index=False,
             force=main.force,
             validate=main.validate,
+            names=main.names,
         )
         known = self._roster.find(record.key)
         if known is None:
@@ -75,9 +79,13 @@ class Additions:
 
     def _queue(self, record: Record) -> None:
         self._roster.add(record)
-        if is_placed_early(record):
-            transfer = record.transfer.id
-            self._roster.change(transfer, target=self._roster.claim(transfer, places(record)))
+        if not is_placed_early(record):
+            return
+        row, place = record.transfer, naming.claim(self._roster, record)
+        if isinstance(place, Path):
+            self._roster.change(row.id, target=place)
+        elif place.code == NAME_SHARED and row.status is Status.WAITING and record.names is NameRule.ASK:
+            self._roster.change(row.id, status=Status.NEEDS_YOU, problem=place)  # now, not hours later
 
     def _take_up(self, known: Record, command: Add, is_busy: Callable[[TransferId], bool]) -> None:
         row = known.transfer
@@ -91,6 +99,7 @@ class Additions:
             with_index=command.with_index,
             force=command.force,
             validate=command.validate,
+            names=command.names,
             transfer=replace(row, status=status, problem=None, finished=None),
         )
         if listed:
@@ -122,6 +131,7 @@ class Additions:
             with_index=command.with_index,
             force=command.force,
             validate=command.validate,
+            names=command.names,
         )
 
     def _new_id(self) -> TransferId:

@@ -12,11 +12,12 @@ from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem
 from score_gui.model.text import bytes_text
 from score_gui.model.transfer import Status, TransferId
+from score_gui.transfer import naming
 from score_gui.transfer.active import Active
 from score_gui.transfer.errands import Described
 from score_gui.transfer.ledger import Ledger, Record
 from score_gui.transfer.outside import Outside
-from score_gui.transfer.places import needs_analysis, places
+from score_gui.transfer.places import needs_analysis
 from score_gui.transfer.roster import Roster
 from score_gui.transfer.settling import Opened, Place, settle
 from score_gui.transfer.tickets import TicketBook
@@ -86,19 +87,23 @@ class Beginning:
         )
         if described.companion is not None:
             self._add_companion(self._roster[active.id], described.companion)
-        self._settle(active)
-        return None
+        return self._settle(active)
 
-    def elsewhere(self, active: Active, taken: Path) -> None:
-        """Somebody else's file has the place: take another."""
-        self._roster.forbid(taken)
-        self._note(active.id, "name-taken", f"Another file is named {taken.name}; it stays.")
-        self._settle(active)
+    def elsewhere(self, active: Active, taken: Path) -> Problem | None:
+        """Somebody else's file has the place: take another, or go on over it; a Problem where a person is asked."""
+        problem = naming.stands_in_the_way(self._roster, active.id, taken)
+        if problem is not None:
+            return problem
+        stays = "it is replaced" if self._roster[active.id].force else "it stays"
+        self._note(active.id, "name-taken", f"Another file is named {taken.name}; {stays}.")
+        return self._settle(active)
 
-    def _settle(self, active: Active) -> None:
+    def _settle(self, active: Active) -> Problem | None:
         record = self._roster[active.id]
         row = record.transfer
-        target = self._roster.claim(active.id, places(record))
+        target = naming.claim(self._roster, record)
+        if isinstance(target, Problem):
+            return target
         active.target = target
         self._roster.change(active.id, target=target)
         on_disk = self._ledger.ranges(active.id) if record.part is not None else RangeSet()
@@ -121,6 +126,7 @@ class Beginning:
             active,
             lambda: settle(place, lambda: self._looking(active.id), lambda: active.is_leaving),
         )
+        return None
 
     def opened(self, active: Active, report: Opened) -> None:
         active.part = report.part

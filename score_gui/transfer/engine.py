@@ -16,6 +16,7 @@ from queue import Empty, SimpleQueue
 from score_gui.model import problems
 from score_gui.model.messages import (
     Add,
+    AnswerName,
     Command,
     Configure,
     Event,
@@ -134,6 +135,7 @@ class Engine:
         orders, reports = parts.orders, parts.reports
         return {
             Add: self._on_add,
+            AnswerName: orders.answer_name,
             Pause: orders.pause,
             Resume: orders.resume,
             Retry: orders.retry,

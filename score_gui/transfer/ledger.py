@@ -20,11 +20,11 @@ from score_gui.files.identity import FileMark
 from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem, Recovery
-from score_gui.model.transfer import Check, Layout, Status, Transfer, TransferId
+from score_gui.model.transfer import Check, Layout, NameRule, Status, Transfer, TransferId
 
 log = logging.getLogger(__name__)
 
-SCHEMA = 2
+SCHEMA = 3
 DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 _TABLES = """
@@ -34,7 +34,7 @@ CREATE TABLE transfer (
     name TEXT NOT NULL, size INTEGER, md5 TEXT, kept INTEGER NOT NULL, target TEXT, part TEXT, manifest TEXT,
     file_type TEXT, donor TEXT, project TEXT, companion_of INTEGER, problem TEXT, check_level TEXT NOT NULL,
     md5_seen TEXT, renewals INTEGER NOT NULL, added REAL NOT NULL, finished REAL, entry TEXT NOT NULL,
-    with_index INTEGER NOT NULL, force INTEGER NOT NULL, validate INTEGER NOT NULL, mark TEXT, etag TEXT,
+    with_index INTEGER NOT NULL, force INTEGER NOT NULL, validate INTEGER NOT NULL, mark TEXT, etag TEXT, names TEXT,
     UNIQUE (object_id, profile_id, folder, layout)
 ) STRICT;
 CREATE TABLE range (
@@ -48,14 +48,17 @@ CREATE TABLE event (
 CREATE INDEX event_of_transfer ON event (transfer, at);
 """
 
-_STEPS = {1: ("ALTER TABLE transfer ADD COLUMN mark TEXT", "ALTER TABLE transfer ADD COLUMN etag TEXT")}
+_STEPS = {
+    1: ("ALTER TABLE transfer ADD COLUMN mark TEXT", "ALTER TABLE transfer ADD COLUMN etag TEXT"),
+    2: ("ALTER TABLE transfer ADD COLUMN names TEXT",),
+}
 """By the version they start from: what brings the tables to the next one."""
 
 _COLUMNS = (
     "id", "object_id", "profile_id", "folder", "layout", "listed", "position", "status", "name", "size", "md5",
     "kept", "target", "part", "manifest", "file_type", "donor", "project", "companion_of", "problem",
     "check_level", "md5_seen", "renewals", "added", "finished", "entry", "with_index", "force", "validate",
-    "mark", "etag",
+    "mark", "etag", "names",
 )  # fmt: skip
 _ENTRY = tuple(field.name for field in fields(Entry))
 _NUMBERS = frozenset(
@@ -100,6 +103,7 @@ class Record:
     validate: bool = True
     mark: FileMark | None = None
     etag: str | None = None
+    names: NameRule = NameRule.KEEP_BOTH
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -236,6 +240,7 @@ def _row(record: Record) -> tuple[object, ...]:
         row.file_type, row.donor, row.project, row.companion_of, _problem_json(row.problem), row.check.value,
         row.md5_seen, row.renewals, row.added, row.finished, _entry_json(record.entry), record.with_index,
         record.force, record.validate, None if record.mark is None else json.dumps(asdict(record.mark)), record.etag,
+        record.names.value,
     )  # fmt: skip
     return tuple(_bytes(value) if isinstance(value, str) else value for value in values)
 
@@ -258,7 +263,7 @@ def _read(row: tuple[Any, ...], folders: dict[str, Path]) -> Record:
     (
         number, object_id, profile_id, folder, layout, listed, position, status, name, size, md5, kept, target, part,
         manifest, file_type, donor, project, companion_of, problem, check, md5_seen, renewals, added, finished, entry,
-        with_index, force, validate, mark, etag,
+        with_index, force, validate, mark, etag, names,
     ) = row  # fmt: skip
     place = folders.get(folder)
     if place is None:
@@ -278,6 +283,7 @@ def _read(row: tuple[Any, ...], folders: dict[str, Path]) -> Record:
         validate=bool(validate),
         mark=None if mark is None else FileMark(**json.loads(mark)),
         etag=etag,
+        names=NameRule.KEEP_BOTH if names is None else NameRule(names),
     )
 
 

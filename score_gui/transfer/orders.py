@@ -12,6 +12,7 @@ from pathlib import Path
 from score_gui.model.manifest import Entry
 from score_gui.model.messages import (
     Add,
+    AnswerName,
     Move,
     Pause,
     Recheck,
@@ -23,7 +24,8 @@ from score_gui.model.messages import (
     TokenChanged,
     WayChanged,
 )
-from score_gui.model.transfer import Status, TransferId
+from score_gui.model.transfer import NameRule, Status, TransferId
+from score_gui.transfer import naming
 from score_gui.transfer.additions import Additions
 from score_gui.transfer.ledger import Record
 from score_gui.transfer.patience import Patience
@@ -126,6 +128,29 @@ class Orders:
                 if _is_ours(self._roster[transfer]):
                     self._work.rechecks.add(transfer)
                 self._run_again(transfer)
+
+    def answer_name(self, command: AnswerName) -> None:
+        """Go on with what waits because another file has its name; what is left out goes off the list."""
+        meant: tuple[TransferId, ...] = command.ids
+        if command.whole_manifest:
+            rows = [self._roster[one].transfer for one in meant if one in self._roster]
+            meant += tuple(self._roster.of_manifests(row.manifest for row in rows if row.manifest))
+        out = []
+        for transfer in self._roster.family(meant):
+            if not naming.answer(self._roster, transfer, command.rule):
+                continue
+            if command.rule is NameRule.LEAVE_OUT:
+                out.append(transfer)
+            else:
+                self._run_again(transfer)
+        self.remove(Remove(tuple(out), delete_unfinished=True))
+
+    def leave_out_if_so(self, transfer: TransferId) -> None:
+        """Take a row off the list that has just met another file of its name, if it follows that rule."""
+        record = self._roster[transfer]
+        problem = record.transfer.problem
+        if record.names is NameRule.LEAVE_OUT and problem is not None and problem.is_about_the_name:
+            self.remove(Remove((transfer,), delete_unfinished=True))
 
     def retry(self, command: Retry) -> None:
         """Give rows that need a person another chance."""

@@ -39,6 +39,11 @@ def places(record: Record) -> Iterator[Path]:
     yield from (path for path in _new_places(record) if path != had)
 
 
+def plain_place(record: Record) -> Path:
+    """Where the file goes as long as nothing else is in the way."""
+    return next(_new_places(record))
+
+
 def _new_places(record: Record) -> Iterator[Path]:
     row = record.transfer
     name = None if row.layout is Layout.ID else row.name

@@ -62,6 +62,11 @@ class Roster:
     def with_status(self, *statuses: Status) -> list[Record]:
         return [r for r in self._records.values() if r.transfer.status in statuses]
 
+    def of_manifests(self, names: Iterable[str]) -> list[TransferId]:
+        """The rows of these manifests."""
+        wanted = frozenset(names)
+        return [r.transfer.id for r in self._records.values() if r.transfer.manifest in wanted]
+
     def volumes(self) -> dict[Path, str]:
         """By folder: the volume on which its unfinished files were when they were last seen."""
         return {r.transfer.folder: r.mark.volume for r in self._records.values() if r.mark is not None}
@@ -169,6 +174,11 @@ class Roster:
                 self._claims[key] = transfer
                 return path
         raise LookupError("ran out of names")
+
+    def holder(self, path: Path) -> Transfer | None:
+        """The row that has this place; None if it is free, or somebody else's."""
+        holder = self._claims.get(_place(path))
+        return None if holder is None or holder not in self._records else self._records[holder].transfer
 
     def forbid(self, path: Path) -> None:
         """A file that is not ours lies there: whoever had the place needs another."""

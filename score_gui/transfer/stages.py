@@ -15,7 +15,7 @@ from score_gui.model.problem import Problem
 from score_gui.model.specification import Part
 from score_gui.model.text import bytes_text, count_text
 from score_gui.model.transfer import Check, Status, TransferId
-from score_gui.transfer import errands
+from score_gui.transfer import errands, naming
 from score_gui.transfer.active import Active
 from score_gui.transfer.beginning import Beginning, Note
 from score_gui.transfer.errands import (
@@ -31,7 +31,6 @@ from score_gui.transfer.errands import (
 )
 from score_gui.transfer.ledger import Ledger, Record
 from score_gui.transfer.outside import Outside
-from score_gui.transfer.places import places
 from score_gui.transfer.roster import Roster
 from score_gui.transfer.settling import Existing, Opened
 from score_gui.transfer.work import Work
@@ -109,12 +108,11 @@ class Stages:
         elif not active.syncing:
             self._verify(active)
 
-    def _existing(self, active: Active, report: Existing) -> None:
+    def _existing(self, active: Active, report: Existing) -> Problem | None:
         if active.is_leaving:
-            return
+            return None
         if not report.same:
-            self._beginning.elsewhere(active, report.target)
-            return
+            return self._beginning.elsewhere(active, report.target)
         part = self._roster[active.id].part
         status = Status.SKIPPED
         if active.id in self._work.rechecks or (part is not None and report.check is Check.WHOLE):
@@ -122,6 +120,7 @@ class Stages:
         if part is not None:
             self._work.discard(part)  # somebody put the whole file here meanwhile; ours has no use any more
         self._done(active, status, report.check, report.md5_seen)
+        return None
 
     # --- hashing, verdict, repair ---
 
@@ -231,11 +230,16 @@ class Stages:
         force = self._roster[active.id].force
         self._work.errand(active, lambda: errands.publish(part, target, force=force))
 
-    def _name_taken(self, active: Active, report: NameTaken) -> None:
-        self._roster.forbid(report.target)
-        active.target = self._roster.claim(active.id, places(self._roster[active.id]))
-        self._roster.change(active.id, target=active.target)
+    def _name_taken(self, active: Active, report: NameTaken) -> Problem | None:
+        problem = naming.stands_in_the_way(self._roster, active.id, report.target)
+        place = problem or naming.claim(self._roster, self._roster[active.id])
+        if isinstance(place, Problem):
+            active.finishing = False
+            return None if active.is_leaving else place
+        active.target = place
+        self._roster.change(active.id, target=place)
         self._send_publish(active)
+        return None
 
     def _published(self, active: Active, _report: Published) -> None:
         check, md5_seen = active.verdict

@@ -54,6 +54,7 @@ class Turns:
         self._patience.hold(self._roster[transfer].transfer, status, problem)
         self._work.let_go(transfer, status, problem)
         self._reporter.note(transfer, problem.code, f"{problem.title}. {problem.cause}")
+        self._orders.leave_out_if_so(transfer)
 
     def hold_all(self, status: Status, problem: Problem) -> None:
         """The same for everything that runs."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from score_gui.model import disk_problems, problems, setup_problems
+from score_gui.model import disk_problems, name_problems, problems, setup_problems
 from score_gui.model.problem import Problem, Recovery
 
 _SAMPLES = {
@@ -32,7 +32,7 @@ def _example(make: object) -> Problem:
 
 _MAKERS = [
     make
-    for module in (problems, disk_problems, setup_problems)
+    for module in (problems, disk_problems, name_problems, setup_problems)
     for name, make in inspect.getmembers(module, inspect.isfunction)
     if not name.startswith("_") and make.__module__ == module.__name__
 ]

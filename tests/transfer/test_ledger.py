@@ -18,7 +18,7 @@ from score_gui.files.identity import FileMark
 from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem, Recovery
-from score_gui.model.transfer import Check, Layout, Status, Transfer, TransferId
+from score_gui.model.transfer import Check, Layout, NameRule, Status, Transfer, TransferId
 from score_gui.transfer.ledger import Ledger, LedgerInUseError, LedgerUnreadableError, Record
 from tests.transfer.records import record
 
@@ -113,6 +113,7 @@ RECORDS: dict[str, st.SearchStrategy[Any]] = {
     "validate": st.booleans(),
     "mark": st.none() | st.builds(FileMark, TEXT, st.integers(0, 2**70), MAYBE_COUNT, MAYBE_COUNT),
     "etag": MAYBE,
+    "names": st.sampled_from(NameRule),
 }
 
 
@@ -271,10 +272,10 @@ def test_a_damaged_ledger_is_refused_and_left_as_it_is(path: Path) -> None:
 def test_a_ledger_of_a_newer_version_is_refused_and_left_as_it_is(path: Path) -> None:
     Ledger(path).close()
     newer = sqlite3.connect(path)
-    newer.execute("PRAGMA user_version=3")
+    newer.execute("PRAGMA user_version=9")
     newer.close()
     before = path.read_bytes()
-    with pytest.raises(LedgerUnreadableError, match=r"newer version .* \(3\)"):
+    with pytest.raises(LedgerUnreadableError, match=r"newer version .* \(9\)"):
         Ledger(path)
     assert path.read_bytes() == before
 

@@ -142,16 +142,19 @@ def test_a_queue_of_a_newer_version_is_left_as_it_is(new_bench: Bench) -> None:
     assert new_bench.ledger.read_bytes() == before
 
 
-@pytest.mark.fault("F91", "a queue of the version before")
-def test_a_queue_of_the_version_before_is_taken_over_and_kept(new_bench: Bench) -> None:
+@pytest.mark.parametrize(("version", "lacks"), [(1, ("mark", "etag", "names")), (2, ("names",))])
+@pytest.mark.fault("F91", "a queue of a version before")
+def test_a_queue_of_a_version_before_is_taken_over_and_kept(
+    new_bench: Bench, version: int, lacks: tuple[str, ...]
+) -> None:
     with closing(sqlite3.connect(new_bench.ledger)) as older:
-        for column in ("mark", "etag"):
+        for column in lacks:
             older.execute(f"ALTER TABLE transfer DROP COLUMN {column}")
-        older.execute("PRAGMA user_version=1")
+        older.execute(f"PRAGMA user_version={version}")
     new_bench.start()
     new_bench.until(lambda: new_bench.rows)
     new_bench.stop()
-    with closing(sqlite3.connect(new_bench.ledger.with_name("ledger.version-1.db"))) as kept:
+    with closing(sqlite3.connect(new_bench.ledger.with_name(f"ledger.version-{version}.db"))) as kept:
         assert kept.execute("SELECT object_id FROM transfer").fetchall() == [("o1",)]
 
 
