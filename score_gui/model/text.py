@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 
 from score_gui.model.language import Language, Spoken, chosen, mark, tr, trn
 
@@ -163,6 +164,11 @@ def and_text(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return tr("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
+
+
+def or_text(names: Sequence[str]) -> str:
+    """`a`, `a or b`, `a or b or c`."""
+    return reduce(lambda first, second: tr("{first} or {second}", first=first, second=second), names)
 
 
 def count_text(count: int, noun: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable
 
+from score_gui.model.language import tr
 from score_gui.slicing.binning import BinIndex, Chunk, Reference
 from score_gui.slicing.inflate import DamagedError, Fields
 
@@ -48,7 +49,7 @@ def take_counts(bins: dict[int, tuple[Chunk, ...]], depth: int) -> tuple[int | N
     pseudo = bins.pop(pseudo_bin(depth), ())
     top = pseudo_bin(depth) - 1
     if any(number >= top for number in bins) or any(u > v for found in bins.values() for u, v in found):
-        raise DamagedError("it holds places that cannot be")
+        raise DamagedError(tr("it holds places that cannot be"))
     return pseudo[1] if len(pseudo) > 1 else (None, None)
 
 

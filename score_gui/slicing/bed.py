@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from score_gui.model.language import tr
 from score_gui.slicing.contig_names import alike
 from score_gui.slicing.inflate import GZIP_MAGIC, DamagedError, gunzip
 from score_gui.slicing.regions import Contigs, Region, RegionError
@@ -45,9 +46,9 @@ def read_bed(data: bytes, contigs: Contigs, renames: Mapping[str, str] | None = 
         plain = gunzip(data, LARGEST) if data[:2] == GZIP_MAGIC else data
         text = plain.decode("utf-8-sig")
     except DamagedError as error:
-        raise RegionError(f"The BED file cannot be unpacked: {error}.") from None
+        raise RegionError(tr("The BED file cannot be unpacked: {error}.", error=error)) from None
     except UnicodeDecodeError:
-        raise RegionError("The BED file is no UTF-8 text.") from None
+        raise RegionError(tr("The BED file is no UTF-8 text.")) from None
     return _read_lines(text.split("\n"), contigs, renames or {})
 
 
@@ -74,16 +75,19 @@ def _read_lines(lines: Iterable[str], contigs: Contigs, renames: Mapping[str, st
 def _region(columns: list[str], contigs: Contigs, strangers: dict[str, str]) -> Region | str:
     """A region, or why there is none; `strangers` remembers the answer for contigs that are not there."""
     if len(columns) < 3 or not all(_NUMBER.fullmatch(text) for text in columns[1:]):
-        return "no contig, start and end"
+        return tr("no contig, start and end")
     name, begin, end = columns[0], int(columns[1]), int(columns[2])
     if name not in contigs:
         if name not in strangers:
             names = alike(name, contigs)
-            hint = f"; did you mean {names[0]}" if names else ""
-            strangers[name] = f"this file has no contig {name}{hint}"
+            strangers[name] = (
+                tr("this file has no contig {name}; did you mean {other}", name=name, other=names[0])
+                if names
+                else tr("this file has no contig {name}", name=name)
+            )
         return strangers[name]
     if begin >= end:
-        return "the interval is empty"
+        return tr("the interval is empty")
     if begin >= contigs[name]:
-        return f"it starts past the end of {name}"
+        return tr("it starts past the end of {name}", name=name)
     return Region(name, begin, min(end, contigs[name]))

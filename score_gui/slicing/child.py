@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import IO, Self
 
 import score_gui
+from score_gui.model.language import tr
 
 MEMORY = 2 << 30
 _LONGEST_WORD = 65_536
@@ -93,9 +94,9 @@ class Child:
         self._process.kill()
         code = self._process.wait()
         if code >= 0:
-            return f"it ended with status {code}"
+            return tr("it ended with status {code}", code=code)
         known = {number.value: number.name for number in signal.Signals}
-        return f"it was ended by {known.get(-code, -code)}"
+        return tr("it was ended by {signal}", signal=known.get(-code, -code))
 
     def _listen(self) -> None:
         stdout = _pipe(self._process.stdout)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
+from score_gui.model.language import tr
 from score_gui.slicing.inflate import DamagedError
 
 UNPLACED_ID = -1
@@ -121,7 +122,7 @@ def read_crai(data: bytes) -> CraiIndex:
     """`data` is unpacked already. Raises DamagedError, never anything else, whatever the bytes are."""
     slices = [_slice(line) for line in data.split(b"\n") if line.strip()]
     if not slices:
-        raise DamagedError("it is empty")
+        raise DamagedError(tr("it is empty"))
     slices.sort(key=lambda one: one.container)
     return CraiIndex(slices)
 
@@ -129,8 +130,8 @@ def read_crai(data: bytes) -> CraiIndex:
 def _slice(line: bytes) -> Slice:
     found = _LINE.fullmatch(line)
     if found is None:
-        raise DamagedError("it is no list of slices")
+        raise DamagedError(tr("it is no list of slices"))
     tid, start, span, container, place, size = map(int, found.groups())
     if min(container, span, place, size) < 0:
-        raise DamagedError("it holds places that cannot be")
+        raise DamagedError(tr("it holds places that cannot be"))
     return Slice(tid, start - 1, start - 1 + span, container, place, size)

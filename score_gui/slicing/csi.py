@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from score_gui.model.language import tr
 from score_gui.slicing.bai import chunks, rest_count, take_counts
 from score_gui.slicing.binning import BinIndex, Chunk, Reference
 from score_gui.slicing.inflate import DamagedError, Fields
@@ -15,7 +16,7 @@ def read_csi(data: bytes) -> BinIndex:
     fields = Fields(data, len(MAGIC))
     min_shift, depth = fields.take("<ii")
     if not (0 < min_shift <= WIDEST and 0 <= depth <= DEEPEST):
-        raise DamagedError("its bins have impossible sizes")
+        raise DamagedError(tr("its bins have impossible sizes"))
     fields.skip(fields.count(1))
     references = [_reference(fields, depth) for _ in range(fields.count(4))]
     return BinIndex(min_shift, depth, references, rest_count(fields), uses_loffset=True)

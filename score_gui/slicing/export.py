@@ -15,6 +15,7 @@ from typing import Self
 
 from score_gui.files.space import free_bytes
 from score_gui.model import disk_problems
+from score_gui.model.language import tr
 from score_gui.model.problem import ProblemError
 from score_gui.slicing import troubles
 from score_gui.slicing.child import Child, SilentError
@@ -106,7 +107,7 @@ class Reader:
             folder = Path(self._order.output).parent
             raise ProblemError(disk_problems.no_space(folder, 0, free_bytes(folder)))
         if not answer.done and answer.damaged is None:
-            raise ProblemError(troubles.read_trouble(self._name, answer.detail or "no reason was given"))
+            raise ProblemError(troubles.read_trouble(self._name, answer.detail or tr("no reason was given")))
         return answer
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from score_gui.model.byterange import ByteRange, RangeSet
+from score_gui.model.language import tr
 from score_gui.model.problem import ProblemError
 from score_gui.slicing import troubles
 from score_gui.slicing.export import Reader
@@ -85,7 +86,7 @@ class _Feeding:
     def _check_end(self) -> None:
         """The file ends as a complete one does."""
         if self._opened.shape.header.kind is FileKind.BAM and self._opened.file.read(self._tail) != BAM_END:
-            detail = "it does not end as a complete file does"
+            detail = tr("it does not end as a complete file does")
             raise ProblemError(troubles.not_alignments(self._opened.name, detail))
 
     def _check_blocks(self, need: Need) -> None:
@@ -93,7 +94,7 @@ class _Feeding:
         file = self._opened.file
         for place in need.blocks:
             if file.read(ByteRange(place, min(place + 4, file.size))) != BLOCK_MAGIC:
-                raise ProblemError(troubles.index_of_another_file("no block begins where it says"))
+                raise ProblemError(troubles.index_of_another_file(tr("no block begins where it says")))
 
 
 def planned_behind(planned: RangeSet, end: int) -> list[ByteRange]:

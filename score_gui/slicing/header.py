@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from score_gui.model.language import tr
 from score_gui.slicing.inflate import BLOCK_MAGIC, BlockReader, DamagedError, Fields, NeedMoreError, gunzip
 
 LARGEST = 256 * 1024 * 1024
@@ -54,13 +55,13 @@ def read_header(data: bytes) -> Header:
         return _read_cram(data)
     if data[:4] == BLOCK_MAGIC:
         return _read_bam(data)
-    raise DamagedError("it begins with other bytes")
+    raise DamagedError(tr("it begins with other bytes"))
 
 
 def _read_bam(data: bytes) -> Header:
     blocks = BlockReader(data, LARGEST)
     if blocks.upto(8)[:4] != BAM_MAGIC:
-        raise DamagedError("it is compressed, but no BAM")
+        raise DamagedError(tr("it is compressed, but no BAM"))
     text_length = _length(blocks, 4)
     place = 8 + text_length
     text = _text(bytes(blocks.upto(place)[8:place]))
@@ -73,14 +74,14 @@ def _read_bam(data: bytes) -> Header:
         contigs[_text(name)] = _length(blocks, place)
         place += 4
     if len(contigs) != count:
-        raise DamagedError("two contigs have one name")
+        raise DamagedError(tr("two contigs have one name"))
     return Header(FileKind.BAM, text, contigs, _md5s(text), len(BAM_END))
 
 
 def _length(blocks: BlockReader, place: int) -> int:
     (number,) = struct.unpack_from("<i", blocks.upto(place + 4), place)
     if number < 0:
-        raise DamagedError("a length is below zero")
+        raise DamagedError(tr("a length is below zero"))
     return int(number)
 
 
@@ -88,13 +89,13 @@ def _read_cram(data: bytes) -> Header:
     """File definition, then a container whose first block holds the header (CRAM 3 specification, 6 to 8)."""
     major = data[4]
     if major not in {2, 3}:
-        raise DamagedError(f"CRAM version {major} is not known")
+        raise DamagedError(tr("CRAM version {major} is not known", major=major))
     check = 4 if major == 3 else 0
     if len(data) < _CRAM_START + 4:
         raise NeedMoreError
     (length,) = struct.unpack_from("<i", data, _CRAM_START)
     if not 0 < length <= LARGEST:
-        raise DamagedError("its header has an impossible length")
+        raise DamagedError(tr("its header has an impossible length"))
     if len(data) < _CRAM_START + length + 100:
         raise NeedMoreError
     fields = Fields(data, _CRAM_START + 4)
@@ -115,7 +116,7 @@ def _block(fields: Fields) -> bytes:
     _itf8(fields)
     packed, unpacked = _itf8(fields), _itf8(fields)
     if not 0 <= unpacked <= LARGEST:
-        raise DamagedError("its header has an impossible length")
+        raise DamagedError(tr("its header has an impossible length"))
     return _unpack(method, fields.raw(packed))
 
 
@@ -131,8 +132,8 @@ def _unpack(method: int, data: bytes) -> bytes:
             case 3:
                 return lzma.LZMADecompressor().decompress(data, LARGEST)
     except (OSError, lzma.LZMAError, zlib.error):
-        raise DamagedError("its header is damaged") from None
-    raise DamagedError("its header is packed in an unknown way")
+        raise DamagedError(tr("its header is damaged")) from None
+    raise DamagedError(tr("its header is packed in an unknown way"))
 
 
 def _cram_text(block: bytes) -> str:
@@ -162,7 +163,7 @@ def _contigs(text: str) -> dict[str, int]:
     for tags in _sq_lines(text):
         length = tags.get("LN", "")
         if not (length.isascii() and length.isdigit() and len(length) < 19) or "SN" not in tags:
-            raise DamagedError("a contig has no name or length")
+            raise DamagedError(tr("a contig has no name or length"))
         contigs[tags["SN"]] = int(length)
     return contigs
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import socket
 from pathlib import Path
 
+from score_gui.model.language import tr
 from score_gui.model.problem import ProblemError
 from score_gui.slicing import troubles
 from score_gui.slicing.regions import Region
@@ -50,5 +51,5 @@ def _ask(line: socket.socket, command: str, wait: float) -> None:
 def _word(text: str) -> str:
     """`text` as it may stand in a command. Raises ProblemError where it would end the command or the quotes."""
     if any(char in text for char in '"\r\n\0'):
-        raise ProblemError(troubles.igv_refused("the name holds a quotation mark or a line break"))
+        raise ProblemError(troubles.igv_refused(tr("the name holds a quotation mark or a line break")))
     return text

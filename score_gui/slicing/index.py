@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from score_gui.model.language import tr
 from score_gui.model.problem import ProblemError
 from score_gui.slicing import bai, csi, troubles
 from score_gui.slicing.binning import BinIndex
@@ -26,7 +27,7 @@ def read_index(data: bytes) -> Index:
 
 def _read(data: bytes) -> Index:
     if len(data) > LARGEST:
-        raise DamagedError(f"it is larger than {LARGEST:,} bytes")
+        raise DamagedError(tr("it is larger than {limit:,} bytes", limit=LARGEST))
     if data[:4] == bai.MAGIC:
         return bai.read_bai(data)
     if data[:2] == GZIP_MAGIC:
@@ -35,4 +36,4 @@ def _read(data: bytes) -> Index:
         return csi.read_csi(data)
     if (data[:1].isdigit() or data[:2] == b"-1") and len(data) <= LARGEST_TEXT:
         return read_crai(data)
-    raise DamagedError("it is no BAI, CSI or CRAI")
+    raise DamagedError(tr("it is no BAI, CSI or CRAI"))

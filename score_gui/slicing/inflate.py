@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 import zlib
 
+from score_gui.model.language import tr
+
 GZIP_MAGIC = b"\x1f\x8b"
 BLOCK_MAGIC = b"\x1f\x8b\x08\x04"
 """How every BGZF block begins (SAM specification, 4.1)."""
@@ -33,18 +35,18 @@ def gunzip(data: bytes, limit: int) -> bytes:
             place, room = place + len(piece), room - len(part)
             parts.append(part)
             if room < 0:
-                raise DamagedError(f"it unpacks to more than {limit:,} bytes")
+                raise DamagedError(tr("it unpacks to more than {limit:,} bytes", limit=limit))
         place -= len(inflater.unused_data)
     return b"".join(parts)
 
 
 def _inflate(inflater: zlib._Decompress, piece: bytes, most: int) -> bytes:
     if not piece:
-        raise DamagedError("it ends in the middle")
+        raise DamagedError(tr("it ends in the middle"))
     try:
         return inflater.decompress(piece, most)
     except zlib.error:
-        raise DamagedError("its compressed data is damaged") from None
+        raise DamagedError(tr("its compressed data is damaged")) from None
 
 
 def block_size(data: bytes, position: int) -> int:
@@ -52,7 +54,7 @@ def block_size(data: bytes, position: int) -> int:
     if len(data) < position + 12:
         raise NeedMoreError
     if data[position : position + 4] != BLOCK_MAGIC:
-        raise DamagedError("a compressed block does not begin as it should")
+        raise DamagedError(tr("a compressed block does not begin as it should"))
     extra = int.from_bytes(data[position + 10 : position + 12], "little")
     place, stop = position + 12, position + 12 + extra
     if len(data) < stop:
@@ -62,7 +64,7 @@ def block_size(data: bytes, position: int) -> int:
         if data[place : place + 2] == b"BC" and length == 2:
             return int.from_bytes(data[place + 4 : place + 6], "little") + 1
         place += 4 + length
-    raise DamagedError("a compressed block does not tell its size")
+    raise DamagedError(tr("a compressed block does not tell its size"))
 
 
 class BlockReader:
@@ -77,7 +79,7 @@ class BlockReader:
     def upto(self, count: int) -> bytearray:
         """At least the first `count` unpacked bytes. Raises NeedMoreError or DamagedError."""
         if count > self._limit:
-            raise DamagedError(f"its header is larger than {self._limit:,} bytes")
+            raise DamagedError(tr("its header is larger than {limit:,} bytes", limit=self._limit))
         while len(self._text) < count:
             size = block_size(self._data, self._next)
             block = self._data[self._next : self._next + size]
@@ -113,7 +115,7 @@ class Fields:
         """A number of items of at least `item_size` bytes each, which must still fit in."""
         number = self.int32()
         if number < 0:
-            raise DamagedError("a count is below zero")
+            raise DamagedError(tr("a count is below zero"))
         self.need(number * item_size)
         return number
 
@@ -127,4 +129,4 @@ class Fields:
 
     def need(self, size: int) -> None:
         if size > self.left:
-            raise DamagedError("it ends in the middle")
+            raise DamagedError(tr("it ends in the middle"))

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from score_gui import __version__
 from score_gui.files.durable import publish
 from score_gui.model.byterange import ByteRange, RangeSet
+from score_gui.model.language import tr
 from score_gui.model.problem import ProblemError
 from score_gui.slicing import troubles
 from score_gui.slicing.child import MEMORY
@@ -180,7 +181,9 @@ def _read_until_whole(opened: Opened, wish: Wish, part: Path, ears: Ears) -> Ans
             return answer
         place = answer.damaged or UNPLACED
         if place in wide or not _is_partial(opened):
-            detail = f"at {place}: {answer.detail}" if place != UNPLACED else f"{answer.detail}"
+            detail = f"{answer.detail}"
+            if place != UNPLACED:
+                detail = tr("at {place}: {detail}", place=place, detail=detail)
             raise ProblemError(troubles.read_trouble(opened.name, detail))
         wide |= {place}
 

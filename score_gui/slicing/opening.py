@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from score_gui.model.byterange import ByteRange, RangeSet
+from score_gui.model.language import tr
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import ProblemError
 from score_gui.slicing import troubles
@@ -155,7 +156,8 @@ def _fetch_index(source: Source, entry: Entry, work: Path, line: Line) -> tuple[
     described = source.describe(entry, with_index=False, layout_needs_analysis=False)
     specification = described.specification
     if specification.size > LARGEST:
-        raise ProblemError(troubles.index_unreadable(f"it is larger than {LARGEST:,} bytes"))
+        detail = tr("it is larger than {limit:,} bytes", limit=LARGEST)
+        raise ProblemError(troubles.index_unreadable(detail))
     file = RemoteFile(work / "index", specification, source, line)
     try:
         file.fetch(RangeSet.of([specification.whole]), _silent)
@@ -164,7 +166,7 @@ def _fetch_index(source: Source, entry: Entry, work: Path, line: Line) -> tuple[
     data = file.path.read_bytes()
     seen = hashlib.md5(data, usedforsecurity=False).hexdigest()
     if specification.md5 is not None and specification.md5.lower() != seen:
-        raise ProblemError(troubles.index_unreadable("its MD5 is not the one that the site tells"))
+        raise ProblemError(troubles.index_unreadable(tr("its MD5 is not the one that the site tells")))
     return file.path, data
 
 
@@ -191,7 +193,7 @@ def _read_shape(file: Bytes, index: Index | None) -> Shape:
         if header is not None:
             return Shape(header, file.size, end)
         if end == file.size or end > _LONGEST_HEADER:
-            raise DamagedError("its header has no end")
+            raise DamagedError(tr("its header has no end"))
         end = min(file.size, 2 * end)
 
 

@@ -13,13 +13,14 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from score_gui.model.language import tr
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.slicing import troubles
 from score_gui.slicing.child import MEMORY, Child, SilentError
 from score_gui.slicing.contig_names import alike
 from score_gui.slicing.fetch import LOOK_EVERY, CancelledError
 from score_gui.slicing.header import Header
-from score_gui.slicing.reference_order import Contig, Finding, ReferenceOrder
+from score_gui.slicing.reference_order import Contig, Difference, Finding, ReferenceOrder
 
 SECONDS = 1200
 """Computing time: some ten seconds for the MD5s of a human genome, a minute for a missing index of a packed one."""
@@ -65,14 +66,15 @@ def check_reference(
     with TemporaryDirectory(dir=work, prefix="look-") as folder:
         finding = _asked(path, order, Path(folder), cancel or threading.Event())
     if finding.detail is not None:
-        detail = (
-            finding.detail if finding.is_told else f"{path.name} cannot be read as FASTA ({finding.detail})"
-        )
-        raise ProblemError(troubles.reference_differs(detail))
+        raise ProblemError(_unreadable(path, finding.detail))
+    if finding.difference is not None:
+        raise ProblemError(troubles.reference_differs(_difference_words(finding.difference)))
     if finding.missing is not None:
         names = alike(finding.missing, finding.names)
-        hint = f", but {names[0]}" if names else ""
-        raise ProblemError(troubles.reference_differs(f"it has no contig {finding.missing}{hint}"))
+        detail = tr("it has no contig {name}", name=finding.missing)
+        if names:
+            detail = tr("it has no contig {name}, but {other}", name=finding.missing, other=names[0])
+        raise ProblemError(troubles.reference_differs(detail))
 
 
 def _asked(path: Path, order: ReferenceOrder, folder: Path, cancel: threading.Event) -> Finding:
@@ -92,8 +94,18 @@ def _understood(line: str, path: Path) -> Finding:
     try:
         return Finding.from_json(line)
     except (ValueError, TypeError, KeyError, AttributeError):
-        raise ProblemError(_unreadable(path, "whoever looked at it answered nonsense")) from None
+        raise ProblemError(_unreadable(path, tr("whoever looked at it answered nonsense"))) from None
 
 
 def _unreadable(path: Path, detail: str) -> Problem:
-    return troubles.reference_differs(f"{path.name} cannot be read as FASTA ({detail})")
+    cause = tr("{name} cannot be read as FASTA ({detail})", name=path.name, detail=detail)
+    return troubles.reference_differs(cause)
+
+
+def _difference_words(found: Difference) -> str:
+    name, there, here = found.contig, found.there, found.here
+    if isinstance(there, int):
+        return tr(
+            "{contig} has {there:,} bases there and {here:,} in the file", contig=name, there=there, here=here
+        )
+    return tr("{contig} has MD5 {there} there and {here} in the file", contig=name, there=there, here=here)

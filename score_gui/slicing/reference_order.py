@@ -37,17 +37,26 @@ class ReferenceOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A contig that is another one in the reference (`there`) than in the file (`here`): lengths, or MD5s as texts."""
+
+    contig: str
+    there: int | str
+    here: int | str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Nothing told is good news.
 
-    `missing` is a contig that is not there, `names` are some that may be meant. `detail` says what else is wrong:
-    of a contig if `is_told`, else why the file cannot be read.
+    `missing` is a contig that is not there, `names` are some that may be meant. `detail` says why the file cannot
+    be read.
     """
 
     missing: str | None = None
     names: tuple[str, ...] = ()
+    difference: Difference | None = None
     detail: str | None = None
-    is_told: bool = False
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -56,4 +65,5 @@ class Finding:
     def from_json(cls, text: str) -> Finding:
         fields = json.loads(text)
         fields["names"] = tuple(fields["names"])
+        fields["difference"] = Difference(**fields["difference"]) if fields["difference"] else None
         return cls(**fields)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from score_gui.slicing.child import limit
 from score_gui.slicing.contig_names import alike
-from score_gui.slicing.reference_order import Contig, Finding, ReferenceOrder
+from score_gui.slicing.reference_order import Contig, Difference, Finding, ReferenceOrder
 
 if TYPE_CHECKING:
     import pysam
@@ -40,21 +40,19 @@ def look(order: ReferenceOrder) -> Finding:
             if name not in lengths:
                 return Finding(missing=name, names=alike(name, lengths))
         for contig in order.contigs:
-            detail = _difference(fasta, contig, lengths[contig.name])
-            if detail is not None:
-                return Finding(detail=detail, is_told=True)
+            difference = _difference(fasta, contig, lengths[contig.name])
+            if difference is not None:
+                return Finding(difference=difference)
     return Finding()
 
 
-def _difference(fasta: pysam.FastaFile, contig: Contig, length: int) -> str | None:
+def _difference(fasta: pysam.FastaFile, contig: Contig, length: int) -> Difference | None:
     if length != contig.length:
-        return f"{contig.name} has {length:,} bases there and {contig.length:,} in the file"
+        return Difference(contig.name, length, contig.length)
     if contig.md5 is None:
         return None
     seen = _md5(fasta, contig.name, length)
-    if seen == contig.md5:
-        return None
-    return f"{contig.name} has MD5 {seen} there and {contig.md5} in the file"
+    return None if seen == contig.md5 else Difference(contig.name, seen, contig.md5)
 
 
 def _md5(fasta: pysam.FastaFile, name: str, length: int) -> str:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from score_gui.model.language import tr
+from score_gui.model.text import or_text
 from score_gui.slicing.contig_names import alike, beginning, near
 
 Contigs = Mapping[str, int]
@@ -51,20 +53,24 @@ class RegionSet:
 
 
 class RegionError(ValueError):
-    """A region that cannot be meant; `suggestions` are texts that can, `cause` is the sentence without them."""
+    """A region that cannot be meant; `suggestions` are texts that can, `cause` is the sentence without them.
 
-    def __init__(self, cause: str, suggestions: tuple[str, ...] = ()) -> None:
-        hint = f" Did you mean {' or '.join(suggestions)}?" if suggestions else ""
+    With `no_contig` the file has no contig of this name.
+    """
+
+    def __init__(self, cause: str, suggestions: tuple[str, ...] = (), *, no_contig: bool = False) -> None:
+        hint = f" {tr('Did you mean {names}?', names=or_text(suggestions))}" if suggestions else ""
         super().__init__(f"{cause}{hint}")
         self.cause = cause
         self.suggestions = suggestions
+        self.no_contig = no_contig
 
 
 def parse_region(text: str, contigs: Contigs) -> Region | None:
     """One region; None stands for `*`. Raises RegionError."""
     text = text.strip(" \t\r\n")
     if not text or len(text) > LONGEST_TEXT:
-        raise RegionError("A region is written like chr1:1,000-2,000.")
+        raise RegionError(tr("A region is written like chr1:1,000-2,000."))
     if text == UNPLACED:
         return None
     braces = _BRACES.fullmatch(text)
@@ -73,7 +79,8 @@ def parse_region(text: str, contigs: Contigs) -> Region | None:
     name, colon, span = text.rpartition(":")
     if text in contigs:
         if colon and name in contigs and _RANGE.fullmatch(span):
-            raise RegionError(f"{text} can be read in two ways.", (f"{{{text}}}", f"{{{name}}}:{span}"))
+            ways = (f"{{{text}}}", f"{{{name}}}:{span}")
+            raise RegionError(tr("{text} can be read in two ways.", text=text), ways)
         return Region(text, 0, contigs[text])
     if not colon:
         return _region(text, None, text, contigs)
@@ -88,32 +95,39 @@ def _region(name: str, span: str | None, text: str, contigs: Contigs) -> Region:
         return Region(name, 0, length)
     found = _RANGE.fullmatch(span)
     if found is None:
-        raise RegionError(f"{text}: after the colon stands a range like 1,000-2,000.")
+        raise RegionError(tr("{text}: after the colon stands a range like 1,000-2,000.", text=text))
     begin = int(found[1].replace(",", ""))
     end = int(found[2].replace(",", "")) if found[2] else length
     if begin < 1:
-        raise RegionError(f"{text}: bases are counted from 1.")
+        raise RegionError(tr("{text}: bases are counted from 1.", text=text))
     if begin > length:
-        raise RegionError(f"{text} starts past the end of {name}, which has {length:,} bases.")
+        raise RegionError(
+            tr(
+                "{text} starts past the end of {name}, which has {length:,} bases.",
+                text=text,
+                name=name,
+                length=length,
+            )
+        )
     if end < begin:
-        raise RegionError(f"{text} ends before it starts.")
+        raise RegionError(tr("{text} ends before it starts.", text=text))
     return Region(name, begin - 1, min(end, length))
 
 
 def _unknown(name: str, span: str | None, text: str, contigs: Contigs) -> RegionError:
     whole = alike(text, contigs) or beginning(text, contigs)
     if whole:
-        return RegionError(f"This file has no contig {text}.", whole)
+        return RegionError(tr("This file has no contig {name}.", name=text), whole, no_contig=True)
     tail = "" if span is None else f":{span}"
     names = tuple(found + tail for found in alike(name, contigs) or near(name, contigs))
-    return RegionError(f"This file has no contig {name}.", names)
+    return RegionError(tr("This file has no contig {name}.", name=name), names, no_contig=True)
 
 
 def parse_regions(texts: Iterable[str], contigs: Contigs) -> RegionSet:
     """Several texts, each with one region or several between blanks. Raises RegionError at the first bad one."""
     words = [word for text in texts for word in re.split(r"[ \t\r\n]+", text) if word]
     if not words:
-        raise RegionError("A region is written like chr1:1,000-2,000.")
+        raise RegionError(tr("A region is written like chr1:1,000-2,000."))
     found = [parse_region(word, contigs) for word in words]
     return normalise((region for region in found if region), contigs, unplaced=None in found)
 

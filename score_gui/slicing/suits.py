@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from score_gui.model.language import phrase
 from score_gui.model.problem import ProblemError
 from score_gui.slicing import troubles
 from score_gui.slicing.binning import BinIndex
@@ -22,22 +23,22 @@ def check_fit(index: BinIndex | CraiIndex, shape: Shape) -> None:
 
 def _bins_detail(index: BinIndex, shape: Shape) -> str | None:
     if shape.header.kind is not FileKind.BAM:
-        return "it is one for BAM, and the file is a CRAM"
+        return phrase("it is one for BAM, and the file is a CRAM")
     if len(index.references) > len(shape.header.contigs):
-        return "it knows more contigs than the file has"
+        return phrase("it knows more contigs than the file has")
     last = index.last_end >> 16
     if last >= shape.size:
-        return "it points past the end of the file"
+        return phrase("it points past the end of the file")
     if index.first is not None and index.unplaced == 0 and shape.size - last > _AFTER_LAST_READ:
-        return "it ends long before the file does"
+        return phrase("it ends long before the file does")
     return None
 
 
 def _crai_detail(index: CraiIndex, shape: Shape) -> str | None:
     if shape.header.kind is not FileKind.CRAM:
-        return "it is one for CRAM, and the file is a BAM"
+        return phrase("it is one for CRAM, and the file is a BAM")
     if max(one.tid for one in index.slices) >= len(shape.header.contigs):
-        return "it knows more contigs than the file has"
+        return phrase("it knows more contigs than the file has")
     if index.containers[-1] >= shape.size:
-        return "it points past the end of the file"
+        return phrase("it points past the end of the file")
     return None
