@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from score_gui.model.language import tr
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import ElidedLabel, label
 
@@ -28,7 +29,7 @@ class FactsForm(QWidget):
         grid.setColumnMinimumWidth(0, theme.px(label_width))
         grid.setColumnStretch(1, 1)
         for number, name in enumerate(names):
-            head = label(theme, name, color="text-2")
+            head = label(theme, tr(name), color="text-2")
             value = ElidedLabel(theme)
             grid.addWidget(head, number, 0)
             grid.addWidget(value, number, 1)
@@ -43,6 +44,6 @@ class FactsForm(QWidget):
                 mono = name in self._mono and " " not in text
                 value.setFont(self._theme.font(Role.MONO if mono else Role.BODY))
                 value.setText(text)
-                value.setAccessibleName(f"{name}: {text}")
+                value.setAccessibleName(f"{tr(name)}: {text}")
             self._labels[name].setVisible(bool(text))
             value.setVisible(bool(text))

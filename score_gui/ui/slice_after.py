@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from score_gui import __version__
+from score_gui.model.language import tr
 from score_gui.ui.background import Runner, while_alive
 from score_gui.ui.slice_asks import Asks
 from score_gui.ui.slice_draft import Draft, SliceTarget, command_line
@@ -98,7 +99,7 @@ class AfterSlice(QObject):
     def _copy(self, made: Made) -> None:
         text = command_line(made.target, made.draft, made.saved.regions, made.saved.path)
         QGuiApplication.clipboard().setText(text)
-        self._say(COPIED)
+        self._say(tr(COPIED))
 
     def _open_in_igv(self, made: Made) -> None:
         shown = self._page.chosen
@@ -117,7 +118,8 @@ class AfterSlice(QObject):
 
         def save(path: Path) -> None:
             self._do(
-                lambda: self._desk.save_receipt(path, text), lambda found: self._tell(found, RECEIPT_SAVED)
+                lambda: self._desk.save_receipt(path, text),
+                lambda found: self._tell(found, tr(RECEIPT_SAVED)),
             )
 
         self._asks.receipt(self._window, start, save)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from score_gui.model.language import tr
+
 Answer = Callable[[Path], None]
 
 
@@ -25,27 +27,28 @@ def _show(dialog: QFileDialog, on_path: Answer) -> None:
 
 def ask_alignment(parent: QWidget, on_path: Answer) -> None:
     """A BAM or CRAM on this computer."""
-    _open(parent, "Choose a BAM or CRAM", "BAM and CRAM (*.bam *.cram)", on_path)
+    _open(parent, tr("Choose a BAM or CRAM"), f"{tr('BAM and CRAM')} (*.bam *.cram)", on_path)
 
 
 def ask_bed(parent: QWidget, on_path: Answer) -> None:
     """A list of regions."""
-    _open(parent, "Regions from a BED file", "BED (*.bed *.bed.gz *.txt);;All files (*)", on_path)
+    kinds = f"BED (*.bed *.bed.gz *.txt);;{tr('All files')} (*)"
+    _open(parent, tr("Regions from a BED file"), kinds, on_path)
 
 
 def ask_reference(parent: QWidget, on_path: Answer) -> None:
     """The reference genome of a CRAM."""
     _open(
         parent,
-        "Choose the reference",
-        "FASTA (*.fa *.fasta *.fna *.fa.gz *.fasta.gz);;All files (*)",
+        tr("Choose the reference"),
+        f"FASTA (*.fa *.fasta *.fna *.fa.gz *.fasta.gz);;{tr('All files')} (*)",
         on_path,
     )
 
 
 def ask_output(parent: QWidget, start: Path, on_path: Answer) -> None:
     """Where the slice goes."""
-    dialog = QFileDialog(parent, "Save slice", str(start), "BAM, CRAM, SAM (*.bam *.cram *.sam)")
+    dialog = QFileDialog(parent, tr("Save slice"), str(start), "BAM, CRAM, SAM (*.bam *.cram *.sam)")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
     _show(dialog, on_path)
@@ -53,14 +56,14 @@ def ask_output(parent: QWidget, start: Path, on_path: Answer) -> None:
 
 def ask_folder(parent: QWidget, start: Path, on_path: Answer) -> None:
     """Where the slices of a batch go."""
-    dialog = QFileDialog(parent, "Save slices", str(start))
+    dialog = QFileDialog(parent, tr("Save slices"), str(start))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     _show(dialog, on_path)
 
 
 def ask_receipt(parent: QWidget, start: Path, on_path: Answer) -> None:
     """Where the receipt goes."""
-    dialog = QFileDialog(parent, "Save receipt", str(start), "JSON (*.json)")
+    dialog = QFileDialog(parent, tr("Save receipt"), str(start), "JSON (*.json)")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("json")
     _show(dialog, on_path)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from score_gui.model.language import tr, trn
 from score_gui.ui.actions import SHOW_WORDS
 from score_gui.ui.icons import Icons
 from score_gui.ui.slice_bars import FootBar, HeadBar, Page, icon_push
@@ -38,13 +39,13 @@ class BatchPage(QWidget):
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._theme = theme
-        self.reveal = icon_push(theme, icons, SHOW_WORDS, "folder-open")
+        self.reveal = icon_push(theme, icons, tr(SHOW_WORDS), "folder-open")
         self.head = HeadBar(theme, icons, [self.reveal], large=True)
         self.table = BatchTable(theme, icons)
         self.cost = CostStrip(theme)
-        self.cancel = button(theme, "Cancel")
-        self.new = button(theme, "New slice")
-        self.done = button(theme, "Done", Kind.PRIMARY)
+        self.cancel = button(theme, tr("Cancel"))
+        self.new = button(theme, tr("New slice"))
+        self.done = button(theme, tr("Done"), Kind.PRIMARY)
         self.foot = FootBar(theme, icons, [self.cancel, self.new, self.done])
         body = QWidget()
         fill(body, theme, "surface")
@@ -71,8 +72,8 @@ class BatchPage(QWidget):
         finished = sum(line.state not in _AT_WORK for line in lines)
         self.head.set_sign("scissors", "accent")
         self.head.say(
-            f"{finished:,} of {len(lines):,} files done",
-            "One that cannot be sliced does not stop the others.",
+            trn("{done:,} of {count} file done", "{done:,} of {count} files done", len(lines), done=finished),
+            tr("One that cannot be sliced does not stop the others."),
         )
         progress = batch.progress
         share = progress.fetched / progress.planned if progress.planned else 0.0
@@ -105,4 +106,4 @@ class BatchPage(QWidget):
         if line.problem is None:
             self.foot.say("")
             return
-        self.foot.say(f"{batch_line(line)} {line.problem.next_step}", "triangle-alert", "state-need")
+        self.foot.say(f"{batch_line(line)} {tr(line.problem.next_step)}", "triangle-alert", "state-need")

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from score_gui.model.language import tr
 from score_gui.model.problem import ProblemError
 from score_gui.slicing import troubles
 from score_gui.slicing.batch import Outcome, run_batch
@@ -78,10 +79,18 @@ class BatchRun:
         for name, length in self._lengths.items():
             here = facts.contigs.get(name)
             if here is None:
-                raise ProblemError(troubles.region_unclear(f"{facts.name} has no contig {name}."))
+                detail = tr("{file} has no contig {name}.", file=facts.name, name=name)
+                raise ProblemError(troubles.region_unclear(detail))
             if here != length:
-                cause = f"{name} has {here:,} bases in {facts.name} and {length:,} in the first file."
-                raise ProblemError(troubles.region_unclear(f"{cause} It is another assembly."))
+                detail = tr(
+                    "{name} has {here:,} bases in {file} and {length:,} in the first file. "
+                    "It is another assembly.",
+                    name=name,
+                    here=here,
+                    file=facts.name,
+                    length=length,
+                )
+                raise ProblemError(troubles.region_unclear(detail))
 
     def _note(self, outcome: Outcome[int]) -> None:
         line = self._lines[outcome.target]

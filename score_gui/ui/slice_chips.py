@@ -20,13 +20,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QWidget
 
+from score_gui.model.language import mark, tr
 from score_gui.ui.flow import FlowLayout
 from score_gui.ui.icons import Icons
 from score_gui.ui.slice_regions import Chip, Chips
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import ElidedLabel, Tint, icon_button, label, tint_fill, tint_line
 
-PLACE_HOLDER = "chr17:…, a gene, or paste lines"
+PLACE_HOLDER = mark("chr17:…, a gene, or paste lines")
 ROWS_IN_SIGHT = 5
 
 
@@ -50,7 +51,7 @@ class ChipBox(QWidget):
         mark.setPixmap(icons.pixmap(icon, color))
         text = ElidedLabel(theme, chip.text, Role.MONO)
         text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.close_button = icon_button(theme, icons, "x", f"Remove {chip.text}")
+        self.close_button = icon_button(theme, icons, "x", tr("Remove {text}", text=chip.text))
         self.close_button.setIconSize(QSize(theme.px(12), theme.px(12)))
         self.close_button.clicked.connect(self.removed)
         self.close_button.installEventFilter(self)
@@ -108,9 +109,9 @@ class RegionEdit(QLineEdit):
             "QLineEdit, QLineEdit:focus { border: 0; background: transparent; padding: 0 2px; }"
         )
         self.setFont(theme.font(Role.MONO))
-        self.setPlaceholderText(PLACE_HOLDER)
-        self.setAccessibleName("Region")
-        self.setAccessibleDescription("Type a region or a gene and press Enter, or paste several lines")
+        self.setPlaceholderText(tr(PLACE_HOLDER))
+        self.setAccessibleName(tr("Region"))
+        self.setAccessibleDescription(tr("Type a region or a gene and press Enter, or paste several lines"))
         self.setMinimumWidth(theme.px(190))
         self.setMaximumHeight(theme.px(28))
         self.returnPressed.connect(self.enter)
@@ -262,7 +263,7 @@ class ChipField(QFrame):
             box.removed.connect(lambda place=place: self.removed.emit(place))
             self._flow.insert_before_last(box)
             self._boxes.append(box)
-        self.edit.setPlaceholderText("" if len(self._chips.all) > 1 else PLACE_HOLDER)
+        self.edit.setPlaceholderText("" if len(self._chips.all) > 1 else tr(PLACE_HOLDER))
         self._order_tabs()
         if had_focus:
             self.edit.setFocus(Qt.FocusReason.OtherFocusReason)

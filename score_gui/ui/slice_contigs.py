@@ -8,9 +8,10 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
-from score_gui.model.text import bytes_text, count_text
+from score_gui.model.language import tr, trn
+from score_gui.model.text import bytes_text
 from score_gui.ui.slice_facts import ContigBar, FileFacts
-from score_gui.ui.slice_words import count_short
+from score_gui.ui.slice_words import count_short, reads_text
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import fill, label, paragraph, tip
 
@@ -28,7 +29,8 @@ def shown_bars(bars: Sequence[ContigBar]) -> tuple[ContigBar, ...]:
     largest = sorted(range(len(bars)), key=lambda place: (-bars[place].value, place))[: MOST - 1]
     kept = tuple(bars[place] for place in sorted(largest))
     rest = sum(bar.value for bar in bars) - sum(bar.value for bar in kept)
-    return (*kept, ContigBar(f"{len(bars) - len(kept):,} others", rest))
+    others = trn("{count} other", "{count} others", len(bars) - len(kept))
+    return (*kept, ContigBar(others, rest))
 
 
 class ContigChart(QWidget):
@@ -41,7 +43,7 @@ class ContigChart(QWidget):
         self._chosen: frozenset[str] = frozenset()
         self._counts_reads = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Reads per contig")
+        self.setAccessibleName(tr("Reads per contig"))
         theme.changed.connect(self.update)
 
     @property
@@ -125,7 +127,7 @@ class ContigChart(QWidget):
         return self._bars[number] if 0 <= number < len(self._bars) else None
 
     def _said(self, bar: ContigBar) -> str:
-        return count_text(bar.value, "read") if self._counts_reads else bytes_text(bar.value)
+        return reads_text(bar.value) if self._counts_reads else bytes_text(bar.value)
 
     def _describe(self) -> None:
         mine = [bar for bar in self._bars if bar.name in self._chosen]
@@ -139,7 +141,7 @@ class ContigPanel(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         fill(self, theme, "surface")
-        self._title = label(theme, "Reads per contig", Role.STRONG)
+        self._title = label(theme, tr("Reads per contig"), Role.STRONG)
         self._from = label(theme, "", Role.SMALL, "text-2")
         self.chart = ContigChart(theme)
         head = QHBoxLayout()
@@ -153,7 +155,7 @@ class ContigPanel(QWidget):
         column.setSpacing(theme.px(10))
         column.addLayout(head)
         column.addWidget(self.chart)
-        column.addWidget(paragraph(theme, "Blue: contigs with a region of yours", Role.SMALL, "text-2"))
+        column.addWidget(paragraph(theme, tr("Blue: contigs with a region of yours"), Role.SMALL, "text-2"))
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -167,13 +169,15 @@ class ContigPanel(QWidget):
 
     def show_facts(self, facts: FileFacts) -> None:
         """The bars of a file."""
-        kind = "CRAI" if facts.is_cram else "index"
+        kind = "CRAI" if facts.is_cram else tr("index")
         if facts.counts_reads:
-            self._title.setText("Reads per contig")
-            self._from.setText(f"from the {kind}, {count_short(facts.mapped)} mapped")
+            self._title.setText(tr("Reads per contig"))
+            self._from.setText(
+                tr("from the {kind}, {reads} mapped", kind=kind, reads=count_short(facts.mapped))
+            )
         else:
-            self._title.setText("Size per contig")
-            self._from.setText(f"from the {kind}, {bytes_text(facts.mapped)}")
+            self._title.setText(tr("Size per contig"))
+            self._from.setText(tr("from the {kind}, {size}", kind=kind, size=bytes_text(facts.mapped)))
         self.chart.setAccessibleName(self._title.text())
         self.chart.set_bars(facts.bars, counts_reads=facts.counts_reads)
 

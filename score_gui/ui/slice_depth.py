@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from score_gui.model.language import tr
+from score_gui.model.text import decimal_text, number_text
 from score_gui.ui.slice_facts import RegionDepth
 from score_gui.ui.slice_words import depth_said, times
 from score_gui.ui.theme import Role, Theme
@@ -79,7 +81,7 @@ class DepthChart(QWidget):
         self._theme = theme
         self._depth: RegionDepth | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Depth")
+        self.setAccessibleName(tr("Depth"))
         theme.changed.connect(self.update)
 
     @property
@@ -109,7 +111,7 @@ class DepthChart(QWidget):
         painter.setFont(self._theme.font(Role.SMALL))
         if depth is None or not depth.bins:
             painter.setPen(self._theme.color("text-2"))
-            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), "No reads here")
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), tr("No reads here"))
             painter.end()
             return
         box, top = self._box(), float(nice_top(max(*depth.bins, depth.mean)))
@@ -135,7 +137,7 @@ class DepthChart(QWidget):
             painter.fillRect(QRectF(box.left(), y, box.width(), 1), self._theme.color("line"))
             painter.setPen(self._theme.color("text-2"))
             words = QRect(0, y - 20, int(box.left()) - self._theme.px(8), 40)
-            painter.drawText(words, _RIGHT, f"{top * tick / _TICKS:,.0f}")
+            painter.drawText(words, _RIGHT, decimal_text(top * tick / _TICKS, 0))
 
     def _paint_places(self, painter: QPainter, box: QRectF, depth: RegionDepth) -> None:
         """Round places under the plot; one that would run into its neighbour is left out."""
@@ -143,7 +145,7 @@ class DepthChart(QWidget):
         begin, end = depth.region.begin, depth.region.end
         painter.setPen(self._theme.color("text-2"))
         for place in nice_places(begin + 1, end):
-            words = f"{place:,}"
+            words = number_text(place)
             wide = metrics.horizontalAdvance(words)
             x = box.left() + box.width() * (place - begin) / max(1, end - begin)
             left = min(max(x - wide / 2, box.left()), box.right() - wide)
@@ -158,7 +160,7 @@ class DepthChart(QWidget):
         pen = QPen(self._theme.color("text"), 1, Qt.PenStyle.DashLine)
         painter.setPen(pen)
         painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
-        words = f"mean {times(depth.mean)}"
+        words = tr("mean {depth}", depth=times(depth.mean))
         metrics = painter.fontMetrics()
         left = box.right() - metrics.horizontalAdvance(words) - self._theme.px(6)
         high = box.top() + metrics.ascent() + self._theme.px(6)

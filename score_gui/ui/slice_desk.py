@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from score_gui.files.space import free_bytes, reserve_bytes, total_bytes
+from score_gui.model.language import tr
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.net.data import DataClient
 from score_gui.slicing import troubles
@@ -88,7 +89,7 @@ class Desk:
     def open_in_igv(self, saved: Saved, region: Region | None, assembly: str) -> str:
         del assembly  # the genome is the person's choice: loading another one would close their session
         open_in_igv(saved.path, region)
-        return "Shown in IGV."
+        return tr("Shown in IGV.")
 
     def save_receipt(self, path: Path, text: str) -> None:
         with _told(path):
@@ -179,7 +180,8 @@ class _File:
         try:
             return facts.reader.read_bed(path, path.read_bytes())
         except OSError as error:
-            detail = f"{path.name} cannot be read: {error.strerror or 'no reason was given'}."
+            reason = error.strerror or tr("no reason was given")
+            detail = tr("{name} cannot be read: {reason}.", name=path.name, reason=reason)
             raise ProblemError(troubles.region_unclear(detail)) from None
 
     def weigh(self, draft: Draft) -> Weighed:

@@ -13,6 +13,7 @@ from typing import TypeVar
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from score_gui.model.language import tr, trn
 from score_gui.model.problem import Problem
 from score_gui.ui.background import Runner, while_alive
 from score_gui.ui.drops import DropTarget
@@ -97,7 +98,7 @@ class SliceDialog(QDialog):
         self._new_editor()
         self.editor.head.say(self._title(), "")
         self.setWindowTitle(
-            "Slice a file on this computer" if first.path is not None else "Slice a remote file"
+            tr("Slice a file on this computer") if first.path is not None else tr("Slice a remote file")
         )
         self._pages.setCurrentWidget(self.editor)
         self._open(first)
@@ -108,12 +109,12 @@ class SliceDialog(QDialog):
 
     def _title(self) -> str:
         count = len(self._targets)
-        return self._targets[0].name if count == 1 else f"{count:,} files"
+        return self._targets[0].name if count == 1 else trn("{count} file", "{count} files", count)
 
     def ask_for_file(self) -> None:
         """Begin with the question what is to be sliced."""
         self._leave_file()
-        self.setWindowTitle("Slice")
+        self.setWindowTitle(tr("Slice"))
         self._pages.setCurrentWidget(self.start_page)
         self.start_page.object_id.setFocus()
         self._do(self.desk.profiles, self._on_profiles)
@@ -135,9 +136,9 @@ class SliceDialog(QDialog):
             self._on_closed_door(file, found.problem)
         elif found.value is not None:
             facts = found.value
-            title = (
-                facts.name if len(self._targets) == 1 else f"{self._title()}, checked against {facts.name}"
-            )
+            title = facts.name
+            if len(self._targets) > 1:
+                title = tr("{files}, checked against {name}", files=self._title(), name=facts.name)
             self.editor.head.say(title, file_line(file.target, facts))
             any_cram = any(target.name.lower().endswith(".cram") for target in self._targets)
             self.editor.show_facts(facts, is_local=file.target.path is not None, any_cram=any_cram)
@@ -169,7 +170,7 @@ class SliceDialog(QDialog):
             return
         saves, self._saves_when_weighed = self._saves_when_weighed, False
         if found.problem is not None:
-            self.editor.cost.say("The cost is not known")
+            self.editor.cost.say(tr("The cost is not known"))
             self.editor.complain(found.problem)
             return
         self._weighed = found.value
@@ -236,7 +237,7 @@ class SliceDialog(QDialog):
     def _show_result(self, draft: Draft, saved: Saved) -> None:
         facts = self.editor.facts
         if facts is not None:
-            self.setWindowTitle(f"Slice of {facts.name}")
+            self.setWindowTitle(tr("Slice of {name}", name=facts.name))
             self.after.show(Made(self._targets[0], facts, draft, saved))
             self._pages.setCurrentWidget(self.saved_page)
             announce(self, saved_head(saved))
@@ -265,7 +266,7 @@ class SliceDialog(QDialog):
             self._file.cancel()
             self._stop_looking()
             self.editor.set_mode(Mode.CHOOSING)
-            self.editor.say(CANCELLED)
+            self.editor.say(tr(CANCELLED))
         else:
             self.reject()
 

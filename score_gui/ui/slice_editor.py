@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from score_gui.model.language import tr, trn
 from score_gui.model.problem import Problem
 from score_gui.ui.icons import Icons
 from score_gui.ui.slice_bars import FootBar, HeadBar, Page, icon_push
@@ -78,17 +79,17 @@ class SliceEditor(QWidget):
         self._mode = Mode.OPENING
         self._is_local = False
         self._note: tuple[str, ...] = ("",)
-        self.other = button(theme, "Other file…")
+        self.other = button(theme, tr("Other file…"))
         self.head = HeadBar(theme, icons, [self.other])
-        self.bed = icon_push(theme, icons, "From BED file…", "file-text", Kind.LINK, color="accent")
+        self.bed = icon_push(theme, icons, tr("From BED file…"), "file-text", Kind.LINK, color="accent")
         self.field = ChipField(theme, icons)
         self.troubles = TroubleStrips(theme, icons)
         self.options = SliceOptions(theme, icons, many=files > 1)
         self.cost = CostStrip(theme)
         self.contigs = ContigPanel(theme)
-        self.whole = button(theme, "Whole file instead" if files == 1 else "Whole files instead")
-        self.cancel = button(theme, "Cancel")
-        words = "Save slice" if files == 1 else f"Save {files:,} slices"
+        self.whole = button(theme, tr("Whole file instead") if files == 1 else tr("Whole files instead"))
+        self.cancel = button(theme, tr("Cancel"))
+        words = tr("Save slice") if files == 1 else trn("Save {count} slice", "Save {count} slices", files)
         self.save = icon_push(theme, icons, words, "scissors", Kind.PRIMARY, color="on-accent")
         self.foot = FootBar(theme, icons, [self.whole, self.cancel, self.save])
         self._build()
@@ -187,7 +188,7 @@ class SliceEditor(QWidget):
         column.setContentsMargins(*[self._theme.px(n) for n in (20, 14, 20, 16)])
         column.setSpacing(self._theme.px(8))
         title = QHBoxLayout()
-        title.addWidget(label(self._theme, "Regions", Role.STRONG))
+        title.addWidget(label(self._theme, tr("Regions"), Role.STRONG))
         title.addStretch(1)
         title.addWidget(self.bed)
         column.addLayout(title)
@@ -269,7 +270,7 @@ class SliceEditor(QWidget):
     def _refresh(self) -> None:
         """Cost, foot and buttons, as the mode and the draft have it."""
         if self._mode is Mode.OPENING:
-            self.cost.say("Opening", "reading the index and the header")
+            self.cost.say(tr("Opening"), tr("reading the index and the header"))
         elif self._mode is Mode.CHOOSING:
             self._show_cost()
         self._show_foot()
@@ -287,11 +288,11 @@ class SliceEditor(QWidget):
     def _show_cost(self) -> None:
         weighed, draft = self._weighed, self.draft
         if draft.is_empty:
-            self.cost.say("Choose a region", "to see what it fetches")
+            self.cost.say(tr("Choose a region"), tr("to see what it fetches"))
         elif weighed is None:
-            self.cost.say("Working out what it takes")
+            self.cost.say(tr("Working out what it takes"))
         elif not weighed.regions.regions and not weighed.regions.unplaced:
-            self.cost.say("No region yet", "that this file has")
+            self.cost.say(tr("No region yet"), tr("that this file has"))
         else:
             head, after = estimate_head(
                 weighed, len(draft.chips.all) - len(draft.chips.broken), len(draft.chips.all)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from score_gui.model.language import tr
 from score_gui.model.manifest import Entry, Kind, Manifest
 from score_gui.model.profile import Profile
 from score_gui.model.settings import Settings
@@ -128,7 +129,7 @@ class SliceFlow(QObject):
     def _on_whole(self, targets: Sequence[SliceTarget]) -> None:
         entries = tuple(target.entry for target in targets if target.entry is not None)
         if entries:
-            name = "Whole file" if len(entries) == 1 else "Whole files"
+            name = tr("Whole file") if len(entries) == 1 else tr("Whole files")
             manifest = Manifest(Kind.ID_LIST, accepted=True, name=name, entries=entries, lines=len(entries))
             self.whole_asked.emit(manifest, [(targets[0].profile_id, targets[0].site)])
 

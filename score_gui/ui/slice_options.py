@@ -18,19 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from score_gui.model.text import count_text
+from score_gui.model.language import mark, tr, trn
 from score_gui.slicing.orders import OutputFormat
 from score_gui.ui.icons import Icons
 from score_gui.ui.marks import Spin
 from score_gui.ui.preview_paint import TickBox
 from score_gui.ui.slice_draft import Draft
 from score_gui.ui.slice_facts import FileFacts, Weighed
+from score_gui.ui.slice_words import reads_text
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import Label, button, label, menu_text, paragraph
 
 _FORMATS = (
-    (OutputFormat.BAM, "BAM + index"),
-    (OutputFormat.CRAM, "CRAM + index"),
+    (OutputFormat.BAM, mark("BAM + index")),
+    (OutputFormat.CRAM, mark("CRAM + index")),
     (OutputFormat.SAM, "SAM"),
 )
 _MOST_PADDING = 1_000_000
@@ -55,12 +56,12 @@ class Segments(QWidget):
         row.setSpacing(0)
         for value, words in choices:
             made = QToolButton()
-            made.setText(menu_text(words))
+            made.setText(menu_text(tr(words)))
             made.setCheckable(True)
             made.setProperty("kind", "segment")
             made.setFont(theme.font(Role.STRONG))
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            made.setAccessibleName(f"{name}: {words}")
+            made.setAccessibleName(f"{name}: {tr(words)}")
             made.clicked.connect(lambda _=False, value=value: self.chosen.emit(value.value))
             self._group.addButton(made)
             self._buttons[value.value] = made
@@ -93,7 +94,7 @@ class PathField(QWidget):
         icons.bind(self.line.addAction(icons.icon(icon), QLineEdit.ActionPosition.LeadingPosition), icon)
         self.line.editingFinished.connect(self._on_finished)
         self.choose: QPushButton = button(theme, "…")
-        self.choose.setAccessibleName(f"Choose: {name}")
+        self.choose.setAccessibleName(tr("Choose: {name}", name=name))
         self.choose.setMaximumWidth(theme.px(36))
         self.choose.clicked.connect(self.choose_asked)
         self._shown = ""
@@ -144,14 +145,14 @@ class SliceOptions(QWidget):
         self._grid.setColumnMinimumWidth(0, theme.px(108))
         self._grid.setColumnStretch(1, 1)
         self.padding = self._make_padding(icons)
-        self.format = Segments(theme, "Save as", _FORMATS)
-        self.contained = TickBox(theme, "Only reads that lie fully inside")
-        self.unplaced = TickBox(theme, "Reads without a place (*)")
-        self.pruned = TickBox(theme, "In the header only the read groups that the slice uses")
+        self.format = Segments(theme, tr("Save as"), _FORMATS)
+        self.contained = TickBox(theme, tr("Only reads that lie fully inside"))
+        self.unplaced = TickBox(theme, tr("Reads without a place (*)"))
+        self.pruned = TickBox(theme, tr("In the header only the read groups that the slice uses"))
         self._unplaced_count = label(theme, "", Role.SMALL, "text-2")
-        self.reference = PathField(theme, icons, "Reference FASTA", "file-text")
+        self.reference = PathField(theme, icons, tr("Reference FASTA"), "file-text")
         self._reference_note = paragraph(theme, "", Role.SMALL, "text-2")
-        self.output = PathField(theme, icons, "To", "folder")
+        self.output = PathField(theme, icons, tr("To"), "folder")
         self._build()
         self._connect()
         self.format.choose(OutputFormat.BAM.value)
@@ -179,23 +180,27 @@ class SliceOptions(QWidget):
     def show_facts(self, facts: FileFacts, *, needs_reference: bool) -> None:
         """Fit the form to a file; `needs_reference` if it, or one that follows, is a CRAM."""
         self._needs_reference = needs_reference
-        self._unplaced_count.setText("" if facts.unplaced is None else count_text(facts.unplaced, "read"))
+        self._unplaced_count.setText("" if facts.unplaced is None else reads_text(facts.unplaced))
         if facts.unplaced == 0:
-            self.unplaced.setToolTip("The index counts none in this file")
+            self.unplaced.setToolTip(tr("The index counts none in this file"))
         self._fit_reference()
 
     def show_weighed(self, weighed: Weighed) -> None:
         """The name the slice would get, and how far the reference was compared."""
         self.output.show_path(str(weighed.output.parent if self._many else weighed.output))
         if weighed.problem is not None and weighed.problem.code.startswith("slice-reference"):
-            self.say_of_reference(weighed.problem.cause, "state-need")
+            self.say_of_reference(tr(weighed.problem.cause), "state-need")
         elif weighed.reference_checked == 0:
-            self.say_of_reference("Fits by names and lengths; the header tells no MD5s.")
+            self.say_of_reference(tr("Fits by names and lengths; the header tells no MD5s."))
         elif weighed.reference_checked is not None:
-            count = count_text(weighed.reference_checked, "contig")
-            self.say_of_reference(f"Fits: {count} compared by MD5.", "state-good")
+            words = trn(
+                "Fits: {count} contig compared by MD5.",
+                "Fits: {count} contigs compared by MD5.",
+                weighed.reference_checked,
+            )
+            self.say_of_reference(words, "state-good")
         else:
-            self.say_of_reference("Compared by MD5 before anything is fetched.")
+            self.say_of_reference(tr("Compared by MD5 before anything is fetched."))
 
     def say_of_reference(self, words: str, color: str = "text-2") -> None:
         self._reference_note.setText(words)
@@ -222,15 +227,15 @@ class SliceOptions(QWidget):
         made.setGroupSeparatorShown(True)
         made.setKeyboardTracking(True)  # a click on Save takes the number as it stands
         made.setFixedWidth(self._theme.px(104))
-        made.setAccessibleName("Padding, bases on each side")
+        made.setAccessibleName(tr("Padding, bases on each side"))
         return made
 
     def _build(self) -> None:
         self._row(
-            "Padding",
-            _line(self._theme, self.padding, label(self._theme, "bases on each side", color="text-2")),
+            tr("Padding"),
+            _line(self._theme, self.padding, label(self._theme, tr("bases on each side"), color="text-2")),
         )
-        self._row("Save as", self.format)
+        self._row(tr("Save as"), self.format)
         reads = QWidget()
         column = QVBoxLayout(reads)
         column.setContentsMargins(0, 0, 0, 0)
@@ -238,15 +243,15 @@ class SliceOptions(QWidget):
         column.addWidget(self.contained)
         column.addWidget(_line(self._theme, self.unplaced, self._unplaced_count))
         column.addWidget(self.pruned)
-        self._row("Reads", reads)
+        self._row(tr("Reads"), reads)
         self._reference_box = QWidget()
         column = QVBoxLayout(self._reference_box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._theme.px(3))
         column.addWidget(self.reference)
         column.addWidget(self._reference_note)
-        self._reference_label = self._row("Reference", self._reference_box)
-        self._row("To", self.output)
+        self._reference_label = self._row(tr("Reference"), self._reference_box)
+        self._row(tr("To"), self.output)
         self._fit_reference()
 
     def _row(self, name: str, widget: QWidget) -> Label:
@@ -284,9 +289,9 @@ class SliceOptions(QWidget):
         self._reference_box.setVisible(wanted)
         self._reference_label.setVisible(wanted)
         if not self._needs_reference:
-            self.reference.line.setPlaceholderText("None: the slice keeps its bases itself")
+            self.reference.line.setPlaceholderText(tr("None: the slice keeps its bases itself"))
         else:
-            self.reference.line.setPlaceholderText("The FASTA that the CRAM was written with")
+            self.reference.line.setPlaceholderText(tr("The FASTA that the CRAM was written with"))
 
 
 def _line(theme: Theme, *widgets: QWidget) -> QWidget:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
-from score_gui.model.text import count_text
+from score_gui.model.language import tr, trn
+from score_gui.model.text import and_text, count_text, decimal_text
 from score_gui.slicing.bed import Bed, read_bed
 from score_gui.slicing.regions import (
     UNPLACED,
@@ -45,10 +46,14 @@ _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One click that mends a chip: what its button says, and the chips that take its place."""
+    """One click that mends a chip: what its button says, and the chips that take its place.
+
+    `used` is the text that it puts in the place of another.
+    """
 
     words: str
     chips: tuple[Chip, ...]
+    used: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +156,9 @@ def padded(region: Region, padding: int, contigs: Contigs) -> Region:
 def bases_text(count: int) -> str:
     """`19.1 kb`, `3.1 Mb`, `850 bases`."""
     if count < 1000:
-        return count_text(count, "base")
+        return trn("{count} base", "{count} bases", count)
     value, unit = (count / 1e3, "kb") if count < 999_950 else (count / 1e6, "Mb")
-    return f"{value:,.1f} {unit}"
+    return f"{decimal_text(value, 1)} {unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,21 +193,34 @@ class RegionReader:
                 return replace(chip, trouble=self._bed_trouble(chip, bed, data))
         except RegionError as error:
             return Chip(path.name, trouble=Trouble(error.cause), bed=path)
-        return chip if bed.regions else replace(chip, trouble=Trouble(f"{path.name} holds no region."))
+        return (
+            chip
+            if bed.regions
+            else replace(chip, trouble=Trouble(tr("{name} holds no region.", name=path.name)))
+        )
 
     def _bed_trouble(self, chip: Chip, bed: Bed, data: bytes) -> Trouble:
-        first, lines = bed.remarks[0], count_text(len(bed.remarks), "line")
+        first, lines = bed.remarks[0], len(bed.remarks)
         repairs = []
         if bed.renames:
             renamed = read_bed(data, self.contigs, bed.renames)
             mended = replace(
                 chip, regions=renamed.regions, is_renamed=True, skips_lines=bool(renamed.remarks)
             )
-            rest = f", leave out {count_text(len(renamed.remarks), 'line')}" if renamed.remarks else ""
-            repairs.append(Repair(f"Use {next(iter(bed.renames.values()))} and so on{rest}", (mended,)))
+            repairs.append(
+                Repair(_rename_words(next(iter(bed.renames.values())), len(renamed.remarks)), (mended,))
+            )
         if bed.regions:
-            repairs.append(Repair(f"Leave out {lines}", (replace(chip, skips_lines=True),)))
-        sentence = f"{lines} of {chip.text} cannot be used. Line {first.line}: {first.message}."
+            words = trn("Leave out {count} line", "Leave out {count} lines", lines)
+            repairs.append(Repair(words, (replace(chip, skips_lines=True),)))
+        sentence = trn(
+            "{count} line of {name} cannot be used. Line {line}: {message}.",
+            "{count} lines of {name} cannot be used. Line {line}: {message}.",
+            lines,
+            name=chip.text,
+            line=first.line,
+            message=first.message,
+        )
         return Trouble(sentence, tuple(repairs))
 
     def _chip(self, word: str) -> Chip:
@@ -219,27 +237,31 @@ class RegionReader:
         found = None if word in self.contigs else _END.fullmatch(word)
         if found is None or int(found[1].replace(",", "")) <= self.contigs[region.contig]:
             return None
-        sentence = f"{region.contig} ends at {self.contigs[region.contig]:,}."
+        sentence = tr("{contig} ends at {end:,}.", contig=region.contig, end=self.contigs[region.contig])
         whole = _chip_of(region.text, region)
-        return Chip(_short(word), trouble=Trouble(sentence, (Repair("Cut to the end", (whole,)),)))
+        return Chip(_short(word), trouble=Trouble(sentence, (Repair(tr("Cut to the end"), (whole,)),)))
 
     def _gene(self, word: str) -> Chip | None:
         places = tuple(self.genes(word)) if self.genes is not None else ()
         chips = tuple(Chip(place.text, (place,), word.upper()) for place in places)
         if len(chips) < 2:
             return chips[0] if chips else None
-        repairs = tuple(Repair(f"Use {chip.text}", (chip,)) for chip in chips)
-        count = {2: "twice"}.get(len(chips), f"{len(chips)} times")
-        return Chip(_short(word), trouble=Trouble(f"{word} was found {count}; choose one.", repairs))
+        repairs = tuple(_use(chip.text, chip) for chip in chips)
+        sentence = tr("{word} was found twice; choose one.", word=word)
+        if len(chips) > 2:
+            sentence = tr("{word} was found {times} times; choose one.", word=word, times=len(chips))
+        return Chip(_short(word), trouble=Trouble(sentence, repairs))
 
     def _broken(self, word: str, error: RegionError) -> Chip:
         texts = error.suggestions or self._retyped(word)
         sentence = error.cause
-        if error.suggestions and sentence.startswith("This file has no"):
-            sentence += f" It has {' and '.join(self._contig(word, text) for text in texts)}."
+        if error.suggestions and error.no_contig:
+            names = and_text([self._contig(word, text) for text in texts])
+            sentence += f" {tr('It has {names}.', names=names)}"
         elif self.genes is None and re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", word):
-            sentence += " Genes are not known for its assembly."
-        repairs = tuple(Repair(self._use(word, text), (self._chip(text),)) for text in texts)
+            sentence += f" {tr('Genes are not known for its assembly.')}"
+        # `Use chr17` where only the name changes, else the whole text.
+        repairs = tuple(_use(self._contig(word, text), self._chip(text)) for text in texts)
         return Chip(_short(word), trouble=Trouble(sentence, repairs))
 
     def _retyped(self, word: str) -> tuple[str, ...]:
@@ -258,9 +280,20 @@ class RegionReader:
         name, colon, span = text.rpartition(":")
         return name if colon and name in self.contigs and word.endswith(f":{span}") else text
 
-    def _use(self, word: str, text: str) -> str:
-        """`Use chr17` where only the name changes, else the whole text."""
-        return f"Use {self._contig(word, text)}"
+
+def _use(text: str, chip: Chip) -> Repair:
+    return Repair(tr("Use {text}", text=text), (chip,), text)
+
+
+def _rename_words(name: str, left_out: int) -> str:
+    if not left_out:
+        return tr("Use {name} and so on", name=name)
+    return trn(
+        "Use {name} and so on, leave out {count} line",
+        "Use {name} and so on, leave out {count} lines",
+        left_out,
+        name=name,
+    )
 
 
 def _chip_of(word: str, region: Region) -> Chip:
@@ -278,17 +311,28 @@ def _bundled(chips: Sequence[Chip]) -> tuple[Chip, ...]:
     good = [chip for chip in chips if chip.trouble is None]
     broken = [chip for chip in chips if chip.trouble is not None]
     regions = tuple(dict.fromkeys(region for chip in good for region in chip.regions))
-    bundle = (Chip(f"{count_text(len(good), 'pasted region')}", regions, "pasted"),) if good else ()
+    bundle = (Chip(_pasted_words(len(good)), regions, "pasted"),) if good else ()
     return (*bundle, *(broken if len(broken) <= MANY else (_many_broken(broken),)))
 
 
 def _many_broken(broken: Sequence[Chip]) -> Chip:
     troubles = [chip.trouble for chip in broken if chip.trouble is not None]
-    count = f"{len(broken):,} pasted texts"
+    count = trn("{count} pasted text", "{count} pasted texts", len(broken))
     mended = [trouble.repairs[0].chips for trouble in troubles if len(trouble.repairs) == 1]
     repairs: tuple[Repair, ...] = ()
     if len(mended) == len(broken):
         regions = tuple(dict.fromkeys(r for chips in mended for chip in chips for r in chip.regions))
-        one = Chip(f"{count_text(len(regions), 'pasted region')}", regions, "pasted")
-        repairs = (Repair(f"Repair all, as {troubles[0].repairs[0].words.removeprefix('Use ')}", (one,)),)
-    return Chip(count, trouble=Trouble(f"{count} are no regions. The first: {troubles[0].sentence}", repairs))
+        one = Chip(_pasted_words(len(regions)), regions, "pasted")
+        first = troubles[0].repairs[0]
+        repairs = (Repair(tr("Repair all, as {example}", example=first.used or first.words), (one,)),)
+    sentence = trn(
+        "{count} pasted text is no region. The first: {sentence}",
+        "{count} pasted texts are no regions. The first: {sentence}",
+        len(broken),
+        sentence=troubles[0].sentence,
+    )
+    return Chip(count, trouble=Trouble(sentence, repairs))
+
+
+def _pasted_words(count: int) -> str:
+    return trn("{count} pasted region", "{count} pasted regions", count)

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from score_gui.model.language import mark, tr, trn
+from score_gui.model.text import number_text
 from score_gui.ui.actions import SHOW_WORDS
 from score_gui.ui.facts_form import FactsForm
 from score_gui.ui.icons import Icons
@@ -27,7 +29,7 @@ from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import Kind, Label, Line, Sign, button, fill, label, paragraph
 
 _NARROW = 880
-_FIGURES = ("Mean", "Lowest", f"Bases at {covered_title()}", "Reads")
+_FACTS = (mark("Saved"), mark("Index"), "MD5", mark("From"))
 
 
 class DepthPanel(QWidget):
@@ -47,7 +49,7 @@ class DepthPanel(QWidget):
         head.addWidget(self._step)
         figures = QHBoxLayout()
         figures.setSpacing(theme.px(28))
-        for name in _FIGURES:
+        for name in _figures():
             column = QVBoxLayout()
             column.setSpacing(theme.px(2))
             value = label(theme, "", Role.HEADING)
@@ -68,21 +70,27 @@ class DepthPanel(QWidget):
     def show_depth(self, depth: RegionDepth) -> None:
         """Another region."""
         span = depth.region.end - depth.region.begin
-        self._title.setText(f"Depth over {depth.name or depth.region.contig}")
+        self._title.setText(tr("Depth over {region}", region=depth.name or depth.region.contig))
         step = max(1, round(span / max(1, len(depth.bins))))
-        each = "each base" if step == 1 else f"{step:,} bases per step"
+        each = tr("each base")
+        if step > 1:
+            each = trn("{count} base per step", "{count} bases per step", step)
         self._step.setText(f"{depth.region.contig}, {each}")
         words = (
             times(depth.mean),
             lowest_words(depth),
             share_words(depth.covered),
-            f"{depth.reads:,}",
+            number_text(depth.reads),
         )
-        for name, value, text in zip(_FIGURES, self._figures, words, strict=True):
+        for name, value, text in zip(_figures(), self._figures, words, strict=True):
             value.setText(text)
             value.setAccessibleName(f"{name}: {text}")
         self._note.setText(depth_note(depth))
         self.chart.show_depth(depth)
+
+
+def _figures() -> tuple[str, str, str, str]:
+    return tr("Mean"), tr("Lowest"), tr("Bases at {depth}", depth=covered_title()), tr("Reads")
 
 
 class ResultPage(QWidget):
@@ -102,16 +110,16 @@ class ResultPage(QWidget):
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._theme = theme
-        self.reveal = icon_push(theme, icons, SHOW_WORDS, "folder-open")
-        self.igv = icon_push(theme, icons, "Open in IGV", "external-link")
+        self.reveal = icon_push(theme, icons, tr(SHOW_WORDS), "folder-open")
+        self.igv = icon_push(theme, icons, tr("Open in IGV"), "external-link")
         self.head = HeadBar(theme, icons, [self.reveal, self.igv], large=True)
         self.table = DepthTable(theme)
-        self.form = FactsForm(theme, ("Saved", "Index", "MD5", "From"), label_width=76, mono=("MD5",))
+        self.form = FactsForm(theme, _FACTS, label_width=76, mono=("MD5",))
         self.panel = DepthPanel(theme, icons)
-        self.copy = icon_push(theme, icons, "Copy as command", "copy")
-        self.receipt = icon_push(theme, icons, "Save receipt…", "receipt-text")
-        self.new = button(theme, "New slice")
-        self.done = button(theme, "Done", Kind.PRIMARY)
+        self.copy = icon_push(theme, icons, tr("Copy as command"), "copy")
+        self.receipt = icon_push(theme, icons, tr("Save receipt…"), "receipt-text")
+        self.new = button(theme, tr("New slice"))
+        self.done = button(theme, tr("Done"), Kind.PRIMARY)
         self.foot = FootBar(theme, icons, [self.new, self.done], left=[self.copy, self.receipt])
         self._build(theme, icons)
         self._connect()
@@ -134,7 +142,8 @@ class ResultPage(QWidget):
         self.panel.setVisible(has_depths)
         self.table.setVisible(has_depths)
         self.igv.setEnabled(saved.index is not None)
-        self.igv.setToolTip("" if saved.index is not None else "IGV needs an index, which SAM does not have")
+        why = tr("IGV needs an index, which SAM does not have")
+        self.igv.setToolTip("" if saved.index is not None else why)
         self.foot.say("")
         if has_depths:
             self.table.selectRow(0)
@@ -153,7 +162,7 @@ class ResultPage(QWidget):
         column.setContentsMargins(*[theme.px(n) for n in (20, 12, 20, 14)])
         column.setSpacing(theme.px(10))
         column.addWidget(self.form)
-        column.addLayout(_noted(theme, icons, paragraph(theme, MATES, Role.SMALL, "text-2")))
+        column.addLayout(_noted(theme, icons, paragraph(theme, tr(MATES), Role.SMALL, "text-2")))
         left = QWidget()
         fill(left, theme, "surface")
         column = QVBoxLayout(left)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from score_gui.model.language import mark, tr
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem, Recovery
 from score_gui.ui.icons import Icons
@@ -18,7 +19,7 @@ from score_gui.ui.slice_words import next_step, problem_cause, problem_line
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import Kind, Line, button, fill, label, paragraph
 
-_NO_ID = "That is not an object ID. It looks like 5c1f9d2e-0b7a-4d53-9f0e-6f2a8c1b3d47."
+_NO_ID = mark("That is not an object ID. It looks like 5c1f9d2e-0b7a-4d53-9f0e-6f2a8c1b3d47.")
 
 
 class StartPage(QWidget):
@@ -38,16 +39,18 @@ class StartPage(QWidget):
         super().__init__()
         self._theme = theme
         self.object_id = QLineEdit()
-        self.object_id.setAccessibleName("Object ID")
+        self.object_id.setAccessibleName(tr("Object ID"))
         self.object_id.setFont(theme.font(Role.MONO))
         self.object_id.setPlaceholderText("5c1f9d2e-0b7a-4d53-9f0e-6f2a8c1b3d47")
-        self.profile = Choice(theme, icons, "Site")
-        self.file = icon_push(theme, icons, "Choose file…", "folder-open")
-        self.cancel = button(theme, "Cancel")
-        self.go = button(theme, "Open", Kind.PRIMARY)
+        self.profile = Choice(theme, icons, tr("Site"))
+        self.file = icon_push(theme, icons, tr("Choose file…"), "folder-open")
+        self.cancel = button(theme, tr("Cancel"))
+        self.go = button(theme, tr("Open"), Kind.PRIMARY)
         self.go.setDefault(True)
         head = HeadBar(theme, icons)
-        head.say("Slice a file", "The reads of some regions of a BAM or CRAM, without the whole file.")
+        head.say(
+            tr("Slice a file"), tr("The reads of some regions of a BAM or CRAM, without the whole file.")
+        )
         self.foot = FootBar(theme, icons, [self.cancel, self.go])
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -74,17 +77,17 @@ class StartPage(QWidget):
         grid.setVerticalSpacing(theme.px(12))
         grid.setColumnMinimumWidth(0, theme.px(96))
         grid.setColumnStretch(1, 1)
-        grid.addWidget(label(theme, "An object of a site", Role.STRONG), 0, 0, 1, 2)
-        grid.addWidget(label(theme, "Object ID", color="text-2"), 1, 0)
+        grid.addWidget(label(theme, tr("An object of a site"), Role.STRONG), 0, 0, 1, 2)
+        grid.addWidget(label(theme, tr("Object ID"), color="text-2"), 1, 0)
         grid.addWidget(self.object_id, 1, 1)
-        grid.addWidget(label(theme, "Site", color="text-2"), 2, 0)
+        grid.addWidget(label(theme, tr("Site"), color="text-2"), 2, 0)
         grid.addWidget(self.profile, 2, 1)
         grid.addWidget(Line(theme), 3, 0, 1, 2)
-        grid.addWidget(label(theme, "A file on this computer", Role.STRONG), 4, 0, 1, 2)
-        words = paragraph(theme, "A BAM or CRAM with its index beside it.", color="text-2")
+        grid.addWidget(label(theme, tr("A file on this computer"), Role.STRONG), 4, 0, 1, 2)
+        words = paragraph(theme, tr("A BAM or CRAM with its index beside it."), color="text-2")
         grid.addWidget(words, 5, 0, 1, 2)
         grid.addWidget(self.file, 6, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
-        tip = "In the queue and in the preview of a manifest, Slice… is in the menu of a row."
+        tip = tr("In the queue and in the preview of a manifest, Slice… is in the menu of a row.")
         grid.addWidget(paragraph(theme, tip, Role.SMALL, "text-2"), 7, 0, 1, 2)
         grid.setRowStretch(8, 1)
         self.setFocusProxy(self.object_id)
@@ -98,7 +101,7 @@ class StartPage(QWidget):
         try:
             object_id = str(uuid.UUID(self.object_id.text().strip()))
         except ValueError:
-            self.foot.say(_NO_ID, "triangle-alert", "state-need")
+            self.foot.say(tr(_NO_ID), "triangle-alert", "state-need")
             return
         site = self.profile.currentText()
         self.chosen.emit(SliceTarget(Entry(object_id), str(self.profile.currentData()), site))
@@ -131,11 +134,11 @@ class RefusedPage(QWidget):
         paint()
         theme.changed.connect(paint)
         self.head = HeadBar(theme, icons)
-        self.other = button(theme, "Other file…")
-        self.again = button(theme, "Try again")
-        self.token = button(theme, "Add new token", Kind.PRIMARY)
-        self.whole = button(theme, "Whole file instead", Kind.PRIMARY)
-        self.close_button = button(theme, "Close")
+        self.other = button(theme, tr("Other file…"))
+        self.again = button(theme, tr("Try again"))
+        self.token = button(theme, tr("Add new token"), Kind.PRIMARY)
+        self.whole = button(theme, tr("Whole file instead"), Kind.PRIMARY)
+        self.close_button = button(theme, tr("Close"))
         foot = FootBar(theme, icons, [self.other, self.again, self.close_button, self.token, self.whole])
         words = QVBoxLayout()
         words.setSpacing(theme.px(6))
@@ -164,7 +167,7 @@ class RefusedPage(QWidget):
     def show_problem(self, target: SliceTarget, problem: Problem) -> None:
         """Why this file cannot be sliced now."""
         self.head.say(target.name, "")
-        self._title.setText(problem.title)
+        self._title.setText(tr(problem.title))
         self._cause.setText(problem_cause(problem))
         self._next.setText(next_step(problem))
         self._code.setText(problem.code)
@@ -176,4 +179,4 @@ class RefusedPage(QWidget):
         first = self.token if needs_token else self.whole if not is_local else self.again
         first.setDefault(True)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.setAccessibleName(f"{problem.title}. {problem_line(problem)}")
+        self.setAccessibleName(f"{tr(problem.title)}. {problem_line(problem)}")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from score_gui.model.language import tr
 from score_gui.ui.icons import Icons
 from score_gui.ui.slice_regions import Chip, Chips, Repair
 from score_gui.ui.theme import Role, Theme
@@ -99,7 +100,7 @@ class TroubleStrips(QWidget):
 
     def _button(self, place: int, repair: Repair, chip: Chip) -> QWidget:
         made = button(self._theme, repair.words, Kind.SMALL)
-        made.setAccessibleName(f"{repair.words}, for {chip.text}")
+        made.setAccessibleName(tr("{words}, for {text}", words=repair.words, text=chip.text))
         made.clicked.connect(lambda: self.repair_asked.emit(place, repair))
         return made
 
@@ -108,11 +109,11 @@ class TroubleStrips(QWidget):
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         hidden = len(broken) - SHOWN
-        words = f"and {hidden:,} more" if hidden > 0 else ""
+        words = tr("and {more:,} more", more=hidden) if hidden > 0 else ""
         row.addWidget(label(self._theme, words, Role.SMALL, "text-2"))
         row.addStretch(1)
         if all(chip.trouble is not None and len(chip.trouble.repairs) == 1 for chip in broken):
-            every = button(self._theme, f"Repair all {len(broken):,}", Kind.LINK)
+            every = button(self._theme, tr("Repair all {broken:,}", broken=len(broken)), Kind.LINK)
             every.clicked.connect(self.all_asked)
             row.addWidget(every)
         return made
@@ -126,12 +127,12 @@ class ShareBar(QWidget):
         self._theme = theme
         self._share = 0.0
         self.setFixedHeight(theme.px(8))
-        self.setAccessibleName("Progress")
+        self.setAccessibleName(tr("Progress"))
 
     def set_share(self, share: float) -> None:
         """Between 0 and 1."""
         self._share = min(1.0, max(0.0, share))
-        self.setAccessibleDescription(f"{int(self._share * 100)} percent")
+        self.setAccessibleDescription(tr("{percent} percent", percent=int(self._share * 100)))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -164,7 +165,7 @@ class CostStrip(Strip):
         self._after = label(theme, "", Role.BODY, "text-2")
         self._rest = paragraph(theme, "", Role.SMALL, "text-2")
         self._bar = ShareBar(theme)
-        self._whole = button(theme, "Whole file instead", Kind.SMALL)
+        self._whole = button(theme, tr("Whole file instead"), Kind.SMALL)
         self._whole.clicked.connect(self.whole_asked)
         line = QHBoxLayout()
         line.setSpacing(theme.px(8))

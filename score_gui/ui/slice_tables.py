@@ -9,6 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
+from score_gui.model.language import mark, tr
+from score_gui.model.text import number_text
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_paint import RowLook, paint_row, paint_text
 from score_gui.ui.preview_rowtable import FlatHeader, RowTable
@@ -23,11 +25,11 @@ _NOWHERE = QModelIndex()
 _SEEN = 100
 _RIGHT, _LEFT = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
 _STATES = {
-    LineState.WAITING: ("clock", "state-rest", "Waiting"),
-    LineState.WORKING: ("circle-arrow-down", "state-work", "At work"),
-    LineState.DONE: ("circle-check", "state-good", "Saved"),
-    LineState.STOPPED: ("triangle-alert", "state-need", "Needs you"),
-    LineState.LEFT: ("square-check", "state-rest", "Left out"),
+    LineState.WAITING: ("clock", "state-rest", mark("Waiting")),
+    LineState.WORKING: ("circle-arrow-down", "state-work", mark("At work")),
+    LineState.DONE: ("circle-check", "state-good", mark("Saved")),
+    LineState.STOPPED: ("triangle-alert", "state-need", mark("Needs you")),
+    LineState.LEFT: ("square-check", "state-rest", mark("Left out")),
 }
 
 
@@ -48,7 +50,7 @@ class _Lines(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.titles[section]
+            return tr(self.titles[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int((_RIGHT if self.is_figure(section) else _LEFT) | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -80,7 +82,7 @@ class _Lines(QAbstractTableModel):
 class DepthModel(_Lines):
     """One row per region of a slice."""
 
-    titles = ("Region", "Depth", "Reads", "Mean", covered_title())
+    titles = (mark("Region"), mark("Depth"), mark("Reads"), mark("Mean"), covered_title())
 
     def __init__(self) -> None:
         super().__init__()
@@ -97,7 +99,7 @@ class DepthModel(_Lines):
     def texts(self, row: int) -> Sequence[str]:
         depth = self.depths[row]
         name = depth.name or depth.region.text
-        return name, "", f"{depth.reads:,}", times(depth.mean), share_words(depth.covered)
+        return name, "", number_text(depth.reads), times(depth.mean), share_words(depth.covered)
 
     def said(self, row: int) -> str:
         return depth_said(self.depths[row])
@@ -109,7 +111,7 @@ class DepthModel(_Lines):
 class BatchModel(_Lines):
     """One row per file of a batch."""
 
-    titles = ("File", "State", "Reads", "Size", "What happened")
+    titles = (mark("File"), mark("State"), mark("Reads"), mark("Size"), mark("What happened"))
 
     def __init__(self) -> None:
         super().__init__()
@@ -132,13 +134,13 @@ class BatchModel(_Lines):
     def texts(self, row: int) -> Sequence[str]:
         line = self.lines[row]
         saved = line.saved
-        reads, size = ("", "") if saved is None else (f"{saved.reads:,}", size_text(saved.size))
+        reads, size = ("", "") if saved is None else (number_text(saved.reads), size_text(saved.size))
         told = saved.path.name if saved is not None else batch_line(line)
-        return line.target.name, _STATES[line.state][2], reads, size, told
+        return line.target.name, tr(_STATES[line.state][2]), reads, size, told
 
     def said(self, row: int) -> str:
         line = self.lines[row]
-        return f"{line.target.name}: {_STATES[line.state][2]}. {batch_line(line)}".strip()
+        return f"{line.target.name}: {tr(_STATES[line.state][2])}. {batch_line(line)}".strip()
 
     def is_figure(self, column: int) -> bool:
         return column in (2, 3)
@@ -234,7 +236,7 @@ class _BatchDelegate(_Delegate):
             top = box.top() + (box.height() - self._theme.px(16)) // 2
             painter.drawPixmap(box.left(), top, self._icons.pixmap(icon, color))
             words = box.adjusted(self._theme.px(23), 0, 0, 0)
-            self.text(painter, words, word, Role.STRONG, "text" if color == "state-rest" else color)
+            self.text(painter, words, tr(word), Role.STRONG, "text" if color == "state-rest" else color)
         elif index.column() == 4:
             self.text(painter, box, str(index.data()), Role.BODY, "text-2")
         else:
@@ -281,7 +283,7 @@ class _SliceTable(RowTable):
     def _need(self, section: int) -> int:
         """So wide that no figure is cut; the first rows stand for all."""
         rows = range(min(_SEEN, self._lines.count()))
-        texts = (self._lines.titles[section], *(self._lines.texts(row)[section] for row in rows))
+        texts = (tr(self._lines.titles[section]), *(self._lines.texts(row)[section] for row in rows))
         return max(map(self.fontMetrics().horizontalAdvance, texts)) + self._theme.px(18)
 
     def _fit_columns(self) -> None:
@@ -308,7 +310,7 @@ class DepthTable(_SliceTable):
     def __init__(self, theme: Theme) -> None:
         self.lines = DepthModel()
         super().__init__(theme, self.lines, (0.47, 0.15, 0.13, 0.12, 0.13), 44)
-        self.setAccessibleName("Regions of the slice")
+        self.setAccessibleName(tr("Regions of the slice"))
         self.setItemDelegate(_DepthDelegate(theme, self, self.lines))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -329,7 +331,7 @@ class BatchTable(_SliceTable):
     def __init__(self, theme: Theme, icons: Icons) -> None:
         self.lines = BatchModel()
         super().__init__(theme, self.lines, (0.25, 0.17, 0.09, 0.10, 0.39), 32)
-        self.setAccessibleName("Files")
+        self.setAccessibleName(tr("Files"))
         self.setItemDelegate(_BatchDelegate(theme, icons, self, self.lines))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
