@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from score_gui.model.language import mark, tr
+from score_gui.model.language import mark, tr, trc
 from score_gui.model.text import bytes_text
 from score_gui.sources.song_rows import Analysis, SongFile
 from score_gui.ui.browse_choice import Choice
@@ -200,7 +200,7 @@ class BrowseModel(QAbstractTableModel):
             Qt.CheckState.Unchecked: tr("not ticked"),
         }[self.state(line)]
         if isinstance(line, GroupLine):
-            folded = tr("folded") if line.is_folded else tr("open", context="fold")
+            folded = tr("folded") if line.is_folded else trc("fold", "open")
             return ", ".join([*group_words(line.analysis), group_sum(line.analysis), ticked, folded])
         told = [self._text(line, column) for column in (Column.NAME, Column.TYPE, Column.ACCESS, Column.SIZE)]
         return ", ".join([*(text for text in told if text), ticked])

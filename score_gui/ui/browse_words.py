@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from score_gui.model.language import mark, tr, trn
+from score_gui.model.language import mark, tr, trc, trn
 from score_gui.model.problem import Problem, Recovery
 from score_gui.model.text import bytes_text
 from score_gui.sources.song_rows import Analysis
@@ -43,7 +43,7 @@ def group_sum(analysis: Analysis) -> str:
 
 def access_text(open_access: bool | None) -> str:  # noqa: FBT001 - a value to tell, not a switch
     """Who may fetch a file; empty where nobody said."""
-    return {True: tr("open", context="access"), False: tr("controlled"), None: ""}[open_access]
+    return {True: trc("access", "open"), False: tr("controlled"), None: ""}[open_access]
 
 
 def reading_words(here: int, total: int | None) -> str:
