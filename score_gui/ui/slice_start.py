@@ -17,7 +17,7 @@ from score_gui.ui.slice_bars import FootBar, HeadBar, Page, icon_push
 from score_gui.ui.slice_draft import SliceTarget
 from score_gui.ui.slice_words import next_step, problem_cause, problem_line
 from score_gui.ui.theme import Role, Theme
-from score_gui.ui.widgets import Kind, Line, button, fill, label, paragraph
+from score_gui.ui.widgets import Kind, Line, Sign, button, fill, label, paragraph
 
 _NO_ID = mark("That is not an object ID. It looks like 5c1f9d2e-0b7a-4d53-9f0e-6f2a8c1b3d47.")
 
@@ -126,13 +126,7 @@ class RefusedPage(QWidget):
         self._cause = paragraph(theme, "")
         self._next = paragraph(theme, "", color="text-2")
         self._code = label(theme, "", Role.SMALL, "text-3")
-        sign = label(theme)
-
-        def paint() -> None:
-            sign.setPixmap(icons.pixmap("triangle-alert", "state-need", 24))
-
-        paint()
-        theme.changed.connect(paint)
+        sign = Sign(theme, icons, "triangle-alert", "state-need", 24)
         self.head = HeadBar(theme, icons)
         self.other = button(theme, tr("Other file…"))
         self.again = button(theme, tr("Try again"))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -22,7 +23,9 @@ from score_gui.ui.icons import Icons
 from score_gui.ui.slice_asks import Asks
 from score_gui.ui.slice_dialog import SliceDialog
 from score_gui.ui.slice_draft import SliceTarget
+from score_gui.ui.slice_start import RefusedPage
 from score_gui.ui.theme import Theme
+from score_gui.ui.tokens import Scheme
 from tests.ui.preview_samples import run_at_once
 from tests.ui.slice_samples import CRAM, FOLDER, OBJECT_ID, TARGET, FakeSliceDesk, facts
 
@@ -708,3 +711,9 @@ def test_foreign_names_are_shown_letter_by_letter(
     label = person.editor.head.title
     assert label.text() == "<b>SA&1</b>.bam"
     assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_refused_page_that_is_gone_takes_no_colours(qapp: QApplication, theme: Theme, icons: Icons) -> None:
+    shiboken6.delete(RefusedPage(theme, icons))
+    theme.choose(Scheme.DARK)
+    qapp.processEvents()  # an exception in a slot is told here
