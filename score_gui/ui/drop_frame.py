@@ -23,8 +23,10 @@ class Dropped:
         return bool(self.paths or self.text)
 
 
-def read_drop(data: QMimeData) -> Dropped:
-    """What a drag or the clipboard carries. Only names are looked at, no file is touched."""
+def read_drop(data: QMimeData | None) -> Dropped:
+    """What a drag or the clipboard carries, None where that is empty. Only names are looked at, no file is touched."""
+    if data is None:
+        return Dropped()
     paths = tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
     if paths:
         return Dropped(paths)

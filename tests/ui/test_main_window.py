@@ -466,6 +466,12 @@ def test_text_may_be_dropped_and_pasted(window: MainWindow, qtbot: QtBot) -> Non
     assert told.args == ["id-3"]
 
 
+def test_an_empty_clipboard_is_no_list(window: MainWindow, qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().clear()
+    with qtbot.assertNotEmitted(window.text_dropped), qtbot.assertNotEmitted(window.manifest_chosen):
+        window.actions_.paste.trigger()
+
+
 def test_a_manifest_can_be_chosen(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.manifest_chosen) as told:
         window.actions_.add.trigger()
