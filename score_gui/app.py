@@ -144,7 +144,6 @@ class App(QObject):
 
     def end(self) -> None:
         """Checkpoint everything on its way, close, then say `ended`. Asks nothing."""
-        self.window.hide()
         self._end()
 
     def come_forward(self, manifests: list[Path]) -> None:
@@ -328,6 +327,8 @@ class App(QObject):
         if self._is_ending:
             return
         self._is_ending = True
+        for shown in QApplication.topLevelWidgets():
+            shown.hide()  # a dialog would stay, and do nothing any more
         self._disk.stop()
         self.slices.close()
         self.engine.post(Stop())

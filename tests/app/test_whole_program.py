@@ -6,7 +6,9 @@ import hashlib
 import json
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from score_gui.demo import PracticeSite, Role
 from score_gui.manifests import read_path
@@ -20,6 +22,7 @@ from score_gui.ui.status_bar import StatusBar
 from tests.app.conftest import Person
 from tests.ui.menus import press_menu
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 LARGE = "practice_large.tar"
 
 
@@ -131,6 +134,22 @@ def test_a_refused_token_waits_for_a_new_one_and_then_all_go_on(person: Person, 
     person.until(lambda: all(row.status is Status.VERIFIED for row in person.rows))
     for row in person.rows:
         assert site.bytes_served(row.object_id) == row.size
+
+
+def test_nothing_stays_in_view_when_the_program_ends(person: Person) -> None:
+    person.app.profiles.open()
+    person.app.window.actions_.settings.trigger()
+    left: list[QWidget] = []
+
+    def look() -> None:
+        left.extend(one for one in QApplication.topLevelWidgets() if one.isVisible())
+
+    look()
+    assert len(left) == 3
+    left.clear()
+    person.app.ended.connect(look)
+    person.restart()
+    assert left == []
 
 
 def test_quitting_and_starting_keeps_what_a_person_chose(person: Person) -> None:

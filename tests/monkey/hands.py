@@ -268,7 +268,7 @@ class Hands:
 
     def _click_an_item(self, view: QAbstractItemView) -> None:
         model = view.model()
-        if model is None or not model.rowCount():
+        if not model.rowCount():
             return
         index = model.index(self._random.randrange(model.rowCount()), 0)
         view.scrollTo(index)

@@ -13,7 +13,8 @@ from score_gui.model.manifest import Entry, Kind
 
 WORDS = (
     "", "a", "file-3", "chr1:1-100", "TP53", "no such thing", "\u202egnp.exe", "<b>bold</b>", "..", "name\tname",
-    "https://127.0.0.1:9", "http://example.org", "127.0.0.1:9", "-1", "99999999999999999999", "Ünï©ode \U0001d518", "a" * 300,
+    "https://127.0.0.1:9", "http://example.org", "127.0.0.1:9", "-1", "99999999999999999999", "Ünï©ode \U0001d518",
+    "a" * 300,
 )  # fmt: skip
 
 
