@@ -81,6 +81,15 @@ class BrowseFlow(QObject):
         for session in self._sessions.values():
             session.stop()
 
+    def renew(self) -> None:
+        """Make the page anew, if it is there, after the window's body was; what was read stays."""
+        former = self.page
+        if former is not None and self._session is not None:
+            page = self._show_page(self._session)
+            page.ids.text.setPlainText(former.ids.text.toPlainText())
+            self._show_site()
+            page.header.search.setText(former.header.search.text())
+
     # --- the page and its sites -----------------------------------------------------------------------------
 
     def _on_profiles(self, known: tuple[Profile, ...]) -> None:
@@ -90,7 +99,11 @@ class BrowseFlow(QObject):
         self._known = known
         before = self._session.profile if self._session is not None else None
         profile = next((one for one in known if one == before), known[0])
-        page = BrowsePage(self._theme, self._icons, self._visit(profile).choice)
+        self._show_page(self._visit(profile))
+        self._show_site()
+
+    def _show_page(self, session: Session) -> BrowsePage:
+        page = BrowsePage(self._theme, self._icons, session.choice)
         page.left.connect(self._on_left)
         page.profile_chosen.connect(self._on_profile_chosen)
         page.place_chosen.connect(self._on_place_chosen)
@@ -100,7 +113,7 @@ class BrowseFlow(QObject):
         self._page = page
         self._window.show_preview(page)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._show_site()
+        return page
 
     def _visit(self, profile: Profile) -> Session:
         if profile not in self._sessions:

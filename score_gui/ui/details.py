@@ -40,7 +40,7 @@ _TAB_WORDS = ("Overview", "Parts", "Activity", "Speed", "Links and IDs")
 
 
 class Details(QWidget):
-    """What is known of the selection.
+    """What is known of the selection; the notes of `journal` may be older than the panel.
 
     Signals:
         closed: the person does not want the panel.
@@ -54,7 +54,7 @@ class Details(QWidget):
     watched = Signal(object)
     copied = Signal(str)
 
-    def __init__(self, theme: Theme, icons: Icons) -> None:
+    def __init__(self, theme: Theme, icons: Icons, journal: Journal | None = None) -> None:
         super().__init__()
         self._theme = theme
         self._rows: Sequence[Row] = ()
@@ -62,7 +62,7 @@ class Details(QWidget):
         self._watching: TransferId | None = None
         self._seen: PartsSeen | None = None
         self._seen_in: Status | None = None
-        self._journal = Journal()
+        self._journal = journal or Journal()
         self._overview = Overview(theme, icons)
         self._parts = PartsPage(theme, icons)
         self._activity = Activity(theme, icons)

@@ -22,7 +22,7 @@ class FilterDesk(QObject):
     filtered = Signal()
 
     def __init__(self, model: QueueModel, page: QueuePage, tools: ToolBar) -> None:
-        super().__init__(model)
+        super().__init__(page)
         self._model = model
         self._page = page
         self._tools = tools

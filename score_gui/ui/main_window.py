@@ -1,17 +1,16 @@
 """The main window: shows what events tell, and turns what a person does into commands and signals.
 
-It connects the regions and holds nothing of its own but the rows it shows. Reading manifests, profiles, the
-preview's content and the engine belong to whoever builds it.
+It holds the rows it shows, and a body that shows them, which is made anew for another language or size of text.
+Reading manifests, profiles, the preview's content and the engine belong to whoever builds it.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QIcon, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from score_gui.files.resources import resource_path
@@ -31,33 +30,25 @@ from score_gui.model.messages import (
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import Transfer
 from score_gui.ui.actions import Actions
+from score_gui.ui.activity import Journal
 from score_gui.ui.deeds import quit_question
-from score_gui.ui.details import Tab
 from score_gui.ui.drops import DropTarget
-from score_gui.ui.filter_desk import FilterDesk
-from score_gui.ui.front import FrontPages
-from score_gui.ui.help_boxes import show_about, show_keys
 from score_gui.ui.icons import Icons
-from score_gui.ui.manifest_desk import ManifestDesk
-from score_gui.ui.menus import build_menu_bar
 from score_gui.ui.outside import Outside
-from score_gui.ui.queue_columns import WidthClass
 from score_gui.ui.queue_model import QueueModel
 from score_gui.ui.queue_page import QueuePage
 from score_gui.ui.queue_rows import Delta, QueueRows
 from score_gui.ui.recent_menu import RecentMenu
-from score_gui.ui.regions import Regions
 from score_gui.ui.row_desk import RowDesk
-from score_gui.ui.side_rows import GROUP_LOOKS, ProfileRow, running_files
+from score_gui.ui.side_rows import ProfileRow, running_files
 from score_gui.ui.speed_desk import SpeedDesk
-from score_gui.ui.status_bar import StatusBar
 from score_gui.ui.sums_board import SumsBoard
 from score_gui.ui.theme import Theme
 from score_gui.ui.tool_bar import ToolBar
+from score_gui.ui.window_body import Shown, WindowBody
 
 _ASK_BEFORE_QUIT = "ask-before-quit"
 _GEOMETRY = "geometry"
-_COMPACT = "compact-rows"
 
 
 class MainWindow(QMainWindow):
@@ -106,9 +97,17 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._outside = outside
         self._icons = icons or Icons(theme)
-        self._rows = QueueRows()
-        self._build(settings)
+        self._settings = settings
+        self._disk: tuple[str, int | None] = ("", None)
+        self._shown = Shown(rows := QueueRows(), QueueModel(rows, self), Journal())
+        self._drops = DropTarget(self, theme)
+        self._body = self._make_body()
+        self._sums = SumsBoard(self, rows, self._shown.model, self._body)
+        self._speed = SpeedDesk(rows, self._body.page.details)
         self._connect()
+        self.setWindowTitle("score_gui")
+        self.setWindowIcon(QIcon(str(resource_path("icons", "score-gui.svg"))))
+        self.resize(1280, 800)
         self.set_profiles(profiles)
         self._restore()
 
@@ -116,25 +115,25 @@ class MainWindow(QMainWindow):
 
     def load(self, transfers: Sequence[Transfer]) -> None:
         """Rows from the ledger, at the start."""
-        self._rows.load(transfers)
-        self._model.rebuild()
+        self.rows.load(transfers)
+        self._shown.model.rebuild()
         self._sums.show()
 
     def on_event(self, event: Event) -> None:
         """Show what the engine says; the slot of the bridge."""
         match event:
             case Changed(transfers):
-                self._apply(self._rows.change(transfers))
+                self._apply(self.rows.change(transfers))
             case Gone(ids):
-                self._apply(self._rows.drop(ids))
+                self._apply(self.rows.drop(ids))
             case Ticked():
                 self._tick(event)
             case PartsSeen():
-                self._page.details.show_parts(event)
+                self.page.details.show_parts(event)
             case Noted():
-                self._page.details.add_note(event)
+                self.page.details.add_note(event)
             case Added(ids):
-                self._page.view.lead_to(ids)
+                self.page.view.lead_to(ids)
             case Idle() | Stopped():
                 self._sums.rest()
 
@@ -143,36 +142,53 @@ class MainWindow(QMainWindow):
 
     def set_disk(self, place: str, free_after: int | None) -> None:
         """What the disk `place` will have free after the queue (bytes, negative when short); None hides it."""
-        self._status.show_disk(place, free_after)
+        self._disk = (place, free_after)
+        self._body.status.show_disk(place, free_after)
 
     def show_settings(self, settings: Settings) -> None:
         """Say what is chosen now, wherever it was chosen."""
-        self._status.show_settings(settings)
+        self._settings = settings
+        self._body.status.show_settings(settings)
 
     def show_limit(self, limit: int | None) -> None:
         """The speed limit of this hour in bytes per second."""
         self._speed.set_limit(limit)
 
+    def renew(self) -> None:
+        """Make all that is seen anew, in the language and the size of text that hold now; the rows stay.
+
+        Pages in front of the queue belong to others, who must make theirs anew. The former body lives until the
+        event loop comes round, so that they can still look at it.
+        """
+        former = self._body
+        place = former.leave(self)
+        self._body = self._make_body()
+        self._sums.show_in(self._body)
+        self._speed.show_in(self.page.details)
+        self._body.status.show_disk(*self._disk)
+        self._body.fit(self.width())
+        self._body.return_to(place)
+
     def keep_preview(self, page: QWidget) -> None:
         """A page that is shown again and again, and stays while another one is in front."""
-        self._front.keep(page)
+        self._body.front.keep(page)
 
     def show_preview(self, page: QWidget) -> None:
         """Put a page in front of the queue; the page before it is thrown away, unless it is kept."""
-        self._front.bring(page)
-        self._tools.setVisible(False)
-        self._desk.set_queue_shown(shown=False)
+        self._body.bring(page)
+
+    @property
+    def front_page(self) -> QWidget | None:
+        """What the person looks at: the queue's page, or one in front of it."""
+        return self._body.front.currentWidget()
 
     def is_in_front(self, page: QWidget) -> bool:
         """The page is what the person looks at."""
-        return self._front.currentWidget() is page
+        return self.front_page is page
 
     def show_queue(self) -> None:
         """Go back to the queue."""
-        self._front.go_home()
-        self._tools.setVisible(True)
-        self._desk.set_queue_shown(shown=True)
-        self._page.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._body.go_home()
 
     def ask_for_manifest(self) -> None:
         """Let the person choose files."""
@@ -196,76 +212,60 @@ class MainWindow(QMainWindow):
     @property
     def bytes_to_come(self) -> int:
         """What the queue will still put on the disk."""
-        return self._rows.totals.left
+        return self.rows.totals.left
 
     @property
     def rows(self) -> QueueRows:
-        return self._rows
+        return self._shown.rows
 
     @property
     def page(self) -> QueuePage:
-        return self._page
+        return self._body.page
 
     @property
     def actions_(self) -> Actions:
-        return self._actions
+        return self._body.actions_
+
+    @property
+    def desk(self) -> RowDesk:
+        return self._body.desk
 
     @property
     def tools(self) -> ToolBar:
-        return self._tools
+        return self._body.tools
+
+    @property
+    def recent(self) -> RecentMenu:
+        return self._body.recent
 
     # --- construction --------------------------------------------------------------------------------------
 
-    def _build(self, settings: Settings) -> None:
-        self.setWindowTitle("score_gui")
-        self.setWindowIcon(QIcon(str(resource_path("icons", "score-gui.svg"))))
-        self.setMinimumSize(self._theme.px(640), min(600, self._theme.px(480)))
-        self.resize(1280, 800)
-        self._model = QueueModel(self._rows, self)
-        self._actions = Actions(self, self._icons)
-        empty = self._outside.make_empty_page(self._theme, self._icons)
-        self._page = QueuePage(self._theme, self._icons, self._model, empty, self._outside.memory)
-        self._desk = RowDesk(self, self._page, self._actions, self._outside, self._rows)
-        self._states = self._make_state_actions()
-        self._actions.add_states(self._states)
-        self._make_tab_keys()
-        self.recent = RecentMenu(self)
-        build_menu_bar(self.menuBar(), self._actions, self._states, self.recent)
-        self._tools = ToolBar(self._theme, self._icons, self._actions)
-        self.addToolBar(self._tools)
-        self._front = FrontPages(self._page)
-        self.setCentralWidget(self._front)
-        self._status = StatusBar(self._theme, self._icons, settings)
-        self.setStatusBar(self._status)
-        self._drops = DropTarget(self, self._theme)
-        self._filters = FilterDesk(self._model, self._page, self._tools)
-        self._sums = SumsBoard(
-            self, self._rows, self._model, self._page, self._tools, self._status, self._desk
-        )
-        self._manifests = ManifestDesk(self._page.side, self._rows)
-        self._speed = SpeedDesk(self._rows, self._page.details)
-        page = self._page
-        self._regions = Regions((self._tools.search, page.side, page.view, page.details.tabs, page.banner))
-
-    def _make_state_actions(self) -> list[QAction]:
-        made = []
-        for number, (group, (_, word)) in enumerate(GROUP_LOOKS.items(), 1):
-            action = QAction(word, self)
-            action.setShortcut(f"Ctrl+{number}")
-            action.triggered.connect(lambda _=False, key=group: self._filters.show_group(key))
-            self.addAction(action)
-            made.append(action)
-        return made
-
-    def _make_tab_keys(self) -> None:
-        """Alt and a number, for macOS the control key, where Alt types characters."""
-        modifier = "Meta" if sys.platform == "darwin" else "Alt"
-        for tab in Tab:
-            shortcut = QShortcut(f"{modifier}+{tab + 1}", self)
-            shortcut.activated.connect(lambda tab=tab: self._page.details.show_tab(tab))
-
     def _connect(self) -> None:
-        actions, page = self._actions, self._page
+        """What outlives a body."""
+        self._drops.dropped_paths.connect(self.manifest_chosen)
+        self._drops.dropped_text.connect(self.text_dropped)
+
+    def _make_body(self) -> WindowBody:
+        self.setMinimumSize(self._theme.px(640), min(600, self._theme.px(480)))
+        body = WindowBody(self._theme, self._icons, self._outside, self._shown, self._settings)
+        self._connect_actions(body.actions_)
+        page = body.page
+        for desk in (body.desk, body.manifests):
+            desk.commanded.connect(self._commands)
+            desk.slice_asked.connect(self.slice_asked)
+        body.manifests.receipt_asked.connect(self.receipt_asked)
+        body.desk.profiles_asked.connect(self.profiles_asked)
+        body.desk.network_asked.connect(self.network_asked)
+        page.side.manifest_asked.connect(self.ask_for_manifest)
+        page.side.profiles_asked.connect(self.profiles_asked)
+        page.view.pasted.connect(self._drops.paste)
+        page.details.watched.connect(lambda key: self._commands(Watch(key)))
+        body.filters.filtered.connect(self._on_filtered)
+        body.status.settings_chosen.connect(self.settings_chosen)
+        body.enter(self)
+        return body
+
+    def _connect_actions(self, actions: Actions) -> None:
         actions.connect_all(
             {
                 actions.add: self.ask_for_manifest,
@@ -275,106 +275,59 @@ class MainWindow(QMainWindow):
                 actions.practice: self.practice_asked.emit,
                 actions.settings: self.settings_asked.emit,
                 actions.quit: self._on_quit,
-                actions.keys: lambda: show_keys(self, self._theme, self._actions.all),
-                actions.about: lambda: show_about(self),
-                actions.find: self._filters.find,
-                actions.clear: self._filters.clear,
-                actions.details: self._on_details,
-                actions.compact: self._on_compact,
-                actions.next_region: self._regions.go_on,
-                actions.former_region: self._regions.go_back,
             }
         )
-        self._desk.commanded.connect(self._commands)
-        self._manifests.commanded.connect(self._commands)
-        self._manifests.slice_asked.connect(self.slice_asked)
-        self._manifests.receipt_asked.connect(self.receipt_asked)
-        self._desk.profiles_asked.connect(self.profiles_asked)
-        self._desk.network_asked.connect(self.network_asked)
-        self._desk.slice_asked.connect(self.slice_asked)
-        self._desk.details_asked.connect(self._open_details)
-        page.side.manifest_asked.connect(self.ask_for_manifest)
-        page.side.profiles_asked.connect(self.profiles_asked)
-        page.view.pasted.connect(self._drops.paste)
-        page.details.closed.connect(lambda: self._open_details(wanted=False))
-        page.details.watched.connect(lambda key: self._commands(Watch(key)))
-        self._filters.filtered.connect(self._sums.show)
-        self._status.settings_chosen.connect(self.settings_chosen)
-        self._drops.dropped_paths.connect(self.manifest_chosen)
-        self._drops.dropped_text.connect(self.text_dropped)
 
     # --- events --------------------------------------------------------------------------------------------
 
     def _apply(self, delta: Delta) -> None:
-        self._model.apply(delta)
-        self._desk.refresh(delta)
+        self._shown.model.apply(delta)
+        self.desk.refresh(delta)
         self._sums.show()
         self._speed.look()
         self.changed.emit()
 
     def _tick(self, event: Ticked) -> None:
-        delta = self._rows.tick(event.samples)
-        self._model.refresh(delta)
-        self._desk.refresh(delta)
+        delta = self.rows.tick(event.samples)
+        self._shown.model.refresh(delta)
+        self.desk.refresh(delta)
         self._sums.set_speed(event.speed)
         self._speed.tick(event)
 
-    # --- wishes --------------------------------------------------------------------------------------------
+    def _on_filtered(self) -> None:
+        self._sums.show()
 
-    def _on_details(self) -> None:
-        self._open_details(wanted=self._actions.details.isChecked())
-
-    def _open_details(self, *, wanted: bool = True) -> None:
-        self._page.show_details(wanted=wanted)
-        self._actions.details.setChecked(wanted)
-
-    def _on_compact(self) -> None:
-        self._outside.memory.setValue(_COMPACT, self._actions.compact.isChecked())
-        self._fit()
+    # --- the window itself ---------------------------------------------------------------------------------
 
     def _on_quit(self) -> None:
         self.close()
 
-    # --- the window itself ---------------------------------------------------------------------------------
-
     def _restore(self) -> None:
-        memory = self._outside.memory
-        geometry = memory.value(_GEOMETRY)
+        geometry = self._outside.memory.value(_GEOMETRY)
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
-        self._actions.compact.setChecked(str(memory.value(_COMPACT, False)).lower() == "true")
-        self._actions.details.setChecked(True)
-        self._fit()
-
-    def _fit(self) -> None:
-        width_class = WidthClass.of(self.width() / self._theme.em)
-        self._tools.fit(width_class)
-        self._status.fit(roomy=width_class >= WidthClass.WIDE)
-        compact = self._actions.compact.isChecked() or width_class is WidthClass.MEDIUM
-        self._page.fit(width_class, compact=compact)
-        self._actions.details.setChecked(self._page.has_details)
+        self._body.fit(self.width())
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self._body.fit(self.width())
 
     def showEvent(self, event: QShowEvent, /) -> None:
         super().showEvent(event)
         if not event.spontaneous():
-            first = self._page.side if self._page.is_empty else self._page.view
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._body.focus_first()
 
     def closeEvent(self, event: QCloseEvent, /) -> None:
         if not self._may_quit():
             event.ignore()
             return
         self._outside.memory.setValue(_GEOMETRY, self.saveGeometry())
-        self._page.save()
+        self.page.save()
         self.quit_asked.emit()
         event.accept()
 
     def _may_quit(self) -> bool:
-        running = running_files(self._rows.totals)
+        running = running_files(self.rows.totals)
         asks = str(self._outside.memory.value(_ASK_BEFORE_QUIT, True)).lower() != "false"
         if not running or not asks:
             return True

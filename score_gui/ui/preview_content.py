@@ -46,6 +46,8 @@ class PreviewContent(QWidget):
     ) -> None:
         super().__init__()
         self._theme = theme
+        self.loaded = loaded
+        self.said = ""
         self.model = PreviewModel(loaded, run, self)
         self.facets = FacetModel(loaded.preview.facet_titles, loaded.facets, loaded.ticks, self)
         self.table = PreviewTable(theme, icons, self.model, columns)
@@ -76,6 +78,7 @@ class PreviewContent(QWidget):
 
     def say(self, sentence: str) -> None:
         """Tell something above the table, in place of what was told before."""
+        self.said = sentence
         self._notes.say(sentence)
 
     def arrange(self, width: int) -> None:

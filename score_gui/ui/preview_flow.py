@@ -18,6 +18,7 @@ from score_gui.ui.background import Outcome, attempt, while_alive
 from score_gui.ui.empty_page import EmptyPage
 from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
+from score_gui.ui.preview_again import made_again
 from score_gui.ui.preview_page import PreviewPage
 from score_gui.ui.preview_reader import Choices, Fetch, ListReader, Profiles, Read, read_usable
 from score_gui.ui.preview_reading import Reading, ReadingView
@@ -63,17 +64,22 @@ class PreviewFlow(QObject):
         self._outside = outside
         self._recent = RecentLists(outside.memory)
         self.choose_save: ChooseSave = choose_save
-        self.tabs = PreviewTabs(theme, icons)
         self._reader = ListReader(self, outside.run, profiles, fetch)
-        self._connect()
-        window.keep_preview(self.tabs)
-        self._tell_window()
-
-    def _connect(self) -> None:
-        self.tabs.close_asked.connect(self._on_close_asked)
         self._reader.is_slow.connect(self._on_slow)
         self._reader.done.connect(self._on_read)
         self._reader.stumbled.connect(self._on_stumbled)
+        self.tabs = self._make_tabs()
+        self._tell_window()
+
+    def _make_tabs(self) -> PreviewTabs:
+        """Tabs for the window's body as it is now."""
+        tabs = PreviewTabs(self._theme, self._icons)
+        tabs.close_asked.connect(self._on_close_asked)
+        self._connect_window()
+        self._window.keep_preview(tabs)
+        return tabs
+
+    def _connect_window(self) -> None:
         self._window.recent.chosen.connect(self.read_place)
         self._window.recent.cleared.connect(self._on_recent_cleared)
         self._window.actions_.save_failed.triggered.connect(self._on_save_failed)
@@ -99,6 +105,28 @@ class PreviewFlow(QObject):
     def previews(self) -> list[PreviewPage]:
         """All open previews, in the order of their tabs."""
         return [page for page in self.tabs.pages if isinstance(page, PreviewPage)]
+
+    def renew(self, *, in_front: bool) -> None:
+        """Make all pages anew after the window's body was; `in_front` if they were what the person looked at."""
+        former, self.tabs = self.tabs, self._make_tabs()
+        current: QWidget | None = None
+        for page in former.pages:
+            again = self._make_again(page)
+            self.tabs.add(again, former.title(page), in_front=False)
+            current = again if page is former.current else current
+        if current is not None:
+            self.tabs.choose(current)
+        if in_front:
+            self._window.show_preview(self.tabs)
+        self._tell_window()
+
+    def _make_again(self, page: QWidget) -> QWidget:
+        if isinstance(page, ReadingView):
+            return self._make_view(page.reading)
+        if not isinstance(page, PreviewPage):
+            raise TypeError(page)
+        made = made_again(page, self._theme, self._icons, self.settings, self._outside)
+        return self._connect_page(made)
 
     # --- opening --------------------------------------------------------------------------------------------
 
@@ -136,7 +164,8 @@ class PreviewFlow(QObject):
         instead: QWidget | None = None,
     ) -> PreviewPage:
         """Show a manifest in a tab of its own, or in the place of a page."""
-        page = self._make_page(manifest, settings, profiles)
+        made = PreviewPage(self._theme, self._icons, manifest, settings, profiles, outside=self._outside)
+        page = self._connect_page(made)
         shown = title or manifest.name or _PASTED
         if instead is not None and instead in self.tabs.pages:
             self.tabs.replace(instead, page, shown)
@@ -152,10 +181,7 @@ class PreviewFlow(QObject):
         for page in self.previews:
             page.refresh_token()
 
-    def _make_page(
-        self, manifest: Manifest, settings: Settings, profiles: Sequence[tuple[str, str]]
-    ) -> PreviewPage:
-        page = PreviewPage(self._theme, self._icons, manifest, settings, profiles, outside=self._outside)
+    def _connect_page(self, page: PreviewPage) -> PreviewPage:
         page.download_asked.connect(lambda add: self._on_download(page, add))
         page.cancelled.connect(lambda: self._close(page))
         page.back_asked.connect(self._window.show_queue)
@@ -170,12 +196,16 @@ class PreviewFlow(QObject):
 
     def _on_slow(self, reading: Reading) -> None:
         """Tell that a list takes long; in front, unless there is something to look at meanwhile."""
-        view = ReadingView(self._theme, reading)
-        view.cancelled.connect(lambda: self._stop_reading(view))
+        view = self._make_view(reading)
         is_first = not self.tabs.pages
         self.tabs.add(view, reading.name, in_front=is_first)
         if is_first:
             self._window.show_preview(self.tabs)
+
+    def _make_view(self, reading: Reading) -> ReadingView:
+        view = ReadingView(self._theme, reading)
+        view.cancelled.connect(lambda: self._stop_reading(view))
+        return view
 
     def _stop_reading(self, view: ReadingView) -> None:
         view.reading.stop()

@@ -75,6 +75,15 @@ class PreviewModel(QAbstractTableModel):
         """How the table is looked at now."""
         return self._order
 
+    @property
+    def wanted(self) -> Order:
+        """How the table is to be looked at, as soon as that is worked out."""
+        return self._wanted_order
+
+    def look(self, order: Order) -> None:
+        """Look at the table in this order."""
+        self._ask(order)
+
     def search(self, text: str) -> None:
         self._ask(Order(text, self._wanted_order.keys, self._wanted_order.folded))
 

@@ -95,6 +95,12 @@ class PreviewOptions(QWidget):
         return str(self._profiles.currentData() or "")
 
     @property
+    def profiles(self) -> list[tuple[str, str]]:
+        """(id, name) of those that are offered."""
+        places = range(self._profiles.count())
+        return [(str(self._profiles.itemData(place)), self._profiles.itemText(place)) for place in places]
+
+    @property
     def profile_name(self) -> str:
         return self._profiles.currentText()
 

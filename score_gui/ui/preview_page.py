@@ -29,7 +29,7 @@ from score_gui.ui.preview_order import Order
 from score_gui.ui.preview_places import Places, example_path
 from score_gui.ui.preview_refused import RefusedView
 from score_gui.ui.preview_rows import Row
-from score_gui.ui.preview_survey import PreviewOutside, Survey, Tally, Wish
+from score_gui.ui.preview_survey import Kept, PreviewOutside, Survey, Tally, Wish
 from score_gui.ui.preview_text import comparison_words, subtitle
 from score_gui.ui.preview_ticks import CHANGED, NEW, SAME, LearnedFacet, Sums
 from score_gui.ui.question import Question, ask
@@ -47,7 +47,8 @@ _LEAVE = Question(
 class PreviewPage(QWidget):
     """One manifest before it is queued. Rows and facts are made outside the GUI thread.
 
-    `profiles` are (id, name) pairs; the first one is chosen at first.
+    `profiles` are (id, name) pairs; the first one is chosen at first. One that does not begin by itself goes on
+    with what another page kept, see `go_on`.
 
     Signals:
         download_asked: the `Add` command, ready to be posted to the engine.
@@ -78,6 +79,7 @@ class PreviewPage(QWidget):
         profiles: Sequence[tuple[str, str]],
         *,
         outside: PreviewOutside,
+        begins: bool = True,
     ) -> None:
         super().__init__()
         fill(self, theme, "surface")
@@ -93,10 +95,10 @@ class PreviewPage(QWidget):
         self._middle = QStackedWidget()
         self._count: Latest[Tally] = Latest(self, outside.run, self._on_counted)
         self._build()
-        if manifest.accepted:
-            self._load()
-        else:
+        if not manifest.accepted:
             self._refuse()
+        elif begins:
+            self._load()
 
     # --- for the window -------------------------------------------------------------------------------------
 
@@ -108,6 +110,18 @@ class PreviewPage(QWidget):
     def content(self) -> PreviewContent | None:
         """Table and facets, once the rows are made; None before, and for a list that cannot be used."""
         return self._content
+
+    @property
+    def kept(self) -> Kept | None:
+        """What a page in its place goes on with; None before the rows are made."""
+        if self._content is None or self._survey is None:
+            return None
+        return Kept(self._content.loaded, self._survey)
+
+    def go_on(self, kept: Kept) -> None:
+        """Take the place of the page that kept this."""
+        self._survey = kept.survey
+        self._on_loaded(kept.loaded)
 
     @property
     def is_refused(self) -> bool:
@@ -219,7 +233,8 @@ class PreviewPage(QWidget):
             self._theme, self._icons, loaded, self._options, run=self._run, columns=columns
         )
         self._content = content
-        self._survey = Survey(self, loaded.preview, self._outside)
+        self._survey = self._survey or Survey(self, loaded.preview, self._outside)
+        self._survey.setParent(self)
         self._survey.changed.connect(self._recount)
         self._survey.token_came.connect(self._ask_for_access)
         self._survey.learned.connect(self._on_learned)

@@ -18,6 +18,7 @@ from score_gui.ui.preview_access import Access, sample
 from score_gui.ui.preview_columns import Facet
 from score_gui.ui.preview_facts import Fit, FolderFacts, PreviewDesk, Rule
 from score_gui.ui.preview_here import Here
+from score_gui.ui.preview_loading import Loaded
 from score_gui.ui.preview_places import Places, PlaceTable
 from score_gui.ui.preview_rows import PreviewRows
 from score_gui.ui.preview_ticks import (
@@ -209,3 +210,11 @@ class Survey(QObject):
             coming=tally.coming,
             rule=rule,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What of a preview outlives its page: the rows with their ticks, and the answers."""
+
+    loaded: Loaded
+    survey: Survey

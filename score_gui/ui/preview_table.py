@@ -84,6 +84,11 @@ class PreviewTable(RowTable):
             self.selectRow(place)
             self.scrollTo(self._preview.index(place, Column.NAME))
 
+    @property
+    def chosen(self) -> int | None:
+        """The row that was made current last."""
+        return self._chosen
+
     def selected_rows(self) -> list[Row]:
         """The selected rows from top to bottom."""
         lines = (self._preview.line(place) for place in self.selected_places())

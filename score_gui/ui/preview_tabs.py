@@ -39,6 +39,7 @@ class PreviewTabs(QWidget):
         super().__init__()
         self._theme, self._icons = theme, icons
         fill(self, theme, "chrome")
+        self._titles: dict[QWidget, str] = {}
         self._bar = self._make_bar()
         self._line = Line(theme)
         self._pages = QStackedWidget()
@@ -65,8 +66,13 @@ class PreviewTabs(QWidget):
         found = (self._pages.widget(place) for place in range(self._pages.count()))
         return [page for page in found if page is not None]
 
+    def title(self, page: QWidget) -> str:
+        """What a page was added with."""
+        return self._titles[page]
+
     def add(self, page: QWidget, title: str, *, in_front: bool = True) -> None:
         """Put a page behind the others, and in front of the eyes if wanted."""
+        self._titles[page] = title
         self._pages.addWidget(page)
         self._bar.addTab(menu_text(title))
         self._dress(self._bar.count() - 1, page, title)
@@ -78,8 +84,10 @@ class PreviewTabs(QWidget):
         """Put a page in the place of another one, which is thrown away."""
         place = self._pages.indexOf(former)
         was_in_front = former is self.current
+        self._titles[page] = title
         self._pages.insertWidget(place, page)
         self._pages.removeWidget(former)
+        del self._titles[former]
         former.deleteLater()
         self._bar.setTabText(place, menu_text(title))
         self._dress(place, page, title)
@@ -91,6 +99,7 @@ class PreviewTabs(QWidget):
         place = self._pages.indexOf(page)
         self._bar.removeTab(place)
         self._pages.removeWidget(page)
+        del self._titles[page]
         page.deleteLater()
         self._show_bar()
         self._on_turned(self._bar.currentIndex())

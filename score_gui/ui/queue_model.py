@@ -78,6 +78,12 @@ class QueueModel(QAbstractTableModel):
         """The rows stand as the queue takes them up."""
         return self._column is Column.NUMBER and not self._descending
 
+    @property
+    def sorting(self) -> tuple[Column, Qt.SortOrder]:
+        """The column by which the rows are sorted, and which way."""
+        order = Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
+        return self._column, order
+
     def set_filter(self, wanted: Filter) -> None:
         if wanted != self._filter:
             self._filter = wanted

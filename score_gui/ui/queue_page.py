@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from score_gui.ui.activity import Journal
 from score_gui.ui.banner import Banner
 from score_gui.ui.details import Details
 from score_gui.ui.icons import Icons
@@ -35,7 +36,15 @@ class QueuePage(QWidget):
 
     filter_cleared = Signal()
 
-    def __init__(self, theme: Theme, icons: Icons, model: QueueModel, empty: QWidget, memory: Memory) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        icons: Icons,
+        model: QueueModel,
+        empty: QWidget,
+        memory: Memory,
+        journal: Journal | None = None,
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._memory = memory
@@ -48,7 +57,7 @@ class QueuePage(QWidget):
         self.side = SideBar(theme, icons)
         self.banner = Banner(theme, icons)
         self.view = QueueView(model, theme, icons)
-        self.details = Details(theme, icons)
+        self.details = Details(theme, icons, journal)
         self.view.columns.choose(read_columns(memory.value(_COLUMNS)))
         self.view.columns.columns_chosen.connect(self._on_columns_chosen)
         self._note = label(theme, color="text-2")

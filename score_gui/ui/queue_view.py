@@ -175,7 +175,7 @@ class QueueView(QTableView):
     def _dress_header(self, icons: Icons) -> QueueHeader:
         header = QueueHeader(self._theme, icons)
         self.setHorizontalHeader(header)
-        header.setSortIndicator(Column.NUMBER, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicator(*self._model.sorting)
         header.setSortIndicatorShown(True)
         self.setSortingEnabled(True)
         return header

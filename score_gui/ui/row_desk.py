@@ -62,11 +62,12 @@ class RowDesk(QObject):
         self._rows = rows
         self._selection = Selection()
         self._selected: frozenset[TransferId] = frozenset()
-        self._need_you = 0
+        self._need_you = rows.totals.files(Status.NEEDS_YOU)
         self._is_shown = True
         self._looking = QTimer(self, singleShot=True, interval=0)
         self._looking.timeout.connect(self.look)
         self._connect()
+        actions.update_for(self._selection, need_you=self._need_you)
 
     @property
     def selection(self) -> Selection:

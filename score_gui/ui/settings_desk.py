@@ -53,6 +53,7 @@ class SettingsDesk(QObject):
         self._run = run
         self._now = now
         self._dialog: SettingsDialog | None = None
+        self._make: Callable[[], SettingsDialog] | None = None
         self._of_engine = self.for_engine()
         self._clock = QTimer(self, interval=_LOOK_AT_CLOCK)
         self._clock.timeout.connect(self.look_at_clock)
@@ -88,14 +89,30 @@ class SettingsDesk(QObject):
     def open(self, theme: Theme, icons: Icons, parent: QWidget) -> SettingsDialog:
         """Show the dialog, or bring the one that is open to the front."""
         if self._dialog is None:
-            self._dialog = SettingsDialog(
-                theme, icons, self._settings, self._default, Doors(self._network), parent
-            )
-            self._dialog.chosen.connect(self.put)
-            self._dialog.finished.connect(self._on_closed)
+            doors = Doors(self._network)
+            self._make = lambda: SettingsDialog(theme, icons, self._settings, self._default, doors, parent)
+            self._dialog = self._make_dialog(self._make)
         self._dialog.open()
         self._dialog.raise_()
         return self._dialog
+
+    def renew(self) -> None:
+        """Make the dialog anew, if it is open, where it was; the language or the size of text is another now."""
+        former = self._dialog
+        if former is None or self._make is None:
+            return
+        self._dialog = self._make_dialog(self._make)
+        self._dialog.take_over(former)
+        self._dialog.open()
+        former.finished.disconnect(self._on_closed)
+        former.close()
+        former.deleteLater()
+
+    def _make_dialog(self, make: Callable[[], SettingsDialog]) -> SettingsDialog:
+        dialog = make()
+        dialog.chosen.connect(self.put)
+        dialog.finished.connect(self._on_closed)
+        return dialog
 
     def _on_closed(self) -> None:
         dialog, self._dialog = self._dialog, None

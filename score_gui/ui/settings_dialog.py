@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from score_gui.model.settings import Settings
@@ -104,6 +104,15 @@ class SettingsDialog(QDialog):
         for page in self._pages:
             page.show_settings(settings)
         self._refresh()
+
+    def take_over(self, former: SettingsDialog) -> None:
+        """Stand where `former` stands, on its page, with the keyboard in the same field."""
+        self._list.setCurrentRow(former.list.currentRow())
+        self.move(former.pos())
+        focus = former.focusWidget()
+        if focus is not None:
+            place = former.findChildren(QWidget).index(focus)
+            self.findChildren(QWidget)[place].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
         for page in self._pages:

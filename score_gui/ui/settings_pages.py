@@ -279,9 +279,7 @@ class AppearancePage(SettingsPage):
         self._look = self._choice(_LOOKS, "look")
         self.row("Colours", self._look)
         self._size = self._choice(_SIZES, "text_size")
-        self.row(
-            "Text size", self._size, "of the system's", note="Another size holds from the next start on."
-        )
+        self.row("Text size", self._size, "of the system's")
 
     def _show(self) -> None:
         self._look.show_choice(self._settings.look)

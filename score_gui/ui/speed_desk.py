@@ -32,6 +32,12 @@ class SpeedDesk:
         self._beat.timeout.connect(self.look)
         self._beat.start()
 
+    def show_in(self, details: Details) -> None:
+        """Go on in another panel."""
+        self._details = details
+        self._beat.setParent(details)
+        self.look()
+
     def set_limit(self, limit: int | None) -> None:
         """The speed limit in bytes per second."""
         self._limit = limit

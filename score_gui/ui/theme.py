@@ -72,11 +72,9 @@ class Theme(QObject):
         self._app = app
         self._chosen = scheme
         self._system_palette = QPalette(app.palette())
-        self._base_font = QFont(app.font())
-        self._base_font.setPointSizeF(_points_of(self._base_font) * text_size / 100)
-        self._points = _points_of(self._base_font)
-        self._pixels = max(1, QFontInfo(self._base_font).pixelSize())
-        self._fonts = {role: self._build_font(role) for role in Role}
+        self._system_font = QFont(app.font())
+        self._text_size = text_size
+        self._measure()
         self._colors: dict[str, QColor] = {}
         self._read_colors()
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
@@ -89,6 +87,11 @@ class Theme(QObject):
             return Scheme.CONTRAST
         dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
         return Scheme.DARK if dark else Scheme.LIGHT
+
+    @property
+    def text_size(self) -> int:
+        """In percent of the system's font."""
+        return self._text_size
 
     @property
     def em(self) -> float:
@@ -121,6 +124,21 @@ class Theme(QObject):
         self._app.setStyle("Fusion")
         self._app.setFont(self.font())
         self._dress()
+
+    def set_text_size(self, percent: int) -> None:
+        """Take another size. Fonts and measures that a widget took before stay: it has to be made anew."""
+        self._text_size = percent
+        self._measure()
+        self._app.setFont(self.font())
+        self._dress()
+        self.changed.emit()
+
+    def _measure(self) -> None:
+        self._base_font = QFont(self._system_font)
+        self._base_font.setPointSizeF(_points_of(self._base_font) * self._text_size / 100)
+        self._points = _points_of(self._base_font)
+        self._pixels = max(1, QFontInfo(self._base_font).pixelSize())
+        self._fonts = {role: self._build_font(role) for role in Role}
 
     def _dress(self) -> None:
         sheet = style_sheet({k: v.name() for k, v in self._colors.items()}, self.em)

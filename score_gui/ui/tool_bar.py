@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
@@ -64,6 +64,11 @@ class ToolBar(QToolBar):
     @property
     def search(self) -> QLineEdit:
         return self._search
+
+    def show_search(self, text: str) -> None:
+        """Show what is looked for already."""
+        with QSignalBlocker(self._search):
+            self._search.setText(text)
 
     def clear_search(self) -> None:
         """Empty the field and show everything at once."""

@@ -26,13 +26,13 @@ from PySide6.QtCore import QObject, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from score_gui import app as app_room
 from score_gui.app import TURN, App
 from score_gui.model.messages import Changed, Command, Event, Gone, Remove, Resume, Retry, TokenChanged
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import Status
+from score_gui.ui import stage
 from score_gui.ui.end_signals import end_on_signals
 from score_gui.wiring import Wiring
 from tests.guards.network import is_local
@@ -107,8 +107,8 @@ class Life(QObject):
     def _close_doors(self) -> None:
         """Nothing leads out of our folder, and nobody sends the computer to sleep."""
         for door in ("reveal", "_open_url", "suspend"):
-            assert hasattr(app_room, door)
-            setattr(app_room, door, lambda *_: None)
+            assert hasattr(stage, door)
+            setattr(stage, door, lambda *_: None)
         things, random = self._things, self._random
         saved = things.folder / "elsewhere" / "saved.tsv"
         answers: dict[str, Callable[..., object]] = {

@@ -285,7 +285,7 @@ def test_ids_go_to_the_clipboard(window: MainWindow) -> None:
 
 def test_the_row_menu_begins_with_the_one_action(window: MainWindow, world: World, qtbot: QtBot) -> None:
     select(window, 6)
-    menu = window._desk.make_menu()
+    menu = window.desk.make_menu()
     first = menu.actions()[0]
     assert first.text() == "Add new token"
     with qtbot.waitSignal(window.profiles_asked):
@@ -295,9 +295,9 @@ def test_the_row_menu_begins_with_the_one_action(window: MainWindow, world: Worl
 def test_only_files_with_reads_are_offered_for_slicing(window: MainWindow, qtbot: QtBot) -> None:
     window.on_event(Changed((transfer(2, Status.PAUSED, name="calls.vcf.gz"),)))
     select(window, 2)
-    assert "Slice…" not in [action.text() for action in window._desk.make_menu().actions()]
+    assert "Slice…" not in [action.text() for action in window.desk.make_menu().actions()]
     select(window, 1, 2)
-    (action,) = [one for one in window._desk.make_menu().actions() if one.text() == "Slice…"]
+    (action,) = [one for one in window.desk.make_menu().actions() if one.text() == "Slice…"]
     with qtbot.waitSignal(window.slice_asked) as asked:
         action.trigger()
     assert [row.id for row in asked.args[0]] == [T(1)]
@@ -544,7 +544,7 @@ def test_a_certificate_that_nobody_knows_leads_to_the_settings_of_the_network(
     unknown = setup_problems.certificate_unknown("store.example.org", "unknown", "the house")
     window.on_event(Changed((transfer(1, Status.NEEDS_YOU, problem=unknown),)))
     select(window, 1)
-    first = window._desk.make_menu().actions()[0]
+    first = window.desk.make_menu().actions()[0]
     assert first.text() == "Choose CA file…"
     with qtbot.waitSignal(window.network_asked):
         first.trigger()

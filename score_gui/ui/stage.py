@@ -1,0 +1,297 @@
+"""Everything a person sees of one run: the main window with its pages and dialogs, and how they hear of one another.
+
+The program behind it (engine, settings, threads, keyring) stands in the composition root and never changes. What is
+seen can be made anew at any time, in another language or size of text: each flow keeps what it knows, and only its
+widgets are thrown away. The engine notices nothing of it, and its events find the same rows as before.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QIcon
+from PySide6.QtWidgets import QWidget
+
+from score_gui.demo.data import LARGE_SIZE
+from score_gui.files.resources import resource_path
+from score_gui.manifests import Watch, read_path
+from score_gui.manifests.remote import hosts_of, read_url
+from score_gui.model.manifest import Manifest
+from score_gui.model.messages import Add, Changed, Command, Event, Ticked, TokenChanged
+from score_gui.model.problem import Problem
+from score_gui.model.profile import Profile
+from score_gui.model.settings import Settings
+from score_gui.model.text import bytes_text
+from score_gui.power.suspend import suspend
+from score_gui.practice import PROFILE_ID, Practice
+from score_gui.ui.after_desk import AfterDesk, Deeds
+from score_gui.ui.browse_flow import BrowseFlow
+from score_gui.ui.disk_watch import DiskWatch
+from score_gui.ui.empty_page import EmptyPage
+from score_gui.ui.icons import Icons
+from score_gui.ui.main_window import MainWindow
+from score_gui.ui.notices import Notices
+from score_gui.ui.outside import Outside
+from score_gui.ui.pool import Pool
+from score_gui.ui.preview_answers import MeasuredSpeed, PreviewAnswers
+from score_gui.ui.preview_flow import PreviewFlow
+from score_gui.ui.preview_queue import QueueBook
+from score_gui.ui.preview_survey import PreviewOutside
+from score_gui.ui.profiles_flow import ProfilesFlow
+from score_gui.ui.reveal import reveal
+from score_gui.ui.settings_desk import SCHEMES, SettingsDesk
+from score_gui.ui.slice_flow import make_slices
+from score_gui.ui.theme import Theme
+from score_gui.ui.trouble_boxes import tell_problem
+from score_gui.wiring import Wiring
+
+_KEYRING = {"win32": "Windows Credential Manager", "darwin": "the macOS keychain"}
+
+
+@dataclass(frozen=True, slots=True)
+class Backstage:
+    """What the stage stands on. `post` sends a command to the engine; `keep_awake` may block, `quit` ends the run."""
+
+    theme: Theme
+    wiring: Wiring
+    practice: Practice
+    choices: SettingsDesk
+    pool: Pool
+    memory: QSettings
+    post: Callable[[Command], None]
+    keep_awake: Callable[[bool], object]
+    quit: Callable[[], None]
+    follows_look: bool = True
+    """The colours are those of the settings; otherwise the theme keeps its own."""
+
+
+class Stage(QObject):
+    """The window and the flows round it. `hear` is told what the engine says.
+
+    Signals:
+        left: the person closed the window.
+    """
+
+    left = Signal()
+
+    def __init__(self, behind: Backstage, parent: QObject) -> None:
+        super().__init__(parent)
+        self._behind = behind
+        self.theme, self.icons = behind.theme, Icons(behind.theme)
+        self._book = QueueBook()
+        self._measured = MeasuredSpeed(behind.memory)
+        self.window = self._make_window()
+        window, theme, icons, pool, wiring = self.window, self.theme, self.icons, behind.pool, behind.wiring
+        self.profiles = ProfilesFlow(window, theme, icons, pool, wiring, behind.practice)
+        answers = PreviewAnswers(self.profiles.line, wiring.source, self._book, self._measured)
+        world = PreviewOutside(answers, pool, behind.memory)
+        self.previews = PreviewFlow(window, theme, icons, world, self.profiles.rows, self._fetch_list)
+        self.previews.settings = behind.choices.settings
+        self.after = self._make_after()
+        self.browser = BrowseFlow(window, theme, icons, pool, self.profiles.sites, wiring.song)
+        self.slices = make_slices(window, theme, icons, wiring, self.profiles.sites, behind.choices)
+        self._disk = DiskWatch(window, lambda: self.settings.output_folder, pool)
+        self._renewing = QTimer(self, singleShot=True, interval=0)
+        self._renewing.timeout.connect(self._renew)
+        self._connect_window()
+        self._connect_flows()
+        self._choose_look(self.settings)
+
+    @property
+    def settings(self) -> Settings:
+        return self._behind.choices.settings
+
+    # --- what the program calls -----------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Show the window."""
+        self.window.show()
+        self.profiles.refresh()
+        self._disk.start()
+
+    def come_forward(self) -> None:
+        """Be in front of whatever else is on the screen."""
+        window = self.window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def hear(self, event: Event) -> None:
+        """Show what the engine says."""
+        self.window.on_event(event)
+        self._book.take(event)
+        if isinstance(event, Changed):
+            self.profiles.mark_refused(event.transfers)
+            self.profiles.mark_used(event.transfers)
+        elif isinstance(event, Ticked):
+            self._measured.note(event.speed)
+
+    def follow(self, settings: Settings) -> None:
+        """The settings are others now."""
+        self.window.show_settings(settings)
+        self.previews.settings = settings
+        self._choose_look(settings)
+        self.after.keep_awake()
+        if settings.text_size != self.theme.text_size:
+            # Not here: whoever chose it stands in a widget that is about to be thrown away.
+            self._renewing.start()
+
+    def tell_problem(self, problem: Problem) -> None:
+        tell_problem(self.window, problem)
+
+    def open_practice(self) -> None:
+        """Start the practice site and show its manifest."""
+        self._behind.pool(self._start_practice, self._on_practice_started)
+
+    def rest(self) -> None:
+        """The program is about to end: begin nothing more."""
+        self._renewing.stop()
+        self._disk.stop()
+        self.slices.close()
+
+    def end(self) -> None:
+        """Let go of everything."""
+        self.browser.close()
+        self.slices.end()
+        self._measured.save()
+
+    # --- another look ---------------------------------------------------------------------------------------
+
+    def _renew(self) -> None:
+        """Make everything that is seen anew."""
+        front = self.window.front_page
+        self.theme.set_text_size(self.settings.text_size)
+        self.window.renew()
+        self.previews.renew(in_front=front is self.previews.tabs)
+        self.browser.renew()
+        self._behind.choices.renew()
+
+    def _choose_look(self, settings: Settings) -> None:
+        if self._behind.follows_look:
+            self.theme.choose(SCHEMES.get(settings.look))
+
+    # --- construction ---------------------------------------------------------------------------------------
+
+    def _make_window(self) -> MainWindow:
+        memory = self._behind.memory
+        outside = Outside(reveal=reveal, memory=memory, make_empty_page=self._make_empty_page)
+        return MainWindow(
+            self._behind.post,
+            settings=self.settings,
+            profiles=(),
+            theme=self.theme,
+            outside=outside,
+            icons=self.icons,
+        )
+
+    def _make_after(self) -> AfterDesk:
+        behind = self._behind
+        notices = Notices(self.window, QIcon(str(resource_path("icons", "score-gui.svg"))))
+        deeds = Deeds(
+            tell=notices.tell,
+            quit=behind.quit,
+            suspend=suspend,
+            save_receipt=behind.wiring.save_receipt,
+            show_receipt=lambda page: _open_url(page.as_uri()),
+            keep_awake=behind.keep_awake,
+        )
+        return AfterDesk(self.window, self.window.rows, lambda: self.settings, deeds, behind.pool)
+
+    def _make_empty_page(self, theme: Theme, icons: Icons) -> QWidget:
+        keyring = _KEYRING.get(sys.platform, "the system keyring")
+        page = EmptyPage(theme, icons, keyring=keyring, practice_size=bytes_text(LARGE_SIZE))
+        page.token_asked.connect(self._on_token_asked)
+        page.token_page_asked.connect(lambda: _open_url("https://platform.icgc-argo.org/user"))
+        page.url_asked.connect(_open_url)
+        page.choose_asked.connect(self._on_choose_asked)
+        page.practice_asked.connect(self.open_practice)
+        return page
+
+    def _on_token_asked(self) -> None:
+        self.profiles.open()
+
+    def _on_choose_asked(self) -> None:
+        self.window.ask_for_manifest()
+
+    def _connect_window(self) -> None:
+        window, choices = self.window, self._behind.choices
+        window.manifest_chosen.connect(self.previews.read_paths)
+        window.text_dropped.connect(self.previews.read_text)
+        window.browse_asked.connect(self.browser.open)
+        window.profiles_asked.connect(self.profiles.open)
+        window.practice_asked.connect(self.open_practice)
+        window.settings_asked.connect(lambda: choices.open(self.theme, self.icons, window))
+        window.settings_chosen.connect(choices.put)
+        window.show_limit(choices.for_engine().rate_limit)
+        window.changed.connect(self.after.look)
+        window.receipt_asked.connect(self.after.save_receipt)
+        window.slice_asked.connect(self.slices.open_rows)
+        window.network_asked.connect(
+            lambda: choices.open(self.theme, self.icons, window).show_page("Network")
+        )
+        window.quit_asked.connect(self.left)
+
+    def _connect_flows(self) -> None:
+        self.previews.download_asked.connect(self._on_download)
+        self.previews.token_asked.connect(self.profiles.open)
+        self.previews.stumbled.connect(self.tell_problem)
+        self.previews.slice_asked.connect(self.slices.open_entries)
+        self.browser.review_asked.connect(self._on_review)
+        self.browser.profiles_asked.connect(self.profiles.open)
+        self.profiles.token_changed.connect(self._on_token_changed)
+        self.profiles.url_asked.connect(_open_url)
+        self.slices.token_asked.connect(self.profiles.open)
+        self.slices.reveal_asked.connect(reveal)
+        self.slices.whole_asked.connect(self._on_whole_asked)
+        self.slices.stumbled.connect(self.tell_problem)
+
+    # --- manifests ------------------------------------------------------------------------------------------
+
+    def _on_review(self, chosen: Manifest, site: Profile) -> None:
+        settings = self._practice_settings() if site.id == PROFILE_ID else self.settings
+        self.previews.show(chosen, settings, [(site.id, site.name)])
+
+    def _start_practice(self) -> Manifest:
+        """Called in a thread of the pool."""
+        self._behind.practice.start()
+        return read_path(self._behind.practice.manifest)
+
+    def _on_practice_started(self, manifest: Manifest) -> None:
+        self.profiles.refresh()
+        profile = self._behind.practice.profile
+        self.previews.show(manifest, self._practice_settings(), [(PROFILE_ID, profile.name)])
+
+    def _practice_settings(self) -> Settings:
+        return replace(self.settings, output_folder=self._behind.practice.folder)
+
+    def _fetch_list(self, address: str, watch: Watch) -> Manifest:
+        """Called in a thread of the pool."""
+        wiring = self._behind.wiring
+        return read_url(address, wiring.net, hosts_of(wiring.known_profiles()), watch)
+
+    def _on_whole_asked(self, manifest: Manifest, profiles: list[tuple[str, str]]) -> None:
+        self.previews.show(manifest, self.settings, profiles)
+
+    def _on_download(self, add: Add) -> None:
+        self._behind.post(add)
+        if add.profile_id != PROFILE_ID:
+            chosen = replace(self.settings, output_folder=add.folder, layout=add.layout)
+            self._behind.choices.put(chosen)
+
+    def _on_token_changed(self, profile_id: str) -> None:
+        self._behind.post(TokenChanged(profile_id))
+        self.previews.refresh_token()
+
+    def read(self, manifests: list[Path]) -> None:
+        """Show these manifests in the preview."""
+        if manifests:
+            self.previews.read_paths(manifests)
+
+
+def _open_url(address: str) -> None:
+    QDesktopServices.openUrl(QUrl(address))

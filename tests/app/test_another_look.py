@@ -1,0 +1,180 @@
+"""Another size of text holds at once: everything in sight is made anew, and the downloads notice nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QListView, QWidget
+
+from score_gui.demo import PracticeSite, Role
+from score_gui.model.transfer import Status
+from score_gui.ui.details import Tab
+from score_gui.ui.queue_columns import Column
+from score_gui.ui.queue_filter import Group
+from score_gui.ui.settings_dialog import SettingsDialog
+from tests.app.conftest import Person
+from tests.app.test_whole_program import HELD_AFTER, LARGE, all_stand_still
+from tests.ui.legible import cut, too_small
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture(autouse=True)
+def font(qapp: QApplication) -> Iterator[None]:
+    """A program sets the font of the whole application, and the next test is another program."""
+    before = QFont(qapp.font())
+    yield
+    qapp.setFont(before)
+
+
+def choose_size(person: Person, percent: int) -> None:
+    """As a person does who has the settings open."""
+    person.app.window.actions_.settings.trigger()
+    settings_dialog(person).show_page("Appearance")
+    field = size_field(person)
+    place = field.findText(f"{percent} %")
+    field.setFocus()
+    field.setCurrentIndex(place)
+    field.activated.emit(place)
+    person.until(lambda: person.app.theme.text_size == percent)
+
+
+def settings_dialog(person: Person) -> SettingsDialog:
+    """The one that is open."""
+    found = [one for one in person.app.window.findChildren(SettingsDialog) if one.isVisible()]
+    (dialog,) = found
+    return dialog
+
+
+def size_field(person: Person) -> QComboBox:
+    fields = settings_dialog(person).findChildren(QComboBox)
+    return next(field for field in fields if field.accessibleName() == "Text size")
+
+
+def close_settings(person: Person) -> None:
+    settings_dialog(person).accept()
+
+
+def test_a_larger_text_costs_a_running_download_nothing(person: Person, site: PracticeSite) -> None:
+    large = site.data.get(Role.LARGE)
+    site.hold(after=HELD_AFTER)
+    person.drop(site.data.manifest)
+    person.press_download()
+    person.until(lambda: len(person.rows) == 7)
+    person.until(lambda: all(r.status is Status.VERIFIED for r in person.rows if r.name != LARGE))
+    person.until(lambda: all_stand_still(person, site, HELD_AFTER))
+    choose_size(person, 200)
+    close_settings(person)
+    assert person.row(LARGE).status is Status.DOWNLOADING
+    site.release()
+    person.until(lambda: all(row.status is Status.VERIFIED for row in person.rows))
+    assert site.bytes_served(large.object_id) == large.size  # the connections were the same ones all along
+
+
+def test_the_window_shows_the_same_as_before(person: Person, site: PracticeSite) -> None:
+    site.hold(after=HELD_AFTER)
+    person.drop(site.data.manifest)
+    person.press_download()
+    person.until(lambda: len(person.rows) == 7)
+    person.until(lambda: all(r.status is Status.VERIFIED for r in person.rows if r.name != LARGE))
+    window = person.app.window
+    window.tools.search.setText("bam")
+    person.until(lambda: len(person.rows) < 7)
+    window.page.side.choose(Group.VERIFIED, None)
+    window.page.view.sortByColumn(Column.NAME, Qt.SortOrder.DescendingOrder)
+    names = [row.name for row in person.rows]
+    person.select(names[-1])
+    window.page.details.show_tab(Tab.ACTIVITY)
+    person.until(lambda: told(window.page.details))
+    notes = told(window.page.details)
+    title = window.windowTitle()
+    choose_size(person, 200)
+    close_settings(person)
+    assert [row.name for row in person.rows] == names
+    assert window.tools.search.text() == "bam"
+    assert window.page.side.rows.group is Group.VERIFIED
+    assert window.page.view.horizontalHeader().sortIndicatorSection() == Column.NAME
+    assert [row.transfer.name for row in window.page.view.selected_rows()] == [names[-1]]
+    assert window.page.details.tabs.currentIndex() == Tab.ACTIVITY
+    assert told(window.page.details) == notes
+    assert window.windowTitle() == title
+
+
+def told(details: QWidget) -> list[str]:
+    """What the page of the activity says."""
+    (view,) = [one for one in details.findChildren(QListView) if one.accessibleName() == "Activity"]
+    model = view.model()
+    return [str(model.index(place, 0).data()) for place in range(model.rowCount())]
+
+
+def parts_text(person: Person) -> str:
+    """What the details say of the parts, in words."""
+    words = (one.text() for one in person.app.window.page.details.findChildren(QLabel) if one.isVisible())
+    return " ".join(one for one in words if "arriving" in one)
+
+
+def test_parts_are_watched_on_after_the_change(person: Person, site: PracticeSite) -> None:
+    site.hold(after=HELD_AFTER)
+    person.drop(site.data.manifest)
+    person.press_download()
+    person.until(lambda: len(person.rows) == 7)
+    person.until(lambda: all_stand_still(person, site, HELD_AFTER))
+    person.select(LARGE)
+    person.app.window.page.details.show_tab(Tab.PARTS)
+    choose_size(person, 150)
+    close_settings(person)
+    person.until(lambda: parts_text(person))
+    site.release()
+    person.until(lambda: all(row.status is Status.VERIFIED for row in person.rows))
+
+
+def test_the_settings_stay_open_where_they_were(person: Person) -> None:
+    choose_size(person, 200)
+    dialog = settings_dialog(person)
+    assert dialog.page.names == ("look", "text_size")
+    assert size_field(person).currentText() == "200 %"
+    assert dialog.focusWidget() is size_field(person)
+    choose_size(person, 100)
+    assert size_field(person).currentText() == "100 %"
+
+
+def test_an_open_manifest_keeps_its_ticks_and_choices(person: Person, site: PracticeSite) -> None:
+    person.drop(site.data.manifest)
+    person.until_button("Download 7 files")
+    page = person.app.previews.page
+    assert page is not None
+    assert page.content is not None
+    page.content.model.untick([1, 2])
+    person.until_button("Download 5 files")
+    page.foot.set_starts(starts=False)
+    page.options.set_folder(person.app.wiring.folders.state)
+    person.until_button("Queue 5 files")
+    choose_size(person, 200)
+    close_settings(person)
+    again = person.app.previews.page
+    assert again is not None
+    assert again is not page
+    person.until_button("Queue 5 files")
+    person.until(again.command)
+    command = again.command()
+    assert command is not None
+    assert len(command.entries) == 5
+    assert command.folder == person.app.wiring.folders.state
+    assert not command.start
+    person.qtbot.mouseClick(person.until_button("Queue 5 files"), Qt.MouseButton.LeftButton)
+    person.until(lambda: len(person.rows) == 5)
+
+
+def test_nothing_is_too_small_or_cut_at_200_percent(person: Person, site: PracticeSite) -> None:
+    person.drop(site.data.manifest)
+    person.press_download()
+    person.until(lambda: person.rows and all(row.status is Status.VERIFIED for row in person.rows))
+    person.app.window.resize(1600, 1000)
+    choose_size(person, 200)
+    windows = (person.app.window, settings_dialog(person))
+    person.until(lambda: not any(cut(window) for window in windows))
+    for window in windows:
+        assert too_small(window, person.app.theme) == []
