@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from score_gui.model.messages import Command, Pause, Recheck, Relocate, Remove, Resume, Retry, StartNow
-from score_gui.model.problem import Problem, Recovery
+from score_gui.model.problem import NAME_SHARED, NAME_TAKEN, Problem, Recovery
 from score_gui.model.text import bytes_text, count_text
 from score_gui.model.transfer import Status, Transfer, TransferId
 from score_gui.ui.question import Question
@@ -18,7 +18,7 @@ from score_gui.ui.words import shown
 
 
 class Deed(StrEnum):
-    """The single action that a state offers, by what its button says."""
+    """What a state offers, by what its button says."""
 
     START_NOW = "Start now"
     PAUSE = "Pause"
@@ -33,6 +33,9 @@ class Deed(StrEnum):
     COPY_ID = "Copy ID for the help desk"
     COMPUTE = "Compute MD5"
     SHOW = "Show in folder"
+    KEEP_BOTH = "Keep both"
+    REPLACE = "Replace the other file…"
+    LEAVE_OUT = "Leave this one out"
 
 
 _BY_STATUS: Mapping[Status, Deed] = MappingProxyType(
@@ -53,13 +56,37 @@ _BY_STATUS: Mapping[Status, Deed] = MappingProxyType(
 )
 
 
-def deed_for(row: Row) -> Deed | None:
-    """The first entry of the row's menu and the button of its overview; None where time alone helps."""
+def troubled(row: Row) -> Transfer | None:
+    """The file of a row that cannot go on, or the index file of it that needs a person."""
+    item = row.transfer
+    if item.problem is not None and (item.status is Status.NEEDS_YOU or item.status.is_held_up):
+        return item
+    return next((one for one in row.companions if one.status is Status.NEEDS_YOU), None)
+
+
+def is_about_the_name(item: Transfer) -> bool:
+    """Its problem is that another file has its name."""
+    return item.problem is not None and item.problem.is_about_the_name
+
+
+def deeds_for(row: Row) -> tuple[Deed, ...]:
+    """The first entries of the row's menu and the buttons of its overview; none where time alone helps."""
+    trouble = troubled(row)
+    if trouble is not None and trouble.status is Status.NEEDS_YOU:
+        return _repairs(trouble.problem)
     if row.status is Status.NEEDS_YOU:
-        return _repair(row.transfer.problem)
+        return (Deed.TRY_AGAIN,)
     if row.status is Status.COMPLETE and row.transfer.md5_seen is not None:
-        return Deed.SHOW
-    return _BY_STATUS.get(row.status)
+        return (Deed.SHOW,)
+    return tuple(deed for deed in (_BY_STATUS.get(row.status),) if deed is not None)
+
+
+def _repairs(problem: Problem | None) -> tuple[Deed, ...]:
+    if problem is not None and problem.code == NAME_TAKEN:
+        return (Deed.KEEP_BOTH, Deed.REPLACE, Deed.LEAVE_OUT)
+    if problem is not None and problem.code == NAME_SHARED:  # a file of the queue is not replaced by another
+        return (Deed.KEEP_BOTH, Deed.LEAVE_OUT)
+    return (_repair(problem),)
 
 
 def _repair(problem: Problem | None) -> Deed:

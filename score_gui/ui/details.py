@@ -44,13 +44,13 @@ class Details(QWidget):
 
     Signals:
         closed: the person does not want the panel.
-        deed_asked: the button of a state was pressed (`Deed`).
+        deed_asked: a button of a state was pressed (`Deed`); whether it holds for the whole manifest.
         watched: the parts of this transfer (`TransferId`), or of none (None), are looked at now.
         copied: text for the clipboard.
     """
 
     closed = Signal()
-    deed_asked = Signal(object)
+    deed_asked = Signal(object, bool)
     watched = Signal(object)
     copied = Signal(str)
 

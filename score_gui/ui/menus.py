@@ -58,10 +58,12 @@ def build_menu_bar(bar: QMenuBar, actions: Actions, states: Sequence[QAction], r
         _fill_menu(bar.addMenu(title), items)
 
 
-def row_menu(parent: QWidget, actions: Actions, deed: QAction | None, *, can_slice: bool = False) -> QMenu:
-    """The menu of the selected rows; `deed` is the one action of their state, if they share one."""
+def row_menu(
+    parent: QWidget, actions: Actions, deeds: Sequence[QAction], *, can_slice: bool = False
+) -> QMenu:
+    """The menu of the selected rows; `deeds` is what their state offers, if they share it."""
     menu = QMenu(parent)
-    items: list[QAction | None] = [deed, None] if deed is not None else []
+    items: list[QAction | None] = [*deeds, None] if deeds else []
     words = {Deed.START_NOW.value, Deed.PAUSE.value, Deed.RESUME.value, Deed.SHOW.value}
     shared = [actions.start_now, actions.resume, actions.pause, actions.retry, None]
     shared += [actions.slice, None] if can_slice else []
@@ -75,14 +77,14 @@ def row_menu(parent: QWidget, actions: Actions, deed: QAction | None, *, can_sli
         None,
     ]
     shared += [actions.copy_names, actions.copy_ids, None, actions.remove, actions.delete]
-    if deed is not None and deed.text() in words:
+    if deeds and deeds[0].text() in words:
         same = {
             Deed.START_NOW.value: actions.start_now,
             Deed.PAUSE.value: actions.pause,
             Deed.RESUME.value: actions.resume,
             Deed.SHOW.value: actions.show,
         }
-        shared.remove(same[deed.text()])
+        shared.remove(same[deeds[0].text()])
     _fill_menu(menu, [*items, *shared])
     return menu
 

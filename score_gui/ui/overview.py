@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from score_gui.model.messages import Sample
 from score_gui.model.transfer import Status
 from score_gui.ui.bar_painter import BarWidget
-from score_gui.ui.deeds import Deed, deed_for
+from score_gui.ui.deeds import deeds_for, troubled
 from score_gui.ui.facts_form import FactsForm
 from score_gui.ui.icons import Icons
 from score_gui.ui.overview_words import (
@@ -23,11 +23,13 @@ from score_gui.ui.overview_words import (
     right_facts,
     several_facts,
     several_title,
+    trouble_title,
 )
 from score_gui.ui.part_legend import BarLegend
+from score_gui.ui.problem_box import ProblemBox
 from score_gui.ui.queue_rows import Row
 from score_gui.ui.theme import Role, Theme
-from score_gui.ui.widgets import ElidedLabel, Kind, button, label, paragraph
+from score_gui.ui.widgets import ElidedLabel, label
 from score_gui.ui.words import LOOKS, heading
 
 _LEGEND = (
@@ -42,17 +44,16 @@ class Overview(QWidget):
     """One row or several.
 
     Signals:
-        deed_asked: the button of the state was pressed (`Deed`).
+        deed_asked: a button of the state was pressed (`Deed`); whether it holds for the whole manifest.
     """
 
-    deed_asked = Signal(object)
+    deed_asked = Signal(object, bool)
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._theme = theme
         self._icons = icons
         self._rows: Sequence[Row] = ()
-        self._deed: Deed | None = None
         self._is_compact = False
         self._icon = label(theme)
         self._title = label(theme, role=Role.HEADING)
@@ -62,14 +63,9 @@ class Overview(QWidget):
         self._left = FactsForm(theme, LEFT_NAMES, mono=("Object ID",))
         self._right = FactsForm(theme, RIGHT_NAMES, label_width=116, mono=("MD5 expected", "MD5 seen"))
         self._sums = FactsForm(theme, SUM_NAMES, label_width=116)
-        self._cause = paragraph(theme)
-        self._next = paragraph(theme, color="text-2")
-        self._button = button(theme, "", Kind.PRIMARY)
-        self._button.setAccessibleName("What to do next")
-        self._trace = label(theme, role=Role.SMALL, color="text-3")
-        self._problem = self._make_problem()
+        self._problem = ProblemBox(theme)
         self._lay_out()
-        self._button.clicked.connect(self._on_clicked)
+        self._problem.deed_asked.connect(self.deed_asked)
         theme.changed.connect(self._on_theme_changed)
 
     def set_compact(self, *, compact: bool) -> None:
@@ -100,34 +96,25 @@ class Overview(QWidget):
         self._bar.show()
         self._legend.hide()
         self._sums.set_values(several_facts(rows))
-        self._show_problem(None)
+        self._problem.hide()
 
     def _show_one(self, row: Row, site: str) -> None:
         look = LOOKS[row.status]
-        problem = row.transfer.problem
-        stopped = problem is not None and (row.status is Status.NEEDS_YOU or row.status.is_held_up)
+        trouble = troubled(row)
         title, second = heading(row)
-        if stopped and problem is not None:
-            title, second = problem.title, look.word
+        if trouble is not None:
+            look = LOOKS[trouble.status]
+            title, second = trouble_title(trouble), look.word
         self._set_head(look.icon, look.color, title, second)
         self._bar.set_row(row)
         self._bar.setVisible(row.status is not Status.NEEDS_YOU)
         self._legend.setVisible(not self._is_compact and self._has_legend())
         self._left.set_values(left_facts(row, site))
         self._right.set_values(right_facts(row))
-        self._right.setVisible(not stopped)
-        self._show_problem(row if stopped else None)
-
-    def _show_problem(self, row: Row | None) -> None:
-        problem = row.transfer.problem if row is not None else None
-        self._deed = deed_for(row) if row is not None else None
-        self._cause.setText(problem.cause if problem else "")
-        self._next.setText(problem.next_step if problem else "")
-        self._trace.setText(problem_trace(row) if row is not None else "")
-        self._button.setText(self._deed.value if self._deed else "")
-        self._button.setAccessibleName(self._deed.value if self._deed else "What to do next")
-        self._problem.setVisible(row is not None)
-        self._button.setVisible(self._deed is not None)
+        self._right.setVisible(trouble is None)
+        self._problem.setVisible(trouble is not None)
+        if trouble is not None:
+            self._problem.show_trouble(trouble, problem_trace(row, trouble), deeds_for(row))
 
     def _set_head(self, icon: str, color: str, title: str, second: str) -> None:
         self._icon.setPixmap(self._icons.pixmap(icon, color, 20))
@@ -152,23 +139,6 @@ class Overview(QWidget):
         layout.addWidget(self._legend)
         layout.addLayout(facts)
         layout.addStretch(1)
-
-    def _make_problem(self) -> QWidget:
-        """Cause, next step, one button, and the code a help desk asks for."""
-        made = QWidget()
-        layout = QVBoxLayout(made)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(self._theme.px(8))
-        layout.addWidget(self._cause)
-        layout.addWidget(self._next)
-        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self._trace)
-        layout.addStretch(1)
-        return made
-
-    def _on_clicked(self) -> None:
-        if self._deed is not None:
-            self.deed_asked.emit(self._deed)
 
     def _on_theme_changed(self) -> None:
         if len(self._rows) == 1:

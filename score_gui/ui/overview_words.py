@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from score_gui.model.language import tr
 from score_gui.model.text import bytes_text, count_text, percent, speed_text, time_left_text
 from score_gui.model.transfer import Check, Status, Transfer
 from score_gui.ui.part_cells import link_text
@@ -82,9 +83,15 @@ def _several_left(left: Sequence[float]) -> str:
     return f"{time_left_text(max(left))} for {whose}"
 
 
-def problem_trace(row: Row) -> str:
+def trouble_title(trouble: Transfer) -> str:
+    """The name of the problem of a file, which may be an index file."""
+    title = tr(trouble.problem.title) if trouble.problem else LOOKS[trouble.status].word
+    return title if trouble.companion_of is None else tr("Index file: {trouble}", trouble=title)
+
+
+def problem_trace(row: Row, trouble: Transfer) -> str:
     """The last line under a problem: when, and the code a help desk asks for."""
-    problem = row.transfer.problem
+    problem = trouble.problem
     if problem is None:
         return ""
     seen = f"Since {clock_text(row.since)}" if row.since else ""

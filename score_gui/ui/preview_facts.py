@@ -17,7 +17,7 @@ from score_gui.access.life import TokenEnd
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem
 from score_gui.model.text import bytes_text, count_text, speed_text, time_left_text
-from score_gui.model.transfer import Layout
+from score_gui.model.transfer import Layout, NameRule
 from score_gui.ui.preview_access import Access
 from score_gui.ui.preview_here import Here
 from score_gui.ui.preview_places import Places
@@ -105,13 +105,6 @@ class FitLine:
         return f"{told} {self.count:,}" if self.count else told
 
 
-class Rule(StrEnum):
-    """What becomes of files that share a name."""
-
-    KEEP_ALL = "keep-all"
-    FIRST_ONLY = "first-only"
-
-
 @dataclass(frozen=True, slots=True)
 class Fit:
     """Everything known at this moment; None stands for an answer that has not come yet."""
@@ -129,7 +122,7 @@ class Fit:
     """Files whose name another file on the disk has."""
     coming: int = 0
     """Bytes of files that the queue fetches to this folder already."""
-    rule: Rule = Rule.KEEP_ALL
+    rule: NameRule = NameRule.KEEP_BOTH
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def lines(self) -> tuple[FitLine, ...]:
@@ -247,8 +240,7 @@ class Fit:
             return FitLine("Names", Mark.LOOK, f"{told}; {fate}", Repair.SHOW)
         if taken:
             told = f"{count_text(taken, 'name')} {_are(taken)} taken by other files on the disk"
-            fate = "ours get the object ID" if self.rule is Rule.KEEP_ALL else "ours are left out"
-            return FitLine("Names", Mark.LOOK, f"{told}; {fate}", Repair.SHOW)
+            return FitLine("Names", Mark.LOOK, f"{told}; {_FATES_OF_OURS[self.rule]}", Repair.SHOW)
         if self.places.unnamed:
             return None
         return FitLine("Names", Mark.FITS, "No two files share a name")
@@ -275,12 +267,19 @@ def _are(count: int) -> str:
 
 
 _FATES = {
-    Rule.KEEP_ALL: "all are kept",
-    Rule.FIRST_ONLY: "only the first of each is fetched",
+    NameRule.KEEP_BOTH: "all are kept",
+    NameRule.LEAVE_OUT: "only the first of each is fetched",
+    NameRule.ASK: "you are asked about all but the first of each",
 }
 _FATES_OF_TWO = {
-    Rule.KEEP_ALL: "both are kept",
-    Rule.FIRST_ONLY: "only the first is fetched",
+    NameRule.KEEP_BOTH: "both are kept",
+    NameRule.LEAVE_OUT: "only the first is fetched",
+    NameRule.ASK: "you are asked about the second",
+}
+_FATES_OF_OURS = {
+    NameRule.KEEP_BOTH: "ours get the object ID",
+    NameRule.LEAVE_OUT: "ours are left out",
+    NameRule.ASK: "you are asked, and nothing is replaced before",
 }
 _TOKEN_SENTENCES = {
     TokenState.KEPT: "Kept for this profile",

@@ -9,10 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from score_gui.model.settings import Settings
-from score_gui.model.transfer import Layout
+from score_gui.model.transfer import Layout, NameRule
 from score_gui.ui.fit_check import FitCheck
 from score_gui.ui.icons import Icons
-from score_gui.ui.preview_facts import Rule
 from score_gui.ui.preview_paint import Choice, TickBox
 from score_gui.ui.preview_pathbox import PathBox
 from score_gui.ui.theme import Role, Theme
@@ -25,7 +24,11 @@ _LAYOUTS = (
     (Layout.BUNDLE, "By analysis"),
     (Layout.ID, "By object ID"),
 )
-_RULES = ((Rule.KEEP_ALL, "Keep all, add object ID"), (Rule.FIRST_ONLY, "Fetch the first only"))
+_RULES = (
+    (NameRule.KEEP_BOTH, "Keep all, add object ID"),
+    (NameRule.LEAVE_OUT, "Fetch the first only"),
+    (NameRule.ASK, "Ask me"),
+)
 _INDEX_WORDS = "Index files with their BAM, CRAM, VCF"
 
 
@@ -105,11 +108,11 @@ class PreviewOptions(QWidget):
         return self._profiles.currentText()
 
     @property
-    def rule(self) -> Rule:
+    def rule(self) -> NameRule:
         """What becomes of files that share a name."""
-        return Rule(self._rules.currentData())
+        return NameRule(self._rules.currentData())
 
-    def choose_rule(self, rule: Rule) -> None:
+    def choose_rule(self, rule: NameRule) -> None:
         self._rules.setCurrentIndex(self._rules.findData(rule.value))
 
     @property
@@ -154,7 +157,7 @@ class PreviewOptions(QWidget):
             self._profiles.hide()
 
     def _add_rules(self) -> None:
-        self._fill_combo(self._rules, [(rule.value, words) for rule, words in _RULES], Rule.KEEP_ALL)
+        self._fill_combo(self._rules, [(rule.value, words) for rule, words in _RULES], NameRule.KEEP_BOTH)
         self._add_titled("Files with the same name", self._rules)
 
     def _fill_combo(self, combo: QComboBox, choices: Sequence[tuple[str, str]], chosen: str) -> None:

@@ -13,6 +13,7 @@ from score_gui.manifests.compare import Comparison
 from score_gui.model.manifest import Manifest
 from score_gui.model.messages import Add
 from score_gui.model.settings import Settings
+from score_gui.model.transfer import NameRule
 from score_gui.ui import preview_flags as flags
 from score_gui.ui import preview_saving as saving
 from score_gui.ui.background import Latest, while_alive
@@ -21,7 +22,7 @@ from score_gui.ui.preview_bars import FootBar, HeaderBar
 from score_gui.ui.preview_choice import MEMORY, ColumnChoice
 from score_gui.ui.preview_columns import Facet
 from score_gui.ui.preview_content import PreviewContent
-from score_gui.ui.preview_facts import Repair, Rule
+from score_gui.ui.preview_facts import Repair
 from score_gui.ui.preview_loading import Loaded
 from score_gui.ui.preview_menu import RowMenu
 from score_gui.ui.preview_options import PreviewOptions
@@ -182,6 +183,7 @@ class PreviewPage(QWidget):
             manifest=self._manifest.name or None,
             with_index=self._options.with_index,
             start=self._foot.starts,
+            names=self._options.rule,
         )
 
     # --- building -------------------------------------------------------------------------------------------
@@ -305,7 +307,7 @@ class PreviewPage(QWidget):
             return
         places = tally.places or Places()
         twin = row.number in places.sharers and row.number not in places.keepers
-        shares = (twin or bool(survey.here.taken[row.number])) and self._options.rule is Rule.KEEP_ALL
+        shares = (twin or bool(survey.here.taken[row.number])) and self._options.rule is NameRule.KEEP_BOTH
         path = example_path(self._options.folder, row.entry, self._options.layout_choice, shares_name=shares)
         self._options.path_box.set_path(path)
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from score_gui.model.transfer import Layout
+from score_gui.model.transfer import Layout, NameRule
 from score_gui.ui import preview_flags as flags
 from score_gui.ui.background import Latest, Runner
 from score_gui.ui.outside import Forgetful, Memory
 from score_gui.ui.preview_access import Access, sample
 from score_gui.ui.preview_columns import Facet
-from score_gui.ui.preview_facts import Fit, FolderFacts, PreviewDesk, Rule
+from score_gui.ui.preview_facts import Fit, FolderFacts, PreviewDesk
 from score_gui.ui.preview_here import Here
 from score_gui.ui.preview_loading import Loaded
 from score_gui.ui.preview_places import Places, PlaceTable
@@ -179,13 +179,13 @@ class Survey(QObject):
 
     # --- what follows ---------------------------------------------------------------------------------------
 
-    def tally(self, picked: Picked, rule: Rule) -> Tally:
+    def tally(self, picked: Picked, rule: NameRule) -> Tally:
         """What these ticks come to. Slow for long lists."""
         ticked = picked.ticked
         places = self._places.places(ticked) if self._places is not None else None
         taken = flags.both(self.here.taken, ticked)
         skipped = flags.none(len(ticked))
-        if rule is Rule.FIRST_ONLY:
+        if rule is NameRule.LEAVE_OUT:
             twins = places.sharers - places.keepers if places is not None else ()
             skipped = flags.either(flags.of(len(ticked), twins), taken)
         picked = replace(picked, ticked=flags.without(ticked, skipped))
@@ -195,7 +195,7 @@ class Survey(QObject):
         coming = replace(picked, ticked=flags.both(picked.ticked, self.here.coming)).sums().bytes_to_fetch
         return Tally(sums, skipped, places, flags.count(taken), too_large, coming)
 
-    def fit(self, tally: Tally, rule: Rule) -> Fit:
+    def fit(self, tally: Tally, rule: NameRule) -> Fit:
         """The fit check as it stands now."""
         return Fit(
             sums=tally.sums,

@@ -15,7 +15,7 @@ from score_gui.ui.actions import Actions
 from score_gui.ui.deeds import (
     Deed,
     Selection,
-    deed_for,
+    deeds_for,
     delete_question,
     ids_text,
     names_text,
@@ -24,6 +24,7 @@ from score_gui.ui.deeds import (
 )
 from score_gui.ui.details import Tab
 from score_gui.ui.menus import row_menu
+from score_gui.ui.name_answers import RULES, answer, replace_question
 from score_gui.ui.outside import Outside
 from score_gui.ui.queue_order import Direction, move, move_before
 from score_gui.ui.queue_page import QueuePage
@@ -171,8 +172,11 @@ class RowDesk(QObject):
         self._page.details.show_tab(Tab.OVERVIEW)
         self.details_asked.emit()
 
-    def do(self, deed: Deed) -> None:
-        """The one action of a state."""
+    def do(self, deed: Deed, whole_manifest: bool = False) -> None:  # noqa: FBT001, FBT002 - a slot
+        """An action of a state."""
+        if deed in RULES:
+            self._answer_name(deed, whole_manifest=whole_manifest)
+            return
         {
             Deed.START_NOW: self.start_now,
             Deed.PAUSE: self.pause,
@@ -188,6 +192,16 @@ class RowDesk(QObject):
             Deed.COMPUTE: self.recheck,
             Deed.SHOW: self.reveal,
         }[deed]()
+
+    def _answer_name(self, deed: Deed, *, whole_manifest: bool) -> None:
+        """Only a file that is not ours is asked about again before it is lost."""
+        rows = self.selection.rows
+        command = answer(rows, deed, whole_manifest=whole_manifest)
+        if deed is Deed.REPLACE:
+            question = replace_question(rows, whole_manifest=whole_manifest)
+            self._outside.ask(self._window, question, lambda: self._send(command))
+        else:
+            self._send(command)
 
     # --- connections ---------------------------------------------------------------------------------------
 
@@ -240,13 +254,13 @@ class RowDesk(QObject):
         """The menu of the selected rows."""
         rows = self._selection.rows
         can_slice = any(is_sliceable(row.transfer.name) for row in rows)
-        return row_menu(self._window, self._actions, self._shared_deed(rows), can_slice=can_slice)
+        return row_menu(self._window, self._actions, self._shared_deeds(rows), can_slice=can_slice)
 
-    def _shared_deed(self, rows: Sequence[Row]) -> QAction | None:
-        deeds = {deed_for(row) for row in rows}
-        deed = deeds.pop() if len(deeds) == 1 else None
-        if deed is None:
-            return None
+    def _shared_deeds(self, rows: Sequence[Row]) -> list[QAction]:
+        offered = {deeds_for(row) for row in rows}
+        return [self._deed_action(deed) for deed in offered.pop()] if len(offered) == 1 else []
+
+    def _deed_action(self, deed: Deed) -> QAction:
         action = QAction(deed.value, self._window)
         action.triggered.connect(lambda: self.do(deed))
         return action

@@ -84,7 +84,8 @@ def main(folder: Path) -> None:
         for tab in Tab:
             show(app, made, (1280, 800), tab)
             made.page.details.grab().save(str(folder / f"details-{scheme}-{tab.name.lower()}.png"))
-        for name, row in (("need", 9), ("token", 5)):
+        made.on_event(samples.asked())
+        for name, row in (("need", 9), ("token", 5), ("name", samples.ASKED)):
             show(app, made, (1280, 800), Tab.OVERVIEW, row)
             made.page.details.grab().save(str(folder / f"details-{scheme}-{name}.png"))
         made.page.view.select({TransferId(n) for n in range(1, 8)})

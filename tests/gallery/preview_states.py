@@ -17,6 +17,7 @@ from score_gui.manifests.compare import compare
 from score_gui.model.manifest import Kind, Manifest, Remark
 from score_gui.model.problems import no_access, token_refused
 from score_gui.model.settings import Settings
+from score_gui.model.transfer import Layout, NameRule
 from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
 from score_gui.ui.outside import Outside
@@ -71,6 +72,13 @@ def everyday(made: PreviewPage) -> None:
     made.content.table.choose(next(twin))
 
 
+def asking(made: PreviewPage) -> None:
+    """As in the portal, and asked about what shares a name."""
+    everyday(made)
+    made.options.choose_layout(Layout.PORTAL)
+    made.options.choose_rule(NameRule.ASK)
+
+
 def searching(text: str) -> Callable[[PreviewPage], None]:
     return lambda made: made.header.search.setText(text)
 
@@ -115,6 +123,14 @@ def small_drive() -> FakePreviewDesk:
     made = desk(0, 0)
     made.folder = FolderFacts("E:", free=60 * GB, file_system="FAT32", largest_file=(1 << 32) - 1)
     made.answers = dict.fromkeys((each.object_id for each in LIVER.entries), token_refused("ICGC ARGO"))
+    return made
+
+
+def busy() -> FakePreviewDesk:
+    """A disk that the queue will fill, where names are taken."""
+    made = desk(20, 0)
+    made.folder = FolderFacts("/mnt/lab2", free=9000 * GB, file_system="ext4", queued=1200 * GB)
+    made.taken = frozenset({30, 31})
     return made
 
 
@@ -168,6 +184,7 @@ PICTURES: dict[str, tuple[Make, int, int]] = {
     "window": (window(LIVER), 1280, 800),
     "window-tabs": (window(LIVER, MANY, UNKNOWN), 1280, 800),
     "everyday": (page(LIVER, act=everyday), 1280, 742),
+    "asking": (page(LIVER, busy(), asking), 1280, 742),
     "one": (page(manifest(entry(2)), desk(0, 0)), 1280, 742),
     "many": (page(MANY, desk(300, 200)), 1280, 742),
     "nothing-found": (page(LIVER, act=searching("DO999")), 1280, 742),

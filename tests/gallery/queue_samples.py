@@ -8,7 +8,18 @@ from pathlib import Path
 
 from score_gui.model import problems
 from score_gui.model.byterange import ByteRange
-from score_gui.model.messages import Noted, PartsSeen, PartState, PartView, Sample, Span, SpanKind, Ticked
+from score_gui.model.messages import (
+    Changed,
+    Noted,
+    PartsSeen,
+    PartState,
+    PartView,
+    Sample,
+    Span,
+    SpanKind,
+    Ticked,
+)
+from score_gui.model.name_problems import name_taken
 from score_gui.model.problem import Problem, Recovery
 from score_gui.model.transfer import Check, Layout, Status, Transfer, TransferId
 from score_gui.ui.profiles_desk import TokenState
@@ -18,6 +29,8 @@ from score_gui.ui.speed_page import Flow
 
 GB = 1_000_000_000
 FOLDER = Path("/mnt/lab2/genomes/argo")
+ASKED = 11
+"""The file that waits for an answer."""
 
 PROFILES = (
     ProfileRow("argo", "ICGC ARGO", TokenState.KEPT, 28),
@@ -133,6 +146,13 @@ def queue() -> list[Transfer]:
     indexed = [item for item in files if item.file_type in {"CRAM", "BAM"}]
     companions = [_index(main, 1000 + main.id) for main in indexed]
     return [*files, *_others(at), *companions]
+
+
+def asked() -> Changed:
+    """A file that waits because another one on the disk has its name."""
+    name = "SA408054.aln.cram"
+    problem = name_taken(FOLDER / name)
+    return Changed((transfer(ASKED, name, 37.9, Status.NEEDS_YOU, donor="DO32851", problem=problem),))
 
 
 def _others(at: float) -> list[Transfer]:

@@ -6,17 +6,19 @@ import pytest
 
 from score_gui.model import problems, setup_problems
 from score_gui.model.messages import Pause, Recheck, Relocate, Remove, Resume, Retry, StartNow
+from score_gui.model.name_problems import name_shared, name_taken
 from score_gui.model.transfer import Status, TransferId
 from score_gui.ui.deeds import (
     Deed,
     Selection,
-    deed_for,
+    deeds_for,
     delete_question,
     ids_text,
     names_text,
     needing,
     quit_question,
     retry,
+    troubled,
 )
 from score_gui.ui.queue_rows import Row
 from tests.ui.rows import transfer
@@ -126,7 +128,21 @@ def test_quitting_says_what_happens(running: int, words: str) -> None:
     ],
 )
 def test_each_state_offers_at_most_one_thing(row: Row, deed: Deed | None) -> None:
-    assert deed_for(row) is deed
+    assert deeds_for(row) == ((deed,) if deed else ())
+
+
+def test_two_files_of_one_name_are_the_only_question_with_several_answers() -> None:
+    taken = transfer(1, Status.NEEDS_YOU, problem=name_taken(Path("a.bam")))
+    shared = transfer(1, Status.NEEDS_YOU, problem=name_shared(Path("a.bam"), "id-7"))
+    assert deeds_for(Row(taken)) == (Deed.KEEP_BOTH, Deed.REPLACE, Deed.LEAVE_OUT)
+    assert deeds_for(Row(shared)) == (Deed.KEEP_BOTH, Deed.LEAVE_OUT)
+
+
+def test_an_index_file_that_needs_a_person_speaks_for_its_row() -> None:
+    index = transfer(2, Status.NEEDS_YOU, companion_of=TransferId(1), problem=name_taken(Path("a.bai")))
+    row = Row(transfer(1, Status.VERIFIED), companions=(index,))
+    assert troubled(row) is index
+    assert deeds_for(row)[0] is Deed.KEEP_BOTH
 
 
 def test_copies_are_exact() -> None:

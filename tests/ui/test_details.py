@@ -52,8 +52,8 @@ def test_a_problem_has_its_cause_its_next_step_and_one_button(qtbot: QtBot, deta
     details.show_rows([Row(transfer(1, Status.NEEDS_YOU, problem=problem))])
     assert {problem.title, problem.cause, problem.next_step} <= set(texts(details))
     with qtbot.waitSignal(details.deed_asked) as asked:
-        details._overview._button.click()
-    assert asked.args == [Deed.COPY_ID]
+        details._overview._problem.buttons[0].click()
+    assert asked.args == [Deed.COPY_ID, False]
 
 
 def test_several_files_are_summed_up(details: Details) -> None:
@@ -154,7 +154,7 @@ def test_facts_of_a_verified_file() -> None:
 
 def test_the_trace_names_the_code() -> None:
     row = Row(transfer(1, Status.NEEDS_YOU, problem=problems.no_access("A", "x")), since=AT)
-    assert problem_trace(row) == "Since 14:31 · access-denied"
+    assert problem_trace(row, row.transfer) == "Since 14:31 · access-denied"
 
 
 def test_activity_stands_under_its_days_newest_first() -> None:

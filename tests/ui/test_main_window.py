@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from score_gui.model import setup_problems
 from score_gui.model.messages import (
     Added,
+    AnswerName,
     Changed,
     Command,
     Gone,
@@ -36,10 +37,12 @@ from score_gui.model.messages import (
     Ticked,
     Watch,
 )
+from score_gui.model.name_problems import name_taken
 from score_gui.model.settings import Settings, StayAwake
 from score_gui.model.speed_mode import SpeedMode
-from score_gui.model.transfer import Status, TransferId
+from score_gui.model.transfer import NameRule, Status, TransferId
 from score_gui.ui.actions import Actions
+from score_gui.ui.deeds import Deed
 from score_gui.ui.details import Tab
 from score_gui.ui.help_boxes import key_rows, keys_dialog
 from score_gui.ui.icons import Icons
@@ -290,6 +293,37 @@ def test_the_row_menu_begins_with_the_one_action(window: MainWindow, world: Worl
     assert first.text() == "Add new token"
     with qtbot.waitSignal(window.profiles_asked):
         first.trigger()
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+def test_a_file_that_is_not_ours_is_replaced_only_after_one_more_question(
+    window: MainWindow, world: World, agrees: bool
+) -> None:
+    world.answer = Answer(yes=agrees)
+    problem = name_taken(Path("data/x.bam"))
+    window.on_event(Changed((transfer(2, Status.NEEDS_YOU, problem=problem, manifest="m.tsv"),)))
+    select(window, 2)
+    keep, replace, leave = window._desk.make_menu().actions()[:3]
+    keep.trigger()
+    leave.trigger()
+    assert world.commands[-2:] == [
+        AnswerName((T(2),), NameRule.KEEP_BOTH),
+        AnswerName((T(2),), NameRule.LEAVE_OUT),
+    ]
+    assert world.asked == []
+    replace.trigger()
+    assert "What is in it now is lost." in world.asked[0]
+    assert (world.commands[-1] == AnswerName((T(2),), NameRule.REPLACE)) is agrees
+
+
+def test_the_tick_of_the_overview_makes_an_answer_hold_for_the_manifest(
+    window: MainWindow, world: World
+) -> None:
+    problem = name_taken(Path("data/x.bam"))
+    window.on_event(Changed((transfer(2, Status.NEEDS_YOU, problem=problem, manifest="m.tsv"),)))
+    select(window, 2)
+    window.page.details.deed_asked.emit(Deed.KEEP_BOTH, True)
+    assert world.commands[-1] == AnswerName((T(2),), NameRule.KEEP_BOTH, whole_manifest=True)
 
 
 def test_only_files_with_reads_are_offered_for_slicing(window: MainWindow, qtbot: QtBot) -> None:

@@ -9,8 +9,9 @@ import pytest
 from score_gui.access.life import EndSource, TokenEnd
 from score_gui.model.problem import Problem
 from score_gui.model.problems import no_access, no_network, token_refused, unknown_object
+from score_gui.model.transfer import NameRule
 from score_gui.ui.preview_access import SAMPLE, Access, sample
-from score_gui.ui.preview_facts import Fit, FitLine, FolderFacts, Mark, Repair, Rule
+from score_gui.ui.preview_facts import Fit, FitLine, FolderFacts, Mark, Repair
 from score_gui.ui.preview_places import Places
 from score_gui.ui.preview_rows import PreviewRows
 from score_gui.ui.preview_ticks import Sums
@@ -121,15 +122,25 @@ def test_names(sharing: int, mark: Mark, sentence: str) -> None:
 
 
 def test_names_that_are_shared_under_the_rule_that_fetches_the_first() -> None:
-    two = lines_of(Fit(SUMS, Places(sharing=2), rule=Rule.FIRST_ONLY))["Names"]
+    two = lines_of(Fit(SUMS, Places(sharing=2), rule=NameRule.LEAVE_OUT))["Names"]
     assert two.sentence == "2 files share one name; only the first is fetched"
     assert two.repair is Repair.SHOW
+
+
+def test_who_wants_to_be_asked_is_told_of_what() -> None:
+    def told(sharing: int, taken: int = 0) -> str:
+        fit = Fit(SUMS, Places(sharing=sharing), rule=NameRule.ASK, taken=taken)
+        return lines_of(fit)["Names"].sentence
+
+    assert told(2) == "2 files share one name; you are asked about the second"
+    assert told(5) == "5 files share names; you are asked about all but the first of each"
+    assert told(0, taken=1).endswith("; you are asked, and nothing is replaced before")
 
 
 def test_names_that_other_files_have_on_the_disk() -> None:
     line = lines_of(Fit(SUMS, Places(), taken=1))["Names"]
     assert line.sentence == "1 name is taken by other files on the disk; ours get the object ID"
-    skipped = lines_of(Fit(SUMS, Places(), taken=2, rule=Rule.FIRST_ONLY))["Names"]
+    skipped = lines_of(Fit(SUMS, Places(), taken=2, rule=NameRule.LEAVE_OUT))["Names"]
     assert skipped.sentence == "2 names are taken by other files on the disk; ours are left out"
 
 

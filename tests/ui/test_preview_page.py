@@ -17,12 +17,12 @@ from score_gui.model.manifest import Kind, Manifest, Remark
 from score_gui.model.messages import Add
 from score_gui.model.problems import no_access
 from score_gui.model.settings import Settings
-from score_gui.model.transfer import Layout
+from score_gui.model.transfer import Layout, NameRule
 from score_gui.ui.icons import Icons
 from score_gui.ui.outside import Forgetful, Memory
 from score_gui.ui.preview_access import SAMPLE
 from score_gui.ui.preview_columns import Facet
-from score_gui.ui.preview_facts import FolderFacts, Mark, Repair, Rule
+from score_gui.ui.preview_facts import FolderFacts, Mark, Repair
 from score_gui.ui.preview_header import PreviewHeader
 from score_gui.ui.preview_keys import Column
 from score_gui.ui.preview_menu import RowMenu
@@ -338,15 +338,26 @@ def test_the_rule_that_fetches_the_first_leaves_the_others_out(make: Make) -> No
     desk = FakePreviewDesk()
     desk.taken = frozenset({2})
     page = make(told, desk=desk)
-    page.options.choose_rule(Rule.FIRST_ONLY)
+    page.options.choose_rule(NameRule.LEAVE_OUT)
     command = page.command()
     assert command is not None
     assert command.entries == (told.entries[0],)
     assert "1 of 3 files, 40.0 GB." in shown_words(page)
-    page.options.choose_rule(Rule.KEEP_ALL)
+    page.options.choose_rule(NameRule.KEEP_BOTH)
     command = page.command()
     assert command is not None
     assert len(command.entries) == 3
+
+
+def test_who_wants_to_be_asked_is_asked_by_the_queue_and_no_file_is_left_out(make: Make) -> None:
+    told = manifest(entry(2, "a.bam"), entry(3, "a.bam"))
+    page = make(told)
+    page.options.choose_rule(NameRule.ASK)
+    command = page.command()
+    assert command is not None
+    assert (len(command.entries), command.names) == (2, NameRule.ASK)
+    assert page.options.path_box.path is not None
+    assert page.options.path_box.path.added == "", "what the answer will be is not made up"
 
 
 def test_the_files_that_share_a_name_are_led_to(make: Make, qtbot: QtBot) -> None:
