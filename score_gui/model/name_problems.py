@@ -11,9 +11,7 @@ from score_gui.model.problem import NAME_SHARED, NAME_TAKEN, Problem, Recovery
 def name_taken(path: Path) -> Problem:
     """A file that this program did not make, and that holds something else, lies where the file is to go."""
     cause = phrase("{name} is on the disk already, and it is another file.", name=path.name)
-    next_step = mark(
-        "Nothing was overwritten. Keep both under different names, replace that file, or leave this one out."
-    )
+    next_step = mark("Nothing was overwritten. Say which of them to keep.")
     return Problem(NAME_TAKEN, mark("Another file has this name"), cause, next_step, Recovery.PERSON)
 
 

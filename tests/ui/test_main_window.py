@@ -303,7 +303,7 @@ def test_a_file_that_is_not_ours_is_replaced_only_after_one_more_question(
     problem = name_taken(Path("data/x.bam"))
     window.on_event(Changed((transfer(2, Status.NEEDS_YOU, problem=problem, manifest="m.tsv"),)))
     select(window, 2)
-    keep, replace, leave = window._desk.make_menu().actions()[:3]
+    keep, replace, leave = window.desk.make_menu().actions()[:3]
     keep.trigger()
     leave.trigger()
     assert world.commands[-2:] == [
