@@ -5,18 +5,20 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from score_gui import logs
 from score_gui.access.notes import TokenNotes
-from score_gui.access.profiles import ProfileError, ProfileStore, from_environment
+from score_gui.access.profiles import IMAGING, ProfileError, ProfileStore, from_environment
 from score_gui.access.settings_store import SettingsStore
 from score_gui.access.vault import Vault, clean_token
 from score_gui.access.ways import Ways
 from score_gui.files.folders import AppFolders
 from score_gui.model import disk_problems, problems
+from score_gui.model.manifest import IMAGING_KINDS, Manifest
 from score_gui.model.messages import Event, Idle
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile
@@ -27,8 +29,10 @@ from score_gui.net.routes import environment_passwords
 from score_gui.net.settings import NetSettings
 from score_gui.receipts import receipt_of, save
 from score_gui.sources.base import Source
+from score_gui.sources.buckets import Buckets
 from score_gui.sources.open import open_song, open_source
 from score_gui.sources.song import SongClient
+from score_gui.sources.unfold import unfold
 from score_gui.transfer.engine import Engine
 from score_gui.transfer.outside import Outside
 
@@ -95,6 +99,8 @@ class Wiring:
         environment = self.environment_profile
         if environment is not None and environment.id == profile_id:
             return environment
+        if profile_id == IMAGING.id:
+            return IMAGING
         found = self.profiles.get(profile_id)
         if found is None:
             raise ProblemError(problems.unknown_profile(profile_id))
@@ -126,6 +132,17 @@ class Wiring:
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise ProblemError(disk_problems.disk_error(receipt.folder, reason)) from error
+
+    def unfold(self, manifest: Manifest, look: Callable[[float], None]) -> Manifest:
+        """A list of the Imaging Data Commons with the files of its series; any other list as it is. Blocks.
+
+        `look` is told how much is done (0 to 1); what it raises ends it. Raises ProblemError.
+        """
+        if not manifest.accepted or manifest.kind not in IMAGING_KINDS:
+            return manifest
+        profile = self.profile(IMAGING.id)
+        with closing(Buckets(profile, self.net_for(profile))) as buckets:
+            return unfold(manifest, buckets, look)
 
     @property
     def net(self) -> NetSettings:

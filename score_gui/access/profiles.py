@@ -50,6 +50,14 @@ LOCAL_OVERTURE = Profile(
     storage_url="http://localhost:8087",
     metadata_url="http://localhost:8080",
 )
+IMAGING = Profile(
+    id=".imaging",
+    name="Imaging Data Commons",
+    storage_url="https://s3.us-east-1.amazonaws.com",
+    metadata_url="https://storage.googleapis.com",
+    kind=SiteKind.IMAGING,
+)
+"""Always known and never kept: there is nothing to set up. Its addresses are those of the two clouds that hold it."""
 PRESETS = (ARGO, LOCAL_OVERTURE)
 
 

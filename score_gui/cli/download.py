@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from score_gui.cli import network, profiles, site_lists
+from score_gui.cli import imaging, network, profiles, site_lists
 from score_gui.cli.lists import read_named
 from score_gui.cli.report import JsonReport, Report, TextReport
 from score_gui.cli.running import run_to_the_end
 from score_gui.cli.speech import EndError, Exit, say
 from score_gui.cli.surroundings import open_wiring
-from score_gui.model.manifest import Entry, Kind, Manifest
+from score_gui.model.manifest import IMAGING_KINDS, Entry, Kind, Manifest
 from score_gui.model.messages import Add
 from score_gui.model.profile import Profile
 from score_gui.model.settings import Settings
@@ -47,9 +47,8 @@ def add_to(commands: Any) -> None:
     parser.add_argument(
         "--output-layout",
         choices=[layout.value for layout in Layout],
-        default=Layout.FILENAME.value,
-        help="files by their names, in a folder for each donor, project and donor (portal) or analysis (bundle), "
-        "or by their object IDs",
+        help="files by their names, in a folder for each donor, project and donor (portal), analysis or series "
+        "(bundle), or by their object IDs; bundle if not given for lists of the Imaging Data Commons, else filename",
     )
     parser.add_argument("--no-index", action="store_true", help="leave index files out")
     parser.add_argument("--force", action="store_true", help="fetch again and replace what is there")
@@ -78,7 +77,10 @@ def run(options: argparse.Namespace) -> int:
         raise EndError(Exit.USAGE, f"{options.output_dir} is a file, not a folder.")
     with open_wiring() as wiring:
         manifests = [_read(named) for named in options.manifest or ()]
-        profile = profiles.choose(wiring, options.profile)
+        commons = imaging.site_of(wiring, manifests, options.profile)
+        if commons is not None:
+            manifests = [imaging.unfolded(wiring, manifest) for manifest in manifests]
+        profile = commons or profiles.choose(wiring, options.profile)
         wanted = manifests or [_without_manifest(options, wiring, profile)]
         report: Report = JsonReport() if options.json else TextReport()
         settings = _settings(options, wiring.settings)
@@ -134,12 +136,19 @@ def _object_id(text: str) -> str:
         raise EndError(Exit.USAGE, f"'{text}' is not an object ID.") from None
 
 
+def _layout(options: argparse.Namespace, manifest: Manifest) -> Layout:
+    if options.output_layout is not None:
+        return Layout(options.output_layout)
+    # A series has hundreds of files whose names say nothing.
+    return Layout.BUNDLE if manifest.kind in IMAGING_KINDS else Layout.FILENAME
+
+
 def _add(options: argparse.Namespace, profile: Profile, manifest: Manifest) -> Add:
     return Add(
         entries=manifest.entries,
         profile_id=profile.id,
         folder=options.output_dir.absolute(),
-        layout=Layout(options.output_layout),
+        layout=_layout(options, manifest),
         manifest=manifest.name or None,
         with_index=not options.no_index,
         force=options.force,

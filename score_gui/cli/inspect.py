@@ -7,7 +7,7 @@ import os
 from dataclasses import asdict
 from typing import Any
 
-from score_gui.cli import profiles, site_lists
+from score_gui.cli import imaging, profiles, site_lists
 from score_gui.cli.lists import read_named
 from score_gui.cli.speech import EndError, Exit, give, give_json, say, visible
 from score_gui.manifests import describe_kind
@@ -77,6 +77,7 @@ def _as_json(manifest: Manifest) -> dict[str, object]:
         "kind": manifest.kind.value,
         "accepted": manifest.accepted,
         "entries": [_entry_json(entry) for entry in manifest.entries],
+        **imaging.places_json(manifest),
         "remarks": [_remark_json(remark) for remark in manifest.remarks],
         "reason": manifest.reason,
     }

@@ -15,11 +15,15 @@ from typing import Any
 from score_gui.files.names import safe_name
 from score_gui.manifests.collector import SAME_FILE_NAME, Collector
 from score_gui.manifests.limits import MAX_BYTES, MAX_MEMBERS, MAX_RATIO
+from score_gui.manifests.named import Refusal
 from score_gui.manifests.watch import Watch
 from score_gui.model.entries import Fields
-from score_gui.model.manifest import Kind, Manifest, Remark
+from score_gui.model.manifest import IMAGING_KINDS, Kind, Manifest, Remark
 
 _SMALL = 1 << 20
+_OTHER_SITE = Refusal(
+    Kind.UNKNOWN, "other-site", "It is for another site than the first list. Open it on its own."
+)
 _TAR_MARK = slice(257, 262)
 
 
@@ -127,9 +131,11 @@ def portal_json_members(content: Any) -> Iterator[Member]:
 def read_members(
     kind: Kind, members: Iterable[Member], read: Callable[[bytes, str], Manifest], name: str, watch: Watch
 ) -> Manifest:
-    """One manifest of all lists in an archive; those that are not for Score are named and left out."""
-    lists = [(member, read(member.data, member.name)) for member in members]
+    """One manifest of all lists in an archive; those that are for no site, or another one, are named and left out."""
+    lists = _of_one_site([(member, read(member.data, member.name)) for member in members])
     usable = [found for _, found in lists if found.accepted]
+    if usable and usable[0].kind in IMAGING_KINDS:
+        kind = usable[0].kind
     collector = Collector(watch)
     for member, found in lists:
         label = safe_name(member.name, "member")
@@ -139,6 +145,17 @@ def read_members(
             message = f"{label} is left out. {found.advice or ''}".strip()
             collector.remark(f"member-skipped:{found.reason}", message, blocks=True)
     return collector.finish(kind, name)
+
+
+def _of_one_site(lists: list[tuple[Member, Manifest]]) -> list[tuple[Member, Manifest]]:
+    """What lies at a Score site and what lies in public buckets is no one manifest: the first list decides."""
+    images = [found.kind in IMAGING_KINDS for _, found in lists if found.accepted]
+    if len(set(images)) < 2:
+        return lists
+    return [
+        (member, found if (found.kind in IMAGING_KINDS) is images[0] else _OTHER_SITE.manifest(member.name))
+        for member, found in lists
+    ]
 
 
 def _take_over(found: Manifest, label: str | None, collector: Collector) -> None:

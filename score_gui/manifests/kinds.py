@@ -24,6 +24,7 @@ _WORDS = {
     Kind.IDC_S5CMD: "IDC manifest (s5cmd)",
     Kind.IDC_CSV: "IDC table",
     Kind.IDC_JSON: "IDC manifest (JSON)",
+    Kind.IDC_ADDRESSES: "List of IDC addresses",
     Kind.TCIA: "TCIA manifest",
     Kind.DRS: "List of DRS IDs",
     Kind.SITE: "Chosen at the site",

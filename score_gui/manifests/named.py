@@ -22,7 +22,10 @@ class Refusal:
         return Manifest(self.kind, False, name, reason=self.reason, advice=self.advice)
 
 
-_FROM_IDC = "IDC files cannot be fetched yet. "
+_TO_S5CMD = (
+    "Only the index of the Imaging Data Commons tells where these series lie, and it is not part of this program."
+    " Get the s5cmd manifest from its portal, or make one with idc-index, and open that."
+)
 
 UPLOAD = Refusal(
     Kind.SONG_UPLOAD,
@@ -71,35 +74,30 @@ XML = Refusal(
     "xml-not-manifest",
     "This is an XML file, not a manifest. Save the file manifest (TSV) from the portal.",
 )
-IDC_COMMANDS = Refusal(
-    Kind.IDC_S5CMD,
-    "idc-not-yet",
-    f"This is a manifest of the Imaging Data Commons. {_FROM_IDC}Run it with s5cmd or idc-index.",
-)
 IDC_TABLE = Refusal(
     Kind.IDC_CSV,
-    "idc-not-yet",
-    f"This is a table of the Imaging Data Commons. {_FROM_IDC}Use idc-index, or get the s5cmd manifest and run it"
-    " with s5cmd.",
+    "needs-idc-index",
+    f"This table of the Imaging Data Commons names series by their DICOM UIDs. {_TO_S5CMD}",
 )
 IDC_JSON = Refusal(
     Kind.IDC_JSON,
-    "idc-not-yet",
-    f"This is a manifest of the Imaging Data Commons. {_FROM_IDC}Use idc-index.",
+    "needs-idc-index",
+    f"This list of the Imaging Data Commons names series by their DICOM UIDs. {_TO_S5CMD}",
 )
 TCIA = Refusal(
     Kind.TCIA,
-    "idc-not-yet",
-    "This is a TCIA manifest. Fetch these series with the NBIA Data Retriever.",
+    "needs-idc-index",
+    f"This is a TCIA manifest, which names series by their DICOM UIDs. {_TO_S5CMD} Series that are not in the commons"
+    " are fetched with the NBIA Data Retriever.",
 )
 DICOM_UIDS = Refusal(
     Kind.IDC_CSV,
-    "idc-not-yet",
-    f"This is a list of DICOM UIDs. {_FROM_IDC}Use idc-index.",
+    "needs-idc-index",
+    f"This is a list of DICOM UIDs. {_TO_S5CMD}",
 )
 DRS = Refusal(
     Kind.DRS,
-    "idc-not-yet",
+    "drs-list",
     "This is a list of DRS IDs. Fetch these objects with a DRS client, such as gen3-client.",
 )
 
@@ -113,13 +111,9 @@ _COLUMNS_OF = (
     (GDC, frozenset({"id", "filename", "md5", "size"})),
     (GDC, frozenset({"fileid", "datacategory", "caseid"})),
     (URL_LIST, frozenset({"url", "filename"})),
-    (IDC_TABLE, frozenset({"crdcseriesuuid"})),
     (IDC_TABLE, frozenset({"crdcinstanceuuid"})),
     (IDC_TABLE, frozenset({"seriesinstanceuid"})),
     (IDC_TABLE, frozenset({"idcversion"})),
-    (IDC_TABLE, frozenset({"awsurl"})),
-    (IDC_TABLE, frozenset({"gcsurl"})),
-    (IDC_TABLE, frozenset({"seriesawsurl"})),
     (IDC_TABLE, frozenset({"awsbucket"})),
 )
 _UPLOAD_COLUMNS = frozenset({"fileuuid", "filename", "filemd5sum"})
@@ -128,6 +122,7 @@ _IDC_LINE = re.compile(
     r"""^["' \t]*(?:(?:s5cmd\s[^\n]{0,200}?)?\b(?:cp|sync)\s[^\n]{0,300}?(?:s3|gs)://|(?:s3|gs)://)""",
     re.MULTILINE,
 )
+_IDC_HEADING = re.compile(r"^#.*(?:\bs5cmd\b|\bIDC Data Version)", re.MULTILINE)
 _SHELL_LINE = re.compile(
     r"^[ \t]*(?:aws\s[^\n]{0,300}\bs3\s+(?:cp|sync)|java\s+-jar|wget|curl)\s", re.MULTILINE
 )
@@ -159,7 +154,21 @@ def named_beginning(text: str) -> Refusal | None:
         return TCIA
     if _SHELL_LINE.search(head):
         return SCRIPT
-    return IDC_COMMANDS if _IDC_LINE.search(head) else None
+    return None
+
+
+def is_imaging_list(text: str) -> bool:
+    """Whether its beginning holds commands or addresses of the Imaging Data Commons, and no script."""
+    head = text[:_LOOKED_AT].lstrip("\ufeff \t\n")
+    if named_beginning(text) is not None:
+        return False
+    return _IDC_LINE.search(head) is not None or _is_bare_heading(text)
+
+
+def _is_bare_heading(text: str) -> bool:
+    """What the portal writes above its commands, and no command below it."""
+    lines = [line for line in text[:_LOOKED_AT].split("\n") if line.strip()]
+    return all(line.startswith("#") for line in lines) and _IDC_HEADING.search(text[:_LOOKED_AT]) is not None
 
 
 def _markup(head: str) -> Refusal:

@@ -15,6 +15,8 @@ from score_gui.manifests.id_list import is_id_list, named_list, read_id_list
 from score_gui.manifests.limits import MAX_BYTES, MAX_JSON_BYTES, MAX_LINES
 from score_gui.manifests.named import Refusal
 from score_gui.manifests.no_ids import table_without_ids
+from score_gui.manifests.s5cmd import read_commands
+from score_gui.manifests.series_table import find_series_header, read_series_json, read_series_table
 from score_gui.manifests.table import read_table
 from score_gui.manifests.values import shown
 from score_gui.manifests.watch import UNWATCHED, Watch
@@ -117,6 +119,8 @@ def _read_lines(source: Text, name: str, watch: Watch) -> Manifest:
         if found:
             return found
     header = find_header(text)
+    if header is None and named.is_imaging_list(text):
+        return _read_imaging(source, name, watch)
     if header is None or header.preamble:
         beginning = named.named_beginning(text)
         header = find_glued_header(text) if beginning else header
@@ -139,8 +143,17 @@ def _read_table(source: Text, header: Header | None, collector: Collector, name:
     if header:
         kind = read_table(source, header, collector)
         return collector.finish(kind, name)
+    series = find_series_header(source.text)
+    if series:
+        read_series_table(source, series, collector)
+        return collector.finish(Kind.IDC_CSV, name)
     refusal = next((found for row in rows if (found := named.named_header(row))), None)
     return refusal.manifest(name) if refusal else None
+
+
+def _read_imaging(source: Text, name: str, watch: Watch) -> Manifest:
+    collector = Collector(watch)
+    return collector.finish(read_commands(source, collector), name)
 
 
 def _read_list(source: Text, collector: Collector, name: str) -> Manifest:
@@ -169,6 +182,9 @@ def _read_json(text: str, name: str, watch: Watch) -> Manifest | None:
         return archive.read_members(
             Kind.PORTAL_JSON, members, lambda data, each: _read_member(data, each, watch), name, watch
         )
+    collector = Collector(watch)
+    if read_series_json(content, collector):
+        return collector.finish(Kind.IDC_JSON, name)
     return _named_json(text.lower()).manifest(name)
 
 

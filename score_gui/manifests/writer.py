@@ -1,4 +1,4 @@
-"""Writes manifests in the two shapes that portals give and score-client reads."""
+"""Writes manifests in the two shapes that portals give and score-client reads, and in the one that s5cmd runs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from score_gui.files.durable import replace
-from score_gui.model.manifest import Entry, Kind, Remark
+from score_gui.model.cloud_path import Cloud, CloudPath
+from score_gui.model.manifest import IMAGING_KINDS, Entry, Kind, Remark
 
 _HEADER_25K = (
     "repo_code\tfile_id\tobject_id\tfile_format\tfile_name\tfile_size\tmd5_sum\tindex_object_id\t"
@@ -18,11 +19,12 @@ _HEADER_ARGO = (
     "repository_code\tanalysis_id\tobject_id\tfile_type\tfile_name\tfile_size\tmd5sum\tindex_object_id\t"
     "donor_id\tsample_id(s)\tprogram_id"
 )
+_ENDPOINTS = {Cloud.AWS: "https://s3.amazonaws.com", Cloud.GOOGLE: "https://storage.googleapis.com"}
 _BREAKS = re.compile(r"[\t\r\n]+")
 
 
 def write_manifest(entries: Iterable[Entry], shape: Kind = Kind.SCORE_ARGO) -> str:
-    """The entries as text in the shape of ICGC 25K or ARGO: eleven columns and tabs, no empty line.
+    """The entries as text in the shape of ICGC 25K or ARGO: eleven columns and tabs, no empty line. Or as commands.
 
     score-client refuses a whole list for one line that has not eleven columns. Raises ValueError for other shapes.
     """
@@ -31,6 +33,8 @@ def write_manifest(entries: Iterable[Entry], shape: Kind = Kind.SCORE_ARGO) -> s
             header, cells_of = _HEADER_25K, _cells_25k
         case Kind.SCORE_ARGO:
             header, cells_of = _HEADER_ARGO, _cells_argo
+        case Kind.IDC_S5CMD:
+            return _commands(entries)
         case _:
             raise ValueError(f"manifests are not written as {shape}")
     rows = ("\t".join(_cell(value) for value in cells_of(entry)) for entry in entries)
@@ -39,7 +43,14 @@ def write_manifest(entries: Iterable[Entry], shape: Kind = Kind.SCORE_ARGO) -> s
 
 def shape_of(kind: Kind) -> Kind:
     """The shape in which a list that was read as `kind` is best written again."""
+    if kind in IMAGING_KINDS:
+        return Kind.IDC_S5CMD
     return kind if kind is Kind.SCORE_25K else Kind.SCORE_ARGO
+
+
+def suffix_of(shape: Kind) -> str:
+    """How the name of a file of this shape ends."""
+    return ".s5cmd" if shape is Kind.IDC_S5CMD else ".tsv"
 
 
 def save_manifest(path: Path, entries: Iterable[Entry], shape: Kind) -> None:
@@ -65,6 +76,16 @@ def _save(path: Path, text: str) -> None:
         replace(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _commands(entries: Iterable[Entry]) -> str:
+    """s5cmd writes `s3://` for Google too and wants to be told its address; it cannot ask both in one run."""
+    paths = [CloudPath.read(entry.object_id) for entry in entries]
+    clouds = {path.cloud for path in paths}
+    heading = f"# s5cmd --no-sign-request --endpoint-url {_ENDPOINTS[min(clouds, default=Cloud.AWS)]} run <this file>"
+    rows = (f"cp {path}{'*' if path.is_series else ''} ./" for path in paths)
+    text = "\n".join((*([heading] if len(clouds) == 1 else []), *rows)) + "\n"
+    return text.replace("cp gs://", "cp s3://") if clouds == {Cloud.GOOGLE} else text
 
 
 def _cells_25k(entry: Entry) -> tuple[object, ...]:

@@ -29,11 +29,16 @@ class Kind(StrEnum):
     IDC_S5CMD = "idc-s5cmd"
     IDC_CSV = "idc-csv"
     IDC_JSON = "idc-json"
+    IDC_ADDRESSES = "url-list"
     TCIA = "tcia"
     DRS = "drs-list"
     SITE = "site-selection"
     """No list at all: chosen while browsing a site."""
     UNKNOWN = "unknown"
+
+
+IMAGING_KINDS = frozenset({Kind.IDC_S5CMD, Kind.IDC_CSV, Kind.IDC_JSON, Kind.IDC_ADDRESSES})
+"""Lists of the Imaging Data Commons. They name series; which files those hold, only the buckets tell."""
 
 
 @dataclass(frozen=True, slots=True)

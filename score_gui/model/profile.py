@@ -18,6 +18,8 @@ class SiteKind(StrEnum):
     """The ICGC ARGO gateway: one address for both, plain-text errors, no studies."""
     PRACTICE = "practice"
     """The site inside this program."""
+    IMAGING = "imaging"
+    """The public buckets of the Imaging Data Commons: no token, no Song."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,12 @@ def list_unusable(path: Path, advice: str) -> Problem:
 # --- the way to the servers ---------------------------------------------------------------------------------
 
 
+def too_many_files(name: str, most: int) -> Problem:
+    """The series of a list hold more files than a queue takes."""
+    cause = f"The series that {name} names hold more than {most:,} files."
+    return _person("too-many-files", "List too long", cause, "Split the list and open the pieces one by one.")
+
+
 def proxy_unusable(detail: str) -> Problem:
     """`detail`, without a full stop, names the setting and never quotes it: it may hold a password."""
     next_step = "Correct it in the settings, or choose to use no proxy."

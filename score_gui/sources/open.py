@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from score_gui.model.profile import Profile
+from score_gui.model.profile import Profile, SiteKind
 from score_gui.model.secret import Secret
 from score_gui.net.api import ApiClient
 from score_gui.net.settings import NetSettings
 from score_gui.sources.base import Source
+from score_gui.sources.buckets import Buckets
+from score_gui.sources.imaging import ImagingSource
 from score_gui.sources.score import ScoreSource
 from score_gui.sources.song import SongClient
 
@@ -18,6 +20,8 @@ def open_source(profile: Profile, token: Callable[[], Secret | None], net: NetSe
 
     `token` is called for every question, from the thread that asks. Raises ValueError if an address is none.
     """
+    if profile.kind is SiteKind.IMAGING:
+        return ImagingSource(profile, Buckets(profile, net))
     return ScoreSource(
         profile,
         storage=ApiClient(profile.storage_url, token, net),

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from score_gui.manifests.compare import Comparison, compare
-from score_gui.model.manifest import Manifest
+from score_gui.manifests.watch import UNWATCHED
+from score_gui.model.manifest import IMAGING_KINDS, Manifest
 from score_gui.model.messages import Add
 from score_gui.model.problem import Problem
 from score_gui.model.settings import Settings
-from score_gui.model.transfer import Status
+from score_gui.model.transfer import Layout, Status
 from score_gui.ui.background import Outcome, attempt, while_alive
 from score_gui.ui.empty_page import EmptyPage
 from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
 from score_gui.ui.preview_again import made_again
 from score_gui.ui.preview_page import PreviewPage
-from score_gui.ui.preview_reader import Choices, Fetch, ListReader, Profiles, Read, read_usable
+from score_gui.ui.preview_reader import Choices, ListOutside, ListReader, Profiles, Read, read_usable
 from score_gui.ui.preview_reading import Reading, ReadingView
 from score_gui.ui.preview_recent import RecentLists
 from score_gui.ui.preview_saving import ChooseSave, Saving, choose_save, failed, save
@@ -34,7 +36,7 @@ _PASTED = "Pasted list"
 class PreviewFlow(QObject):
     """The open previews. `settings` must be set before the first one.
 
-    `profiles` and `fetch` are called in other threads.
+    `profiles` and `lists` are called in other threads.
 
     Signals:
         download_asked: the `Add` command of a preview.
@@ -55,16 +57,17 @@ class PreviewFlow(QObject):
         icons: Icons,
         outside: PreviewOutside,
         profiles: Callable[[], Profiles],
-        fetch: Fetch,
+        lists: ListOutside,
     ) -> None:
         super().__init__(window)
         self.settings = Settings(Path())
         self._window = window
         self._theme, self._icons = theme, icons
         self._outside = outside
+        self._lists = lists
         self._recent = RecentLists(outside.memory)
         self.choose_save: ChooseSave = choose_save
-        self._reader = ListReader(self, outside.run, profiles, fetch)
+        self._reader = ListReader(self, outside.run, profiles, lists)
         self._reader.is_slow.connect(self._on_slow)
         self._reader.done.connect(self._on_read)
         self._reader.stumbled.connect(self._on_stumbled)
@@ -176,6 +179,12 @@ class PreviewFlow(QObject):
         self._tell_window()
         return page
 
+    def _settings_for(self, manifest: Manifest) -> Settings:
+        """Images lie in a folder for each series unless a person wants it otherwise: their names say nothing."""
+        if manifest.kind in IMAGING_KINDS and self.settings.layout is Layout.FILENAME:
+            return replace(self.settings, layout=Layout.BUNDLE)
+        return self.settings
+
     def refresh_token(self) -> None:
         """A token was added or removed."""
         for page in self.previews:
@@ -227,7 +236,7 @@ class PreviewFlow(QObject):
             instead = self.page  # a list that could not be used makes room for the next
         first: PreviewPage | None = None
         for read in found:
-            page = self.show(read.manifest, self.settings, read.profiles, instead=instead)
+            page = self.show(read.manifest, self._settings_for(read.manifest), read.profiles, instead=instead)
             first, instead = first or page, None
             if read.place and read.manifest.accepted:
                 self._recent.note(read.place, read.manifest)
@@ -253,7 +262,7 @@ class PreviewFlow(QObject):
             elif outcome.value is not None:
                 page.show_comparison(outcome.value)
 
-        job = attempt(lambda: compare(read_usable(paths[0]), later))
+        job = attempt(lambda: compare(self._lists.unfold(read_usable(paths[0]), UNWATCHED), later))
 
         self._outside.run(job, while_alive(page, done))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from score_gui.model.language import tr
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import Layout, NameRule
 from score_gui.ui.fit_check import FitCheck
@@ -86,6 +87,10 @@ class PreviewOptions(QWidget):
 
     def choose_layout(self, layout: Layout) -> None:
         self._layouts.setCurrentIndex(self._layouts.findData(layout.value))
+
+    def call_analyses_series(self) -> None:
+        """In lists of images a series is what an analysis is elsewhere."""
+        self._layouts.setItemText(self._layouts.findData(Layout.BUNDLE.value), tr("By series"))
 
     def choose_profile(self, profile_id: str) -> None:
         """Take another profile; one that is not offered changes nothing."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from score_gui.manifests import ReadingStoppedError, Watch, read_manifest, read_path
 from score_gui.manifests.watch import UNWATCHED
 from score_gui.model import setup_problems
-from score_gui.model.manifest import Manifest
+from score_gui.model.manifest import IMAGING_KINDS, Kind, Manifest
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.text import count_text
 from score_gui.net.fetch_list import host_of, is_list_address
@@ -25,6 +25,20 @@ Profiles = Sequence[ProfileRow]
 Choices = list[tuple[str, str]]
 Fetch = Callable[[str, Watch], Manifest]
 """Reads the list at an address; may block."""
+Unfold = Callable[[Manifest, Watch], Manifest]
+"""Puts the files in the place of the series that a list names; may block."""
+
+
+def _as_it_is(manifest: Manifest, _watch: Watch) -> Manifest:
+    return manifest
+
+
+@dataclass(frozen=True, slots=True)
+class ListOutside:
+    """What reading a list asks of the world beyond the disk."""
+
+    fetch: Fetch
+    unfold: Unfold = _as_it_is
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +51,7 @@ class Read:
 
 
 class ListReader(QObject):
-    """`fetch` and `profiles` are called in other threads.
+    """`outside` and `profiles` are called in other threads.
 
     Signals:
         is_slow: a `Reading` that takes long.
@@ -49,9 +63,11 @@ class ListReader(QObject):
     done = Signal(object, list)
     stumbled = Signal(object, object)
 
-    def __init__(self, parent: QObject, run: Runner, profiles: Callable[[], Profiles], fetch: Fetch) -> None:
+    def __init__(
+        self, parent: QObject, run: Runner, profiles: Callable[[], Profiles], outside: ListOutside
+    ) -> None:
         super().__init__(parent)
-        self._run, self._profiles, self._fetch = run, profiles, fetch
+        self._run, self._profiles, self._outside = run, profiles, outside
 
     def read_paths(self, paths: Sequence[Path]) -> Reading:
         """Read files one after the other."""
@@ -63,26 +79,24 @@ class ListReader(QObject):
         address = text.strip()
         if is_list_address(address):
             name = f"the list from {host_of(address)}"
-            return self._read(name, lambda watch: [(self._fetch(address, watch), address)])
+            return self._read(name, lambda watch: [(self._outside.fetch(address, watch), address)])
         return self._read(
             "pasted list", lambda watch: [(read_manifest(text.encode(), "pasted list", watch), "")]
         )
 
     def choices(self, on_done: Callable[[Choices], None]) -> None:
         """The profiles that there are now."""
-        self._run(self._profile_choices, on_done)
-
-    def _profile_choices(self) -> Choices:
-        return [(profile.id, profile.name) for profile in self._profiles()]
+        self._run(lambda: choices_for(self._profiles(), Kind.SITE), on_done)
 
     def _read(self, name: str, read: Callable[[Watch], list[tuple[Manifest, str]]]) -> Reading:
         reading = Reading(name)
 
         def job() -> list[Read] | Problem | None:
             try:
-                found = read(reading.watch)
-                profiles = self._profile_choices()
-                return [Read(manifest, place, profiles) for manifest, place in found]
+                named = read(reading.watch)
+                found = [(self._outside.unfold(each, reading.watch), place) for each, place in named]
+                profiles = self._profiles()
+                return [Read(each, place, choices_for(profiles, each.kind)) for each, place in found]
             except ReadingStoppedError:
                 return None
             except ProblemError as error:
@@ -105,6 +119,12 @@ class ListReader(QObject):
 
         self._run(job, on_read)
         return reading
+
+
+def choices_for(profiles: Profiles, kind: Kind) -> Choices:
+    """The profiles that hold what such a list names."""
+    are_images = kind in IMAGING_KINDS
+    return [(profile.id, profile.name) for profile in profiles if profile.holds_images is are_images]
 
 
 def read_usable(path: Path) -> Manifest:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from score_gui.access.profiles import IMAGING
 from score_gui.manifests import save_manifest, shape_of
-from score_gui.manifests.writer import save_left_out
+from score_gui.manifests.writer import save_left_out, suffix_of
 from score_gui.model import disk_problems
 from score_gui.model.manifest import Entry, Kind, Manifest
 from score_gui.model.problem import Problem
@@ -28,10 +29,10 @@ class Saving:
 
 
 def ticked(manifest: Manifest, entries: Sequence[Entry]) -> Saving:
-    """These entries as a manifest that score-client reads as well."""
-    return Saving(
-        f"{_stem(manifest)}-selection.tsv", lambda path: save_manifest(path, entries, shape_of(manifest.kind))
-    )
+    """These entries as a manifest that the site's own client reads as well."""
+    shape = shape_of(manifest.kind)
+    name = f"{_stem(manifest)}-selection{suffix_of(shape)}"
+    return Saving(name, lambda path: save_manifest(path, entries, shape))
 
 
 def left_out(manifest: Manifest) -> Saving:
@@ -42,7 +43,10 @@ def left_out(manifest: Manifest) -> Saving:
 def failed(transfers: Sequence[Transfer]) -> Saving:
     """Files that did not arrive, as a manifest to send to somebody or to try elsewhere."""
     entries = [_entry_of(each) for each in transfers]
-    return Saving("files-that-need-you.tsv", lambda path: save_manifest(path, entries, Kind.SCORE_ARGO))
+    are_images = bool(entries) and all(each.profile_id == IMAGING.id for each in transfers)
+    shape = Kind.IDC_S5CMD if are_images else Kind.SCORE_ARGO
+    name = f"files-that-need-you{suffix_of(shape)}"
+    return Saving(name, lambda path: save_manifest(path, entries, shape))
 
 
 def _entry_of(transfer: Transfer) -> Entry:
@@ -70,7 +74,7 @@ def save(path: Path, saving: Saving) -> Problem | None:
 
 def choose_save(parent: QWidget, name: str) -> Path | None:
     """The system's dialog, which asks before a file is replaced."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, "Save", name, "Manifest (*.tsv)")
+    chosen, _ = QFileDialog.getSaveFileName(parent, "Save", name, "Manifest (*.tsv *.s5cmd)")
     return Path(chosen) if chosen else None
 
 

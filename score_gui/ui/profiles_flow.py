@@ -7,7 +7,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from score_gui.model.profile import Profile
+from score_gui.access.profiles import IMAGING
+from score_gui.model.profile import Profile, SiteKind
 from score_gui.model.transfer import Status, Transfer
 from score_gui.practice import Practice
 from score_gui.ui.background import Runner
@@ -56,9 +57,7 @@ class ProfilesFlow(QObject):
 
     def rows(self) -> tuple[ProfileRow, ...]:
         """All sites of this run with what is known of their tokens."""
-        return tuple(
-            ProfileRow(one.profile.id, one.profile.name, one.token, one.days_left) for one in self._lines()
-        )
+        return tuple(_row(line) for line in self._lines())
 
     def line(self, profile_id: str) -> ProfileLine | None:
         """What is known of one site and its token; None if it is gone."""
@@ -69,6 +68,7 @@ class ProfilesFlow(QObject):
         lines = [*([self.desk.line(extra)] if extra is not None else []), *self.desk.list()]
         if self._practice.is_running:
             lines.append(ProfileLine(self._practice.profile, TokenState.NOT_NEEDED))
+        lines.append(ProfileLine(self._wiring.profile(IMAGING.id), TokenState.NOT_NEEDED))
         return lines
 
     def sites(self) -> list[Profile]:
@@ -112,6 +112,11 @@ class ProfilesFlow(QObject):
         self._refused.discard(profile_id)
         self.token_changed.emit(profile_id)
         self.refresh()
+
+
+def _row(line: ProfileLine) -> ProfileRow:
+    site = line.profile
+    return ProfileRow(site.id, site.name, line.token, line.days_left, site.kind is SiteKind.IMAGING)
 
 
 def _has_refused_token(row: Transfer) -> bool:

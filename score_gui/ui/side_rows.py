@@ -15,12 +15,16 @@ from score_gui.ui.queue_totals import Sums, Totals
 
 @dataclass(frozen=True, slots=True)
 class ProfileRow:
-    """A profile as the side bar needs it. `days_left` is None where the token does not tell its end."""
+    """A profile as the side bar needs it. `days_left` is None where the token does not tell its end.
+
+    `holds_images`: it is that of the Imaging Data Commons, for whose lists no other will do.
+    """
 
     id: str
     name: str
     token: TokenState
     days_left: int | None = None
+    holds_images: bool = False
 
 
 class Tone(Enum):

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QSettings, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QWidget
 
+from score_gui.access.profiles import IMAGING
 from score_gui.demo.data import LARGE_SIZE
 from score_gui.files.resources import resource_path
 from score_gui.manifests import Watch, read_path
@@ -40,6 +41,7 @@ from score_gui.ui.pool import Pool
 from score_gui.ui.preview_answers import MeasuredSpeed, PreviewAnswers
 from score_gui.ui.preview_flow import PreviewFlow
 from score_gui.ui.preview_queue import QueueBook
+from score_gui.ui.preview_reader import ListOutside
 from score_gui.ui.preview_survey import PreviewOutside
 from score_gui.ui.profiles_flow import ProfilesFlow
 from score_gui.ui.reveal import reveal
@@ -89,7 +91,8 @@ class Stage(QObject):
         self.profiles = ProfilesFlow(window, theme, icons, pool, wiring, behind.practice)
         answers = PreviewAnswers(self.profiles.line, wiring.source, self._book, self._measured)
         world = PreviewOutside(answers, pool, behind.memory)
-        self.previews = PreviewFlow(window, theme, icons, world, self.profiles.rows, self._fetch_list)
+        lists = ListOutside(self._fetch_list, self._unfold)
+        self.previews = PreviewFlow(window, theme, icons, world, self.profiles.rows, lists)
         self.previews.settings = behind.choices.settings
         self.after = self._make_after()
         self.browser = BrowseFlow(window, theme, icons, pool, self.profiles.sites, wiring.song)
@@ -274,12 +277,16 @@ class Stage(QObject):
         wiring = self._behind.wiring
         return read_url(address, wiring.net, hosts_of(wiring.known_profiles()), watch)
 
+    def _unfold(self, manifest: Manifest, watch: Watch) -> Manifest:
+        """Called in a thread of the pool."""
+        return self._behind.wiring.unfold(manifest, watch.look)
+
     def _on_whole_asked(self, manifest: Manifest, profiles: list[tuple[str, str]]) -> None:
         self.previews.show(manifest, self.settings, profiles)
 
     def _on_download(self, add: Add) -> None:
         self._behind.post(add)
-        if add.profile_id != PROFILE_ID:
+        if add.profile_id not in {PROFILE_ID, IMAGING.id}:
             chosen = replace(self.settings, output_folder=add.folder, layout=add.layout)
             self._behind.choices.put(chosen)
 

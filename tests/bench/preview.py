@@ -36,6 +36,7 @@ from score_gui.ui.preview_flow import PreviewFlow
 from score_gui.ui.preview_keys import Column
 from score_gui.ui.preview_page import PreviewPage
 from score_gui.ui.preview_queue import QueueBook
+from score_gui.ui.preview_reader import ListOutside
 from score_gui.ui.preview_survey import PreviewOutside
 from score_gui.ui.profiles_desk import ProfileLine, TokenState
 from score_gui.ui.side_rows import ProfileRow
@@ -97,7 +98,12 @@ class Bench:
         answers = PreviewAnswers(lambda _id: line, _no_source, QueueBook(), MeasuredSpeed(memory))
         profiles = [ProfileRow("argo", "ICGC ARGO", TokenState.NONE)]
         self.flow = PreviewFlow(
-            self.window, theme, icons, PreviewOutside(answers, self.pool), lambda: profiles, _no_fetch
+            self.window,
+            theme,
+            icons,
+            PreviewOutside(answers, self.pool),
+            lambda: profiles,
+            ListOutside(_no_fetch),
         )
         self.flow.settings = Settings(folder)
         self.window.show()

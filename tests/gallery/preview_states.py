@@ -25,6 +25,7 @@ from score_gui.ui.preview_columns import Facet
 from score_gui.ui.preview_facts import FolderFacts
 from score_gui.ui.preview_flow import PreviewFlow
 from score_gui.ui.preview_page import PreviewPage
+from score_gui.ui.preview_reader import ListOutside
 from score_gui.ui.preview_reading import Reading, ReadingView
 from score_gui.ui.preview_rows import Row
 from score_gui.ui.preview_survey import PreviewOutside
@@ -100,7 +101,12 @@ def window(*lists: Manifest) -> Make:
         )
         rows = [ProfileRow("argo", "ICGC ARGO", TokenState.KEPT, 28)]
         flow = PreviewFlow(
-            made, theme, icons, PreviewOutside(desk(), run_at_once), lambda: rows, lambda *_: lists[0]
+            made,
+            theme,
+            icons,
+            PreviewOutside(desk(), run_at_once),
+            lambda: rows,
+            ListOutside(lambda *_: lists[0]),
         )
         flow.settings = SETTINGS
         for each in lists:

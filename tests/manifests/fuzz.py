@@ -23,7 +23,8 @@ from random import Random
 
 from score_gui.files.names import safe_name
 from score_gui.manifests import read_manifest
-from score_gui.model.manifest import Manifest
+from score_gui.model.cloud_path import CloudPath
+from score_gui.model.manifest import IMAGING_KINDS, Manifest
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 VECTORS = [path.read_bytes() for path in sorted((Path(__file__).parent / "vectors").glob("[SLI]*"))]
@@ -48,7 +49,8 @@ def check(manifest: Manifest) -> None:
     assert manifest.accepted or (manifest.reason and manifest.advice)
     assert len({entry.object_id for entry in manifest.entries}) == len(manifest.entries)
     for entry in manifest.entries:
-        assert UUID.fullmatch(entry.object_id)
+        assert UUID.fullmatch(entry.object_id) or str(CloudPath.read(entry.object_id)) == entry.object_id
+        assert (manifest.kind in IMAGING_KINDS) is not bool(UUID.fullmatch(entry.object_id))
         assert entry.index_object_id is None or UUID.fullmatch(entry.index_object_id)
         assert entry.size is None or entry.size >= 0
         assert entry.file_name is None or safe_name(entry.file_name, entry.object_id) == entry.file_name

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from score_gui.manifests import read_path
+from score_gui.model.cloud_path import CloudPath
 from score_gui.model.manifest import Entry, Kind
 
 from .texts import codes
@@ -69,18 +70,30 @@ def test_lines_are_counted_from_the_header() -> None:
     assert manifest.lines == 4
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("I01_portal_aws.s5cmd", Kind.IDC_S5CMD),
-        ("I02_portal_gcs.s5cmd", Kind.IDC_S5CMD),
-        ("I05_bigquery_header.txt", Kind.IDC_S5CMD),
-        ("I06_variants.s5cmd", Kind.IDC_S5CMD),
-        ("I12_analysis_manifest.json", Kind.IDC_JSON),
-        ("I13_portal_cohort.csv", Kind.IDC_CSV),
-        ("I15_tcia.tcia", Kind.TCIA),
-    ],
-)
-def test_lists_of_the_imaging_data_commons_are_known_and_not_read_yet(name: str, kind: Kind) -> None:
+NEEDS_INDEX = {"older-version:1", "unresolved:1"}
+"""What only the index of the commons tells, which is not part of the program."""
+COMMONS = [
+    name for name, told in EXPECTED.items() if name.startswith("I") and "needs-idc-index" not in str(told)
+]
+PROVIDERS = {"s3": "aws", "gs": "gcs"}
+
+
+@pytest.mark.parametrize("name", COMMONS)
+def test_a_list_of_the_imaging_data_commons_is_read_as_expected(name: str) -> None:
+    told = EXPECTED[name]
     manifest = read_path(VECTORS / name)
-    assert (manifest.kind, manifest.accepted, manifest.reason) == (kind, False, "idc-not-yet")
+    assert (manifest.kind, manifest.accepted) == (told["kind"], True)
+    assert codes(manifest) == [code for code in told["warnings"] if code not in NEEDS_INDEX]
+    paths = [CloudPath.read(entry.object_id) for entry in manifest.entries]
+    series = [path for path in paths if path.is_series]
+    assert [path.key for path in series] == [one["prefix"] for one in told["series"]]
+    for path, one in zip(series, told["series"], strict=True):
+        assert path.bucket == one.get("bucket", path.bucket)
+        assert PROVIDERS[path.cloud] == one.get("provider", "aws")
+    files = [(path.bucket, path.key) for path in paths if not path.is_series]
+    assert files == [(one["bucket"], one["key"]) for one in told.get("files", [])]
+
+
+def test_a_list_of_uids_is_sent_to_where_they_are_known() -> None:
+    manifest = read_path(VECTORS / "I15_tcia.tcia")
+    assert (manifest.kind, manifest.accepted, manifest.reason) == (Kind.TCIA, False, "needs-idc-index")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from score_gui.access.profiles import IMAGING
 from score_gui.manifests import Watch, read_path
 from score_gui.manifests.limits import LOOK_EVERY
-from score_gui.model.manifest import Kind, Manifest
+from score_gui.model.manifest import IMAGING_KINDS, Kind, Manifest
 from score_gui.model.messages import Add, Command
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.problems import connection_lost
@@ -25,6 +27,7 @@ from score_gui.ui.main_window import MainWindow
 from score_gui.ui.outside import Forgetful, Outside
 from score_gui.ui.preview_columns import Facet
 from score_gui.ui.preview_flow import PreviewFlow
+from score_gui.ui.preview_reader import ListOutside
 from score_gui.ui.preview_reading import Reading, ReadingView
 from score_gui.ui.preview_recent import RecentLists
 from score_gui.ui.preview_survey import PreviewOutside
@@ -83,12 +86,14 @@ class World:
         self.to_choose: list[Path] = []
         self.profiles = [ProfileRow("argo", "ICGC ARGO", TokenState.KEPT)]
         outside = PreviewOutside(FakePreviewDesk(), self.run, self.memory)
-        self.flow = PreviewFlow(self.window, theme, icons, outside, lambda: self.profiles, self.fetch)
+        lists = ListOutside(self.fetch, self.unfold)
+        self.flow = PreviewFlow(self.window, theme, icons, outside, lambda: self.profiles, lists)
         self.flow.choose_save = self.choose
         self.problems: list[Problem] = []
         self.chosen: Path | None = None
         self.suggested: list[str] = []
         self.fetched: list[str] = []
+        self.closed = False
         self.flow.stumbled.connect(self.problems.append)
         self.flow.settings = Settings(Path("genomes").absolute())
         self.flow.download_asked.connect(self.adds.append)
@@ -103,6 +108,16 @@ class World:
         if "nothing" in address:
             raise ProblemError(connection_lost("lists.example.org"))
         return Manifest(Kind.ID_LIST, accepted=True, name="ids.txt", entries=(entry(1),))
+
+    def unfold(self, manifest: Manifest, _watch: Watch) -> Manifest:
+        if manifest.kind not in IMAGING_KINDS:
+            return manifest
+        if self.closed:
+            raise ProblemError(connection_lost("buckets.example.org"))
+        files = [
+            replace(one, object_id=f"{one.object_id}{n}.dcm") for one in manifest.entries for n in (1, 2)
+        ]
+        return replace(manifest, entries=tuple(files))
 
 
 @pytest.fixture
@@ -432,3 +447,63 @@ def test_the_trouble_of_one_list_leaves_the_reading_of_another_alone(
     world.run.last_first()
     assert len(world.problems) == 1
     assert world.flow.reading_view is shown
+
+
+def a_list_of_series(folder: Path, name: str = "images.s5cmd", count: int = 1) -> Path:
+    path = folder / name
+    path.write_text("".join(f"cp s3://idc-open-data/{object_id(n)}/* .\n" for n in range(1, count + 1)))
+    return path
+
+
+IMAGES = ProfileRow(IMAGING.id, IMAGING.name, TokenState.NOT_NEEDED, holds_images=True)
+
+
+def test_a_list_of_series_shows_their_files_for_the_one_site_that_has_them(
+    world: World, tmp_path: Path
+) -> None:
+    world.profiles.append(IMAGES)
+    world.flow.read_paths([a_list_of_series(tmp_path)])
+    world.run.go_on()
+    assert world.flow.page is not None
+    world.flow.page.foot.go_asked.emit()
+    (add,) = world.adds
+    assert (len(add.entries), add.profile_id, add.layout) == (2, IMAGING.id, Layout.BUNDLE)
+
+
+def test_a_list_of_another_site_is_not_offered_to_the_commons(world: World, tmp_path: Path) -> None:
+    world.profiles.insert(0, IMAGES)
+    world.flow.read_paths([a_list(tmp_path)])
+    world.run.go_on()
+    assert world.flow.page is not None
+    assert world.flow.page.options.profile_id == "argo"
+
+
+def test_a_layout_that_a_person_chose_holds_for_images_too(world: World, tmp_path: Path) -> None:
+    world.profiles.append(IMAGES)
+    world.flow.settings = replace(world.flow.settings, layout=Layout.ID)
+    world.flow.read_paths([a_list_of_series(tmp_path)])
+    world.run.go_on()
+    assert world.flow.page is not None
+    assert world.flow.page.options.layout_choice is Layout.ID
+
+
+def test_buckets_that_cannot_be_asked_are_a_problem_and_no_empty_preview(
+    world: World, tmp_path: Path
+) -> None:
+    world.closed = True
+    world.flow.read_paths([a_list_of_series(tmp_path)])
+    world.run.go_on()
+    assert [problem.code for problem in world.problems] == ["connection-lost"]
+    assert world.flow.previews == []
+
+
+def test_lists_of_series_are_compared_by_their_files(world: World, tmp_path: Path) -> None:
+    world.profiles.append(IMAGES)
+    world.flow.read_paths([a_list_of_series(tmp_path, count=2)])
+    world.run.go_on()
+    page = world.flow.page
+    assert page is not None
+    world.to_choose = [a_list_of_series(tmp_path, "before.s5cmd", count=1)]
+    page.header.compare.click()
+    world.run.go_on()
+    assert any("2 new" in text.text() for text in page.findChildren(QLabel))
