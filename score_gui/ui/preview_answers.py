@@ -84,9 +84,8 @@ class PreviewAnswers:
         return answers
 
     def _ask(self, profile_id: str, entry: Entry) -> Problem | None:
-        named = replace(
-            entry, file_name=entry.file_name or entry.object_id
-        )  # its name is not worth a question
+        # Its name is not worth a question, but its size is: a public bucket has told that in its list already.
+        named = replace(entry, file_name=entry.file_name or entry.object_id, size=None)
         try:
             self._source(profile_id).describe(named, with_index=False, layout_needs_analysis=False)
         except ProblemError as error:

@@ -88,8 +88,9 @@ class PreviewOptions(QWidget):
     def choose_layout(self, layout: Layout) -> None:
         self._layouts.setCurrentIndex(self._layouts.findData(layout.value))
 
-    def call_analyses_series(self) -> None:
-        """In lists of images a series is what an analysis is elsewhere."""
+    def suit_images(self) -> None:
+        """In lists of images a series is what an analysis is elsewhere, and there are no index files."""
+        self._index.hide()
         self._layouts.setItemText(self._layouts.findData(Layout.BUNDLE.value), tr("By series"))
 
     def choose_profile(self, profile_id: str) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from score_gui.manifests.compare import Comparison
-from score_gui.model.manifest import Manifest
+from score_gui.model.manifest import IMAGING_KINDS, Manifest
 from score_gui.model.messages import Add
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import NameRule
@@ -92,6 +92,8 @@ class PreviewPage(QWidget):
         self._content: PreviewContent | None = None
         self._header = HeaderBar(theme, icons, manifest)
         self._options = PreviewOptions(theme, icons, settings, profiles)
+        if manifest.kind in IMAGING_KINDS:
+            self._options.suit_images()
         self._foot = FootBar(theme, icons)
         self._middle = QStackedWidget()
         self._count: Latest[Tally] = Latest(self, outside.run, self._on_counted)

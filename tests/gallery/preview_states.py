@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,11 +13,15 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
 from score_gui.access.life import EndSource, TokenEnd
+from score_gui.access.profiles import IMAGING
 from score_gui.manifests.compare import compare
-from score_gui.model.manifest import Kind, Manifest, Remark
+from score_gui.model.cloud_path import CloudPath
+from score_gui.model.manifest import Entry, Kind, Manifest, Remark
 from score_gui.model.problems import no_access, token_refused
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import Layout, NameRule
+from score_gui.sources.buckets import BucketFile
+from score_gui.sources.imaging import entry_of
 from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
 from score_gui.ui.outside import Outside
@@ -33,7 +37,16 @@ from score_gui.ui.profiles_desk import TokenState
 from score_gui.ui.side_rows import ProfileRow
 from score_gui.ui.theme import Theme
 from score_gui.ui.tokens import Scheme
-from tests.ui.preview_samples import GB, HOSTILE, FakePreviewDesk, entry, liver, manifest, run_at_once
+from tests.ui.preview_samples import (
+    GB,
+    HOSTILE,
+    FakePreviewDesk,
+    entry,
+    liver,
+    manifest,
+    object_id,
+    run_at_once,
+)
 
 SETTINGS = Settings(Path("/mnt/lab2/genomes/liver"))
 PROFILES = (("argo", "ICGC ARGO"),)
@@ -51,11 +64,14 @@ def desk(here: int = 48, verified: int = 48) -> FakePreviewDesk:
 
 
 def page(
-    told: Manifest, answers: FakePreviewDesk | None = None, act: Callable[[PreviewPage], None] | None = None
+    told: Manifest,
+    answers: FakePreviewDesk | None = None,
+    act: Callable[[PreviewPage], None] | None = None,
+    profiles: Sequence[tuple[str, str]] = PROFILES,
 ) -> Make:
     def make(theme: Theme, icons: Icons) -> QWidget:
         outside = PreviewOutside(answers or desk(), run_at_once)
-        made = PreviewPage(theme, icons, told, SETTINGS, PROFILES, outside=outside)
+        made = PreviewPage(theme, icons, told, SETTINGS, profiles, outside=outside)
         if act is not None:
             act(made)
         return made
@@ -78,6 +94,11 @@ def asking(made: PreviewPage) -> None:
     everyday(made)
     made.options.choose_layout(Layout.PORTAL)
     made.options.choose_rule(NameRule.ASK)
+
+
+def of_images(made: PreviewPage) -> None:
+    """As the flow shows lists of images."""
+    made.options.choose_layout(Layout.BUNDLE)
 
 
 def searching(text: str) -> Callable[[PreviewPage], None]:
@@ -151,7 +172,42 @@ def refusing() -> FakePreviewDesk:
     return made
 
 
+def public() -> FakePreviewDesk:
+    """A site without tokens."""
+    made = desk(0, 0)
+    made.ends = None
+    made.tokens = {IMAGING.id: TokenState.NOT_NEEDED}
+    return made
+
+
 LIVER = liver()
+SERIES = tuple(f"28621ba9-1aca-4aab-a2a1-{number:012x}" for number in range(1, 7))
+IMAGES = Manifest(
+    Kind.IDC_S5CMD,
+    accepted=True,
+    name="manifest_20261002_091502_aws.s5cmd",
+    entries=tuple(
+        entry_of(
+            BucketFile(
+                CloudPath.read(f"s3://idc-open-data/{series}/{object_id(100 * line + n)}.dcm"),
+                527_510,
+                "0" * 31 + "1",
+            ),
+            Entry(f"s3://idc-open-data/{series}/", repos=("AWS",), file_type="DICOM", line=line),
+        )
+        for line, series in enumerate(SERIES, 5)
+        for n in range(74)
+    ),
+    remarks=(
+        Remark(
+            "line-11-not-found",
+            f"The series is in none of the buckets any more: {SERIES[0]}",
+            11,
+            blocks=True,
+        ),
+    ),
+    lines=7,
+)
 UNKNOWN = Manifest(
     Kind.UNKNOWN,
     accepted=False,
@@ -194,6 +250,7 @@ PICTURES: dict[str, tuple[Make, int, int]] = {
     "one": (page(manifest(entry(2)), desk(0, 0)), 1280, 742),
     "many": (page(MANY, desk(300, 200)), 1280, 742),
     "nothing-found": (page(LIVER, act=searching("DO999")), 1280, 742),
+    "images": (page(IMAGES, public(), of_images, ((IMAGING.id, IMAGING.name),)), 1280, 742),
     "compared": (page(LIVER, desk(0, 0), compared), 1280, 742),
     "odd": (page(ODD, desk(0, 0)), 1280, 742),
     "small-drive": (page(LIVER, small_drive()), 1280, 742),
