@@ -14,6 +14,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from score_gui.files.resources import resource_path
+from score_gui.model.language import available
 from score_gui.model.messages import Command, Configure, Event, Stop, Stopped, Told, WayChanged
 from score_gui.model.secret import Secret
 from score_gui.model.settings import Settings, StayAwake
@@ -28,9 +30,11 @@ from score_gui.ui.end_signals import end_on_signals
 from score_gui.ui.network_fields import NetworkDesk
 from score_gui.ui.pool import Pool
 from score_gui.ui.settings_desk import SettingsDesk
+from score_gui.ui.settings_dialog import Doors
 from score_gui.ui.stage import Backstage, Stage
 from score_gui.ui.theme import Theme
 from score_gui.ui.tokens import Scheme
+from score_gui.ui.tongues import Tongues, system_languages
 from score_gui.ui.trouble_boxes import tell_queue_trouble
 from score_gui.wiring import Wiring
 
@@ -56,6 +60,8 @@ class App(QObject):
         self.wiring = wiring
         self._is_ending = False
         self._has_ended = False
+        self.tongues = Tongues(available(resource_path("translations")), system_languages())
+        self.tongues.speak(wiring.settings.language)
         self.theme = Theme(qt, scheme, wiring.settings.text_size)
         self.theme.apply()
         self.pool = Pool(self)
@@ -99,7 +105,7 @@ class App(QObject):
             self.wiring.settings,
             Settings(self.wiring.folders.downloads),
             self.wiring.kept_settings.save,
-            NetworkDesk(self.pool, self._keep_password),
+            Doors(NetworkDesk(self.pool, self._keep_password), languages=self.tongues.names),
             self.pool,
             parent=self,
         )
@@ -115,6 +121,7 @@ class App(QObject):
             post=self._post,
             keep_awake=self._keep_awake,
             quit=self.end,
+            tongues=self.tongues,
             follows_look=follows_look,
         )
 

@@ -39,6 +39,13 @@ def flag(value: Any) -> bool:
     return value
 
 
+def word(value: Any) -> str:
+    """A text, which may be empty."""
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value
+
+
 def path(value: Any) -> Path:
     """An absolute path."""
     found = Path(value)

@@ -10,7 +10,7 @@ from datetime import time
 from pathlib import Path
 from typing import Any
 
-from score_gui.access.kinds import PATH_OR_NONE, PROXY, Kind, flag, number, one_of, or_none, path
+from score_gui.access.kinds import PATH_OR_NONE, PROXY, Kind, flag, number, one_of, or_none, path, word
 from score_gui.files.whole import set_aside, write_whole
 from score_gui.model import disk_problems, setup_problems
 from score_gui.model.problem import Problem, ProblemError
@@ -141,4 +141,5 @@ _KINDS = {
     "stay_awake": one_of(StayAwake),
     "look": one_of(Look),
     "text_size": Kind(number(TEXT_SIZES[0], TEXT_SIZES[-1])),
+    "language": Kind(word),
 }

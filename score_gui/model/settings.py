@@ -51,6 +51,7 @@ class Settings:
     """`files_at_once` transfers run together and share `connections` sockets, in all at most `rate_limit` bytes/s.
 
     Where the `speed_mode` says so, `slow_rate` holds instead. `text_size` is in percent of the system's font.
+    `language` is the code of the window's language, empty for the system's.
     `ca_file` holds authorities (PEM) that are trusted beside the system's own. A profile may have its own way.
     """
 
@@ -71,6 +72,7 @@ class Settings:
     stay_awake: StayAwake = StayAwake.ON_MAINS
     look: Look = Look.SYSTEM
     text_size: int = 100
+    language: str = ""
 
     def limit_at(self, moment: datetime) -> int | None:
         """Bytes per second that all transfers together may take at a local time; None is no limit."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 from score_gui.model.settings import Look, Settings
 from score_gui.ui.background import Runner
 from score_gui.ui.icons import Icons
-from score_gui.ui.network_fields import NetworkDesk
 from score_gui.ui.settings_dialog import Doors, SettingsDialog
 from score_gui.ui.theme import Theme
 from score_gui.ui.tokens import Scheme
@@ -40,7 +39,7 @@ class SettingsDesk(QObject):
         settings: Settings,
         default: Settings,
         save: Callable[[Settings], None],
-        network: NetworkDesk,
+        doors: Doors,
         run: Runner,
         now: Callable[[], datetime] = datetime.now,
         parent: QObject | None = None,
@@ -49,7 +48,7 @@ class SettingsDesk(QObject):
         self._settings = settings
         self._default = default
         self._save = save
-        self._network = network
+        self._doors = doors
         self._run = run
         self._now = now
         self._dialog: SettingsDialog | None = None
@@ -89,8 +88,9 @@ class SettingsDesk(QObject):
     def open(self, theme: Theme, icons: Icons, parent: QWidget) -> SettingsDialog:
         """Show the dialog, or bring the one that is open to the front."""
         if self._dialog is None:
-            doors = Doors(self._network)
-            self._make = lambda: SettingsDialog(theme, icons, self._settings, self._default, doors, parent)
+            self._make = lambda: SettingsDialog(
+                theme, icons, self._settings, self._default, self._doors, parent
+            )
             self._dialog = self._make_dialog(self._make)
         self._dialog.open()
         self._dialog.raise_()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
@@ -11,10 +12,10 @@ from score_gui.model.settings import Settings
 from score_gui.ui.icons import Icons
 from score_gui.ui.network_fields import NetworkDesk
 from score_gui.ui.profiles_body import ScrollingForm
+from score_gui.ui.settings_appearance import AppearancePage
 from score_gui.ui.settings_list import SettingsList
 from score_gui.ui.settings_network import NetworkPage
 from score_gui.ui.settings_pages import (
-    AppearancePage,
     CheckingPage,
     ChooseFolder,
     DownloadsPage,
@@ -42,6 +43,8 @@ class Doors:
 
     network: NetworkDesk
     choose_folder: ChooseFolder = choose_folder
+    languages: Sequence[tuple[str, str]] = ()
+    """(code, name) of the languages that the window can speak."""
 
 
 class SettingsDialog(QDialog):
@@ -74,7 +77,7 @@ class SettingsDialog(QDialog):
             CheckingPage(theme, icons, settings),
             NetworkPage(theme, icons, settings, doors.network),
             PowerPage(theme, icons, settings),
-            AppearancePage(theme, icons, settings),
+            AppearancePage(theme, icons, settings, doors.languages),
         )
         self._stack = QStackedWidget()
         self._restore = button(theme, "Restore this page")

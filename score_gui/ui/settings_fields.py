@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import time
-from enum import StrEnum
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -16,7 +15,7 @@ from score_gui.ui.marks import Clock, Combo, Spin
 from score_gui.ui.theme import Theme
 from score_gui.ui.widgets import ElidedLabel, button
 
-_Choice = TypeVar("_Choice", bound=StrEnum | int)
+_Choice = TypeVar("_Choice", bound=str | int)
 _MEGA = 1_000_000
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import time
-from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -16,8 +15,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from score_gui.model.settings import (
     MOST_CONNECTIONS,
     MOST_FILES_AT_ONCE,
-    TEXT_SIZES,
-    Look,
     Settings,
     StayAwake,
     WhenDone,
@@ -29,7 +26,7 @@ from score_gui.ui.settings_fields import ChoiceField, ClockField, CountField, Pa
 from score_gui.ui.settings_form import SettingsForm
 from score_gui.ui.theme import Theme
 
-_Choice = TypeVar("_Choice", bound=StrEnum | int)
+_Choice = TypeVar("_Choice", bound=str | int)
 ChooseFolder = Callable[[QWidget, Path], Path | None]
 
 LAYOUT_WORDS: Mapping[Layout, str] = MappingProxyType(
@@ -58,15 +55,6 @@ _AWAKE = MappingProxyType(
         StayAwake.NEVER: "Never",
     }
 )
-_LOOKS = MappingProxyType(
-    {
-        Look.SYSTEM: "As the system",
-        Look.LIGHT: "Light",
-        Look.DARK: "Dark",
-        Look.CONTRAST: "High contrast",
-    }
-)
-_SIZES = MappingProxyType({size: f"{size} %" for size in TEXT_SIZES})
 
 
 class SettingsPage(SettingsForm):
@@ -267,23 +255,6 @@ class PowerPage(SettingsPage):
 
     def _show(self) -> None:
         self._awake.show_choice(self._settings.stay_awake)
-
-
-class AppearancePage(SettingsPage):
-    """Colours and the size of text."""
-
-    names = ("look", "text_size")
-
-    def _build(self) -> None:
-        self.section("Window")
-        self._look = self._choice(_LOOKS, "look")
-        self.row("Colours", self._look)
-        self._size = self._choice(_SIZES, "text_size")
-        self.row("Text size", self._size, "of the system's")
-
-    def _show(self) -> None:
-        self._look.show_choice(self._settings.look)
-        self._size.show_choice(self._settings.text_size)
 
 
 def choose_folder(parent: QWidget, start: Path) -> Path | None:

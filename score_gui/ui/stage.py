@@ -48,6 +48,7 @@ from score_gui.ui.reveal import reveal
 from score_gui.ui.settings_desk import SCHEMES, SettingsDesk
 from score_gui.ui.slice_flow import make_slices
 from score_gui.ui.theme import Theme
+from score_gui.ui.tongues import Tongues
 from score_gui.ui.trouble_boxes import tell_problem
 from score_gui.wiring import Wiring
 
@@ -67,6 +68,7 @@ class Backstage:
     post: Callable[[Command], None]
     keep_awake: Callable[[bool], object]
     quit: Callable[[], None]
+    tongues: Tongues
     follows_look: bool = True
     """The colours are those of the settings; otherwise the theme keeps its own."""
 
@@ -140,7 +142,7 @@ class Stage(QObject):
         self.previews.settings = settings
         self._choose_look(settings)
         self.after.keep_awake()
-        if settings.text_size != self.theme.text_size:
+        if settings.text_size != self.theme.text_size or not self._behind.tongues.speaks(settings.language):
             # Not here: whoever chose it stands in a widget that is about to be thrown away.
             self._renewing.start()
 
@@ -168,7 +170,9 @@ class Stage(QObject):
     def _renew(self) -> None:
         """Make everything that is seen anew."""
         front = self.window.front_page
-        self.theme.set_text_size(self.settings.text_size)
+        self._behind.tongues.speak(self.settings.language)
+        if self.settings.text_size != self.theme.text_size:
+            self.theme.set_text_size(self.settings.text_size)
         self.window.renew()
         self.previews.renew(in_front=front is self.previews.tabs)
         self.browser.renew()

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QListView, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QLabel, QListView, QWidget
 
 from score_gui.demo import PracticeSite, Role
+from score_gui.model import language
+from score_gui.model.language import tr
 from score_gui.model.transfer import Status
 from score_gui.ui.details import Tab
 from score_gui.ui.queue_columns import Column
@@ -42,6 +44,18 @@ def choose_size(person: Person, percent: int) -> None:
     person.until(lambda: person.app.theme.text_size == percent)
 
 
+def choose_language(person: Person, code: str) -> None:
+    """The same for the language."""
+    person.app.window.actions_.settings.trigger()
+    settings_dialog(person).show_page("Appearance")
+    field = field_named(person, tr("Language"))
+    place = ["", *(each for each, _name in person.app.tongues.names)].index(code)
+    field.setFocus()
+    field.setCurrentIndex(place)
+    field.activated.emit(place)
+    person.until(lambda: person.app.tongues.speaks(code))
+
+
 def settings_dialog(person: Person) -> SettingsDialog:
     """The one that is open."""
     found = [one for one in person.app.window.findChildren(SettingsDialog) if one.isVisible()]
@@ -49,9 +63,13 @@ def settings_dialog(person: Person) -> SettingsDialog:
     return dialog
 
 
-def size_field(person: Person) -> QComboBox:
+def field_named(person: Person, name: str) -> QComboBox:
     fields = settings_dialog(person).findChildren(QComboBox)
-    return next(field for field in fields if field.accessibleName() == "Text size")
+    return next(field for field in fields if field.accessibleName() == name)
+
+
+def size_field(person: Person) -> QComboBox:
+    return field_named(person, "Text size")
 
 
 def close_settings(person: Person) -> None:
@@ -134,7 +152,7 @@ def test_parts_are_watched_on_after_the_change(person: Person, site: PracticeSit
 def test_the_settings_stay_open_where_they_were(person: Person) -> None:
     choose_size(person, 200)
     dialog = settings_dialog(person)
-    assert dialog.page.names == ("look", "text_size")
+    assert dialog.page.names == ("language", "look", "text_size")
     assert size_field(person).currentText() == "200 %"
     assert dialog.focusWidget() is size_field(person)
     choose_size(person, 100)
@@ -166,6 +184,29 @@ def test_an_open_manifest_keeps_its_ticks_and_choices(person: Person, site: Prac
     assert not command.start
     person.qtbot.mouseClick(person.until_button("Queue 5 files"), Qt.MouseButton.LeftButton)
     person.until(lambda: len(person.rows) == 5)
+
+
+def test_another_language_holds_at_once_while_bytes_come(person: Person, site: PracticeSite) -> None:
+    large = site.data.get(Role.LARGE)
+    site.hold(after=HELD_AFTER)
+    person.drop(site.data.manifest)
+    person.press_download()
+    person.until(lambda: len(person.rows) == 7)
+    person.until(lambda: all_stand_still(person, site, HELD_AFTER))
+    page = person.app.window.page
+    choose_language(person, "de")
+    close_settings(person)
+    assert language.chosen().code == "de"
+    assert person.app.window.page is not page
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    assert [button.text() for button in box.buttons()] == ["Abbrechen"]  # what Qt says by itself
+    site.release()
+    person.until(lambda: all(row.status is Status.VERIFIED for row in person.rows))
+    assert site.bytes_served(large.object_id) == large.size
+    person.restart()
+    assert language.chosen().code == "de"
+    choose_language(person, "en")
+    assert language.chosen().code == "en"
 
 
 def test_nothing_is_too_small_or_cut_at_200_percent(person: Person, site: PracticeSite) -> None:

@@ -14,6 +14,7 @@ from score_gui.model.speed_mode import SpeedMode
 from score_gui.ui.icons import Icons
 from score_gui.ui.network_fields import NetworkDesk
 from score_gui.ui.settings_desk import SettingsDesk
+from score_gui.ui.settings_dialog import Doors
 from score_gui.ui.theme import Theme
 from tests.ui.preview_samples import run_at_once
 
@@ -49,7 +50,7 @@ def saved() -> list[Settings]:
 
 @pytest.fixture
 def make(qtbot: QtBot, clock: Clock, saved: list[Settings]) -> Callable[[Settings], SettingsDesk]:
-    return lambda settings: SettingsDesk(settings, FIRST, saved.append, NETWORK, run_at_once, clock)
+    return lambda settings: SettingsDesk(settings, FIRST, saved.append, Doors(NETWORK), run_at_once, clock)
 
 
 Make = Callable[[Settings], SettingsDesk]

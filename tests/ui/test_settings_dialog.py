@@ -68,7 +68,8 @@ def told() -> list[Settings]:
 def dialog(
     qtbot: QtBot, theme: Theme, icons: Icons, told: list[Settings], network: Network
 ) -> SettingsDialog:
-    doors = Doors(network.desk(), lambda _parent, _start: OTHER)
+    languages = (("en", "English"), ("de", "Deutsch"))
+    doors = Doors(network.desk(), lambda _parent, _start: OTHER, languages)
     made = SettingsDialog(theme, icons, DEFAULT, DEFAULT, doors)
     qtbot.addWidget(made)
     made.chosen.connect(told.append)
@@ -170,6 +171,7 @@ CHANGES: list[tuple[str, Callable[[SettingsDialog], None], dict[str, Any]]] = [
     ("Network", own_proxy, {"proxy": OWN_PROXY}),
     ("Network", lambda d: press(d, "Choose…"), {"ca_file": CA}),
     ("Power and sleep", lambda d: choose(d, "Keep awake", "Never"), {"stay_awake": StayAwake.NEVER}),
+    ("Appearance", lambda d: choose(d, "Language", "Deutsch"), {"language": "de"}),
     ("Appearance", lambda d: choose(d, "Colours", "Dark"), {"look": Look.DARK}),
     ("Appearance", lambda d: choose(d, "Text size", "150 %"), {"text_size": 150}),
 ]
