@@ -7,6 +7,7 @@ from pathlib import Path
 
 from score_gui.demo import PracticeSite, make_practice_data
 from score_gui.model import problems
+from score_gui.model.language import tr
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile, SiteKind
 from score_gui.model.secret import Secret
@@ -78,7 +79,9 @@ class Practice:
     def _open(self) -> PracticeSite:
         site = PracticeSite(make_practice_data(self._wiring.folders.cache / "practice")).start()
         site.rate_limit = self._rate_limit
-        profile = Profile(PROFILE_ID, "Practice site", site.storage_url, site.metadata_url, SiteKind.PRACTICE)
+        profile = Profile(
+            PROFILE_ID, tr("Practice site"), site.storage_url, site.metadata_url, SiteKind.PRACTICE
+        )
         self._wiring.lend(profile, Secret(site.token))
         return site
 

@@ -13,8 +13,10 @@ from urllib.parse import urlsplit
 import httpx
 
 from score_gui.access.profiles import PRESETS, ProfileError, new_profile_id
+from score_gui.model.language import tr
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
+from score_gui.model.text import both_text
 
 LARGEST = 1_000_000
 """Bytes of a file with settings; a larger one is none."""
@@ -38,8 +40,12 @@ class Import:
         """Where the token will go, with the host as it goes over the wire, so that no look-alike hides."""
         urls = (self.profile.storage_url, self.profile.metadata_url, self.profile.key_service)
         hosts = dict.fromkeys(wire_host(url) for url in urls if url)
-        token = "Its token, which is in the file," if self.token else "Your token for it"
-        return f"{self.profile.name}: {token} will be sent to {' and '.join(hosts)}."
+        name, to = self.profile.name, both_text(tuple(hosts))
+        if self.token:
+            return tr(
+                "{name}: Its token, which is in the file, will be sent to {hosts}.", name=name, hosts=to
+            )
+        return tr("{name}: Your token for it will be sent to {hosts}.", name=name, hosts=to)
 
 
 def read_settings_file(path: Path) -> bytes:
@@ -48,9 +54,9 @@ def read_settings_file(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as failure:
-        raise ProfileError("", f"{path}: {failure.strerror or 'it cannot be read'}.") from None
+        raise ProfileError("", f"{path}: {failure.strerror or tr('it cannot be read')}.") from None
     if len(data) > LARGEST:
-        raise ProfileError("", f"{path.name} is larger than any file with settings.")
+        raise ProfileError("", tr("{name} is larger than any file with settings.", name=path.name))
     return data
 
 
@@ -64,7 +70,7 @@ def settled(profile: Profile, name: str | None, taken: tuple[Profile, ...]) -> t
             if (one.storage_url, one.metadata_url) == (profile.storage_url, profile.metadata_url):
                 return one, True
     elif any(one.name == name for one in taken):
-        raise ProfileError("name", f"There is a profile '{name}' already.")
+        raise ProfileError("name", tr("There is a profile '{name}' already.", name=name))
     free = name or _free_name(profile.name, taken)
     return replace(profile, id=new_profile_id(free, taken), name=free), False
 
@@ -85,14 +91,14 @@ def wire_host(url: str) -> str:
 def host_name(url: str) -> str:
     """A name for a profile that has none: its server."""
     try:
-        return urlsplit(url).hostname or "Imported"
+        return urlsplit(url).hostname or tr("Imported")
     except ValueError:
-        return "Imported"
+        return tr("Imported")
 
 
 def safe_key(key: str) -> str:
     """The name of a setting as it may be shown; where a token strayed into its place, nothing of it is."""
-    return key if _KEY.fullmatch(key) else "a name of an unusual form"
+    return key if _KEY.fullmatch(key) else tr("a name of an unusual form")
 
 
 def _free_name(name: str, taken: tuple[Profile, ...]) -> str:

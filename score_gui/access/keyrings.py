@@ -12,13 +12,15 @@ import logging
 from collections.abc import Iterator
 from typing import Protocol
 
+from score_gui.model.language import phrase
+
 _log = logging.getLogger(__name__)
 
 # Class, and what people know it as.
 _ALLOWED = (
-    ("keyring.backends.Windows", "WinVaultKeyring", "Windows Credential Manager"),
-    ("keyring.backends.macOS", "Keyring", "the macOS keychain"),
-    ("keyring.backends.SecretService", "Keyring", "the system keyring"),
+    ("keyring.backends.Windows", "WinVaultKeyring", phrase("Windows Credential Manager")),
+    ("keyring.backends.macOS", "Keyring", phrase("the macOS keychain")),
+    ("keyring.backends.SecretService", "Keyring", phrase("the system keyring")),
     ("keyring.backends.kwallet", "DBusKeyring", "KWallet"),
     ("keyring.backends.kwallet", "DBusKeyringKWallet6", "KWallet"),
     ("keyring.backends.kwallet", "DBusKeyringKWallet4", "KWallet"),

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from score_gui.access.life import clean_text, token_facts
+from score_gui.model.language import phrase
 from score_gui.model.problem import Problem, ProblemError, Recovery
 from score_gui.model.secret import Secret
 from score_gui.net.api import ApiClient, ApiFailure
@@ -22,7 +23,7 @@ from score_gui.net.settings import NetSettings
 _PAGE = 20
 _MOST_PAGES = 50
 _REALM = "/realms/"
-_AGAIN = "Sign in on the site's page, copy the token that it shows, and paste it."
+_AGAIN = phrase("Sign in on the site's page, copy the token that it shows, and paste it.")
 
 
 class ServiceKind(StrEnum):
@@ -64,7 +65,7 @@ class KeyService:
     def __init__(self, url: str, login: Secret, net: NetSettings) -> None:
         facts = token_facts(login)
         if facts is None or facts.subject is None:
-            raise ProblemError(_problem("no-sign-in", "This token cannot manage keys", _BARE, _AGAIN))
+            raise ProblemError(_problem("no-sign-in", phrase("This token cannot manage keys"), _BARE, _AGAIN))
         self.kind = service_kind(url)
         self._user = facts.subject
         self._own_scopes = facts.scopes
@@ -105,8 +106,9 @@ class KeyService:
         params = [("user_id", self._user), *wanted, ("description", description)]
         made = _key(self._ask("POST", params))
         if made.secret is None:
-            detail = f"{self.host} says that it made a key and does not show it."
-            raise ProblemError(_problem("no-key", "No key came", detail, "Look at the site's own page."))
+            detail = phrase("{host} says that it made a key and does not show it.", host=self.host)
+            next_step = phrase("Look at the site's own page.")
+            raise ProblemError(_problem("no-key", phrase("No key came"), detail, next_step))
         return made
 
     def revoke(self, key: Secret) -> None:
@@ -128,29 +130,30 @@ class KeyService:
     def _translated(self, failure: ApiFailure) -> Problem:
         match failure.status:
             case 401:
-                cause = f"{self.host} does not accept this sign-in: it lasts some hours at most."
-                return _problem("sign-in-ended", "Signed out", cause, _AGAIN)
+                cause = phrase(
+                    "{host} does not accept this sign-in: it lasts some hours at most.", host=self.host
+                )
+                return _problem("sign-in-ended", phrase("Signed out"), cause, _AGAIN)
             case 403:
-                cause = f"{self.host} does not let this sign-in do that."
-                return _problem(
-                    "keys-forbidden", "Not allowed", cause, "Ask for fewer scopes, or sign in as its owner."
-                )
+                cause = phrase("{host} does not let this sign-in do that.", host=self.host)
+                next_step = phrase("Ask for fewer scopes, or sign in as its owner.")
+                return _problem("keys-forbidden", phrase("Not allowed"), cause, next_step)
             case 404:
-                cause = f"{self.host} knows no keys at this address."
-                return _problem(
-                    "no-key-service", "No key service", cause, "Check the key service of the profile."
-                )
+                cause = phrase("{host} knows no keys at this address.", host=self.host)
+                next_step = phrase("Check the key service of the profile.")
+                return _problem("no-key-service", phrase("No key service"), cause, next_step)
             case 400:
-                cause = f"{self.host} does not know this key, or does not take what was asked for."
-                return _problem("key-unknown", "Refused", cause, "Look at the list again.")
-            case status:
-                cause = f"{self.host} answered {status}."
-                return _problem(
-                    "key-service-trouble", "The key service has trouble", cause, "Try again later."
+                cause = phrase(
+                    "{host} does not know this key, or does not take what was asked for.", host=self.host
                 )
+                return _problem("key-unknown", phrase("Refused"), cause, phrase("Look at the list again."))
+            case status:
+                cause = phrase("{host} answered {status}.", host=self.host, status=status)
+                title = phrase("The key service has trouble")
+                return _problem("key-service-trouble", title, cause, phrase("Try again later."))
 
 
-_BARE = "A bare key tells nothing to the service that issued it."
+_BARE = phrase("A bare key tells nothing to the service that issued it.")
 
 
 def _problem(code: str, title: str, cause: str, next_step: str) -> Problem:

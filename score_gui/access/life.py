@@ -16,13 +16,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
+from score_gui.model.language import tr
 from score_gui.model.profile import Profile, SiteKind
 from score_gui.model.secret import Secret
+from score_gui.model.text import date_text, day_month_text, read_month
 from score_gui.net.strict_json import read_json
 
 ARGO_DAYS = 30
 """Days that a token of ICGC ARGO lives, as its documentation says."""
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 _YEARS = range(2000, 2200)
 _MOST_SCOPES = 100
 _LONGEST_NAME = 120
@@ -57,9 +59,14 @@ class TokenEnd:
         """`Ends in 28 days` or `Ended 20 Nov`."""
         day = self.ends.astimezone()
         if now >= self.ends:
-            return f"Ended {day_text(day.date(), now.astimezone().date())}"
-        days = self._days(now)
-        return {0: "Ends today", 1: "Ends tomorrow"}.get(days, f"Ends in {days} days")
+            return tr("Ended {day}", day=day_text(day.date(), now.astimezone().date()))
+        match self._days(now):
+            case 0:
+                return tr("Ends today")
+            case 1:
+                return tr("Ends tomorrow")
+            case days:
+                return tr("Ends in {days} days", days=days)
 
     def _days(self, now: datetime) -> int:
         return (self.ends.astimezone().date() - now.astimezone().date()).days
@@ -78,9 +85,16 @@ class TokenFacts:
     @property
     def sentence(self) -> str:
         """Scopes and owner in a sentence; says that nobody has checked them."""
-        parts = [f"is for {self.owner}"] if self.owner else []
-        parts += [f"opens {', '.join(self.scopes)}"] if self.scopes else []
-        return f"It says of itself that it {' and '.join(parts)}." if parts else ""
+        scopes = ", ".join(self.scopes)
+        if self.owner and scopes:
+            return tr(
+                "It says of itself that it is for {owner} and opens {scopes}.",
+                owner=self.owner,
+                scopes=scopes,
+            )
+        if self.owner:
+            return tr("It says of itself that it is for {owner}.", owner=self.owner)
+        return tr("It says of itself that it opens {scopes}.", scopes=scopes) if scopes else ""
 
 
 BARE_KEY = "This token is a key that does not tell its end or what it opens."
@@ -88,21 +102,23 @@ BARE_KEY = "This token is a key that does not tell its end or what it opens."
 
 def day_text(day: date, today: date) -> str:
     """`20 Nov`, with the year where it is another one."""
-    full = full_day_text(day)
-    return full.removesuffix(f" {today.year}")
+    return full_day_text(day) if day.year != today.year else day_month_text(day.day, day.month)
 
 
 def full_day_text(day: date) -> str:
     """`20 Nov 2026`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year:04}"
+    return date_text(day.day, day.month, day.year)
 
 
 def read_day(text: str) -> date:
-    """The day in `20 Nov 2026` or `2026-11-20`. Raises ValueError, also for a century that no token sees."""
+    """The day in `20 Nov 2026`, in the language of the process too, or in `2026-11-20`.
+
+    Raises ValueError, also for a century that no token sees.
+    """
     words = text.split()
     if len(words) == 3:
         number, month, year = words
-        day = date(int(year), 1 + _MONTHS.index(month[:3].capitalize()), int(number))
+        day = date(int(year), read_month(month), int(number.rstrip(".")))
     else:
         day = date.fromisoformat(text.strip())
     if day.year not in _YEARS:

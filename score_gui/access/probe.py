@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from score_gui.model.language import tr
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
@@ -45,48 +46,55 @@ def probe_token(profile: Profile, token: Secret, net: NetSettings, object_id: st
             return _about_file(client, profile.name, object_id)
         return _about_site(client, profile.name)
     except ProblemError as failure:
-        return Probe(Verdict.UNKNOWN, f"Not tested. {failure.problem.cause}")
+        return Probe(Verdict.UNKNOWN, f"{tr('Not tested.')} {tr(failure.problem.cause)}")
     finally:
         client.close()
 
 
 def _about_site(client: ApiClient, site: str) -> Probe:
     if _status(client, ("profile",), with_token=False) == 200:
-        return Probe(
-            Verdict.UNKNOWN, f"{site} does not tell whether a token is good; the first download shows it."
-        )
+        words = tr("{site} does not tell whether a token is good; the first download shows it.", site=site)
+        return Probe(Verdict.UNKNOWN, words)
     match _status(client, ("profile",), with_token=True):
         case 200:
-            return Probe(Verdict.ACCEPTED, f"{site} accepts this token.")
+            return Probe(Verdict.ACCEPTED, tr("{site} accepts this token.", site=site))
         case 401:
             return _refused(site)
         case 404:
-            return Probe(Verdict.UNKNOWN, f"{site} is too old to tell; the first download shows it.")
+            words = tr("{site} is too old to tell; the first download shows it.", site=site)
+            return Probe(Verdict.UNKNOWN, words)
         case status:
-            return Probe(Verdict.UNKNOWN, f"{site} answered {status}, which does not tell.")
+            return _untold(site, status)
 
 
 def _about_file(client: ApiClient, site: str, object_id: str) -> Probe:
     path = ("download", object_id)
     if _status(client, path, with_token=False) == 200:
-        return Probe(Verdict.UNKNOWN, f"{site} gives this file to everybody, so it does not test the token.")
+        words = tr("{site} gives this file to everybody, so it does not test the token.", site=site)
+        return Probe(Verdict.UNKNOWN, words)
     match _status(client, path, with_token=True):
         case 200:
-            return Probe(Verdict.ACCEPTED, f"{site} accepts this token for this file.")
+            return Probe(Verdict.ACCEPTED, tr("{site} accepts this token for this file.", site=site))
         case 401:
             return _refused(site)
         case 403:
-            return Probe(Verdict.NOT_THIS_FILE, f"{site} accepts this token, but not for this file.")
+            words = tr("{site} accepts this token, but not for this file.", site=site)
+            return Probe(Verdict.NOT_THIS_FILE, words)
         case 404:
-            return Probe(Verdict.UNKNOWN, f"{site} does not know this file.")
+            return Probe(Verdict.UNKNOWN, tr("{site} does not know this file.", site=site))
         case status:
-            return Probe(Verdict.UNKNOWN, f"{site} answered {status}, which does not tell.")
+            return _untold(site, status)
+
+
+def _untold(site: str, status: int) -> Probe:
+    words = tr("{site} answered {status}, which does not tell.", site=site, status=status)
+    return Probe(Verdict.UNKNOWN, words)
 
 
 def _refused(site: str) -> Probe:
     return Probe(
         Verdict.NOT_ACCEPTED,
-        f"{site} does not accept this token: it may have ended, or a newer one replaced it.",
+        tr("{site} does not accept this token: it may have ended, or a newer one replaced it.", site=site),
     )
 
 

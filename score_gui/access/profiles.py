@@ -17,6 +17,7 @@ from score_gui.access.kinds import PATH_OR_NONE, PROXY, Kind, number, or_none
 from score_gui.access.life import EndSource, TokenEnd
 from score_gui.files.whole import write_whole
 from score_gui.model import disk_problems, problems
+from score_gui.model.language import mark, phrase, tr
 from score_gui.model.network import ProxyUse
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile, SiteKind
@@ -33,6 +34,12 @@ _NETWORK = {
     "ca_file": PATH_OR_NONE,
     "proxy": PROXY,
     "connections": Kind(or_none(number(1, MOST_CONNECTIONS))),
+}
+_CALLED = {
+    "storage_url": mark("The storage address"),
+    "metadata_url": mark("The metadata address"),
+    "token_page": mark("The token page"),
+    "key_service": mark("The key service"),
 }
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
@@ -138,16 +145,16 @@ class ProfileStore:
         except FileNotFoundError:
             return (_Row(ARGO),)
         except OSError as failure:
-            raise self._unreadable(failure.strerror or "it cannot be read") from None
+            raise self._unreadable(failure.strerror or phrase("it cannot be read")) from None
         except (ValueError, KeyError, TypeError):
-            raise self._unreadable("it is not in order") from None
+            raise self._unreadable(phrase("it is not in order")) from None
 
     def _write(self, rows: tuple[_Row, ...]) -> None:
         text = json.dumps({"version": 1, "profiles": [_to_row(row) for row in rows]}, indent=2)
         try:
             write_whole(self._path, text.encode())
         except OSError as failure:
-            reason = failure.strerror or "it cannot be written"
+            reason = failure.strerror or phrase("it cannot be written")
             raise ProblemError(disk_problems.disk_error(self._path, reason)) from None
 
     def _unreadable(self, reason: str) -> ProblemError:
@@ -185,51 +192,57 @@ def new_profile_id(name: str, taken: tuple[Profile, ...]) -> str:
 def checked(profile: Profile) -> Profile:
     """The profile with its texts trimmed. Raises ProfileError if it cannot be used."""
     if not _ID.fullmatch(profile.id):
-        raise ProfileError("id", "The id may hold small letters, digits and dashes.")
+        raise ProfileError("id", tr("The id may hold small letters, digits and dashes."))
     name = " ".join(profile.name.split())
     if not name or not name.isprintable():
-        raise ProfileError("name", "The profile needs a name.")
+        raise ProfileError("name", tr("The profile needs a name."))
     _check_network(profile)
     token_page = (profile.token_page or "").strip()
     key_service = (profile.key_service or "").strip()
     return replace(
         profile,
         name=name,
-        storage_url=_address("storage_url", "storage address", profile.storage_url),
-        metadata_url=_address("metadata_url", "metadata address", profile.metadata_url),
-        token_page=_address("token_page", "token page", token_page) if token_page else None,
-        key_service=_address("key_service", "key service", key_service) if key_service else None,
+        storage_url=_address("storage_url", profile.storage_url),
+        metadata_url=_address("metadata_url", profile.metadata_url),
+        token_page=_address("token_page", token_page) if token_page else None,
+        key_service=_address("key_service", key_service) if key_service else None,
     )
 
 
 def _check_network(profile: Profile) -> None:
     if profile.proxy is not None and profile.proxy.use is ProxyUse.EXPLICIT:
         try:
-            read_proxy(profile.proxy.address, "The address of the proxy")
+            read_proxy(profile.proxy.address, phrase("The address of the proxy"))
         except ProblemError as error:
-            raise ProfileError("proxy", error.problem.cause) from None
+            raise ProfileError("proxy", tr(error.problem.cause)) from None
     if profile.ca_file is not None and not profile.ca_file.is_absolute():
-        raise ProfileError("ca_file", "The CA file is named by its whole path.")
+        raise ProfileError("ca_file", tr("The CA file is named by its whole path."))
     if profile.connections is not None and not 1 <= profile.connections <= MOST_CONNECTIONS:
-        raise ProfileError("connections", f"The number of connections lies between 1 and {MOST_CONNECTIONS}.")
+        words = tr("The number of connections lies between 1 and {most}.", most=MOST_CONNECTIONS)
+        raise ProfileError("connections", words)
 
 
-def _address(field: str, called: str, text: str) -> str:
+def _address(field: str, text: str) -> str:
     text = text.strip().rstrip("/")
+    if trouble := _address_trouble(tr(_CALLED[field]), text):
+        raise ProfileError(field, trouble)
+    return text
+
+
+def _address_trouble(called: str, text: str) -> str:
+    """Why `text` is no address; `called` begins the sentence. Empty if it is one."""
     if not text:
-        raise ProfileError(field, f"The {called} is missing.")
+        return tr("{called} is missing.", called=called)
     try:
         url = httpx.URL(text)
         origin = Origin.of(url)
     except (httpx.InvalidURL, ValueError):
-        raise ProfileError(
-            field, f"The {called} is no web address, such as https://score.example.org."
-        ) from None
+        return tr("{called} is no web address, such as https://score.example.org.", called=called)
     if not origin.is_private_to_the_wire:
-        raise ProfileError(field, f"The {called} must begin with https, so that nobody reads your token.")
+        return tr("{called} must begin with https, so that nobody reads your token.", called=called)
     if url.userinfo or url.query or url.fragment or not text.isprintable():
-        raise ProfileError(field, f"The {called} must end with its path, without user names or questions.")
-    return text
+        return tr("{called} must end with its path, without user names or questions.", called=called)
+    return ""
 
 
 def _to_row(row: _Row) -> dict[str, Any]:

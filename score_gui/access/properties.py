@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from score_gui.model.language import tr
+
 _BLANKS = " \t\f"
 _LINES = re.compile(r"\r\n|\r|\n")
 _KEY = re.compile(r"(?:[^\\=: \t\f]|\\.)*", re.DOTALL)
@@ -87,7 +89,9 @@ def _unescaped(number: int, text: str) -> str:
         if code is not None:
             return chr(int(code, 16))
         if other == "u":
-            raise PropertiesError(f"Line {number} holds \\u without the four digits that belong to it.")
+            raise PropertiesError(
+                tr("Line {line} holds \\u without the four digits that belong to it.", line=number)
+            )
         return _SIGNS.get(other, other)
 
     plain = _ESCAPE.sub(sign, text)

@@ -13,6 +13,7 @@ from score_gui.access.imports import Import, host_name, preset_for, safe_key, se
 from score_gui.access.profiles import ProfileError, checked, recognised_kind
 from score_gui.access.properties import PropertiesError, Property, read_properties
 from score_gui.access.vault import clean_token
+from score_gui.model.language import mark, tr
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
@@ -28,17 +29,17 @@ _NAMED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _PLACEHOLDER = "${"
-_MATTERLESS = "score_gui has no use for it."
-_TUNED = "score_gui settles this by itself."
+_MATTERLESS = mark("score_gui has no use for it.")
+_TUNED = mark("score_gui settles this by itself.")
 # What the beginning of a name without its separators stands for; the first that fits counts.
 _KNOWN = (
     (
         r".*truststore.*|clientssl.*|.*trustname",
-        "a trust store of Java is not read; choose the authority's PEM file as CA file.",
+        mark("a trust store of Java is not read; choose the authority's PEM file as CA file."),
     ),
-    (r"(metadata)?ssl.*|metadatassl.*", "TLS is always verified."),
-    (r".*proxy.*", "score-client never read it; choose a proxy in the settings or in the profile."),
-    (r"portalurl", "that portal is closed."),
+    (r"(metadata)?ssl.*|metadatassl.*", mark("TLS is always verified.")),
+    (r".*proxy.*", mark("score-client never read it; choose a proxy in the settings or in the profile.")),
+    (r"portalurl", mark("that portal is closed.")),
     (r"transport.*|storageretry.*|client(connect|read)timeout.*|downloadpartsize", _TUNED),
     (
         r"client(ansi|silent|quiet|uploadstatedir)|defaultprofile|istest|mount.*|logging.*|tokenpublickey",
@@ -77,7 +78,7 @@ def _plain(key: str) -> str:
 def _site(last: Mapping[str, Property]) -> Profile:
     storage = _address(last, _STORAGE)
     if not storage:
-        text = "It names no storage.url; the site that score-client then took is closed."
+        text = tr("It names no storage.url; the site that score-client then took is closed.")
         raise ProfileError("storage_url", text)
     metadata = _address(last, _METADATA) or storage
     preset = preset_for(storage, metadata)
@@ -89,8 +90,10 @@ def _address(last: Mapping[str, Property], key: str) -> str:
     if found is None:
         return ""
     if _PLACEHOLDER in found.value:
-        text = (
-            f"Line {found.line}, {found.key}, refers to something outside the file: write the address there."
+        text = tr(
+            "Line {line}, {key}, refers to something outside the file: write the address there.",
+            line=found.line,
+            key=found.key,
         )
         raise ProfileError("", text)
     return found.value.strip()
@@ -100,20 +103,24 @@ def _token(last: Mapping[str, Property]) -> tuple[Secret | None, tuple[str, ...]
     found = next((last[key] for key in _TOKENS if key in last and last[key].value.strip()), None)
     if found is None:
         return None, ()
-    where = f"Line {found.line}, {found.key}"
+    where = tr("Line {line}, {key}", line=found.line, key=found.key)
     if _PLACEHOLDER in found.value:
-        return None, (f"{where}: it refers to something outside the file; no token was taken over.",)
+        return None, (
+            tr("{where}: it refers to something outside the file; no token was taken over.", where=where),
+        )
     try:
         token = clean_token(found.value)
     except ProblemError as error:
-        return None, (f"{where}: no token was taken over. {error.problem.cause}",)
+        return None, (
+            tr("{where}: no token was taken over. {cause}", where=where, cause=error.problem.cause),
+        )
     return token, _token_remarks(found, where)
 
 
 def _token_remarks(found: Property, where: str) -> tuple[str, ...]:
-    remarks = ["The token still stands in the file too; remove it there when you no longer need it."]
+    remarks = [tr("The token still stands in the file too; remove it there when you no longer need it.")]
     if found.value.strip()[0] in "\"'":
-        remarks.append(f"{where}: the quotes belong to the token, as score-client reads it.")
+        remarks.append(tr("{where}: the quotes belong to the token, as score-client reads it.", where=where))
     return tuple(remarks)
 
 
@@ -130,19 +137,23 @@ def _remarks(
     properties: tuple[Property, ...], last: Mapping[str, Property], understood: frozenset[str]
 ) -> Iterator[str]:
     if _METADATA not in last:
-        yield "It names no metadata.url; the storage address is taken for both."
+        yield tr("It names no metadata.url; the storage address is taken for both.")
     for one in properties:
         plain = _plain(one.key)
         if last[plain] is not one:
-            yield f"{_place(one)}: set again on line {last[plain].line}, which counts."
+            yield tr(
+                "{place}: set again on line {line}, which counts.", place=_place(one), line=last[plain].line
+            )
         elif plain not in understood:
             yield f"{_place(one)}: {_reason(plain)}"
 
 
 def _place(one: Property) -> str:
     """Where a setting stands. A line of one word may be a token on its own: it is not repeated."""
-    return f"Line {one.line}, {safe_key(one.key)}" if one.value else f"Line {one.line}"
+    if not one.value:
+        return tr("Line {line}", line=one.line)
+    return tr("Line {line}, {key}", line=one.line, key=safe_key(one.key))
 
 
 def _reason(plain: str) -> str:
-    return next((told for pattern, told in _KNOWN if re.fullmatch(pattern, plain)), "not understood.")
+    return next((tr(told) for pattern, told in _KNOWN if re.fullmatch(pattern, plain)), tr("not understood."))

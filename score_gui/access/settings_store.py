@@ -13,6 +13,7 @@ from typing import Any
 from score_gui.access.kinds import PATH_OR_NONE, PROXY, Kind, flag, number, one_of, or_none, path, word
 from score_gui.files.whole import set_aside, write_whole
 from score_gui.model import disk_problems, setup_problems
+from score_gui.model.language import phrase
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.settings import (
     LOWEST_RATE,
@@ -57,7 +58,9 @@ class SettingsStore:
             try:
                 return self._understood(self._read())
             except OSError as failure:
-                told = setup_problems.settings_unreadable(self._path, failure.strerror or "it cannot be read")
+                told = setup_problems.settings_unreadable(
+                    self._path, failure.strerror or phrase("it cannot be read")
+                )
             except (ValueError, TypeError):
                 told = self._set_aside()
             return Loaded(self._default, (told,))
@@ -78,7 +81,7 @@ class SettingsStore:
                     write_whole(self._path, text.encode() + b"\n")
             except (ValueError, TypeError):
                 raise ProblemError(
-                    setup_problems.settings_unreadable(self._path, "it is not in order")
+                    setup_problems.settings_unreadable(self._path, phrase("it is not in order"))
                 ) from None
             except OSError as failure:
                 reason = failure.strerror or "it cannot be written"
@@ -108,7 +111,9 @@ class SettingsStore:
         try:
             return setup_problems.settings_set_aside(self._path, set_aside(self._path))
         except OSError as failure:
-            return setup_problems.settings_unreadable(self._path, failure.strerror or "it is not in order")
+            return setup_problems.settings_unreadable(
+                self._path, failure.strerror or phrase("it is not in order")
+            )
 
 
 def _read_hours(value: Any) -> SlowHours:

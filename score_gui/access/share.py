@@ -10,6 +10,7 @@ from typing import Any
 from score_gui.access.imports import Import, preset_for, safe_key, settled, wire_host
 from score_gui.access.profiles import ProfileError, checked, network_row, read_network, recognised_kind
 from score_gui.access.score_client import looks_like_score_client, read_score_client
+from score_gui.model.language import phrase, tr
 from score_gui.model.network import ProxyUse
 from score_gui.model.profile import Profile
 from score_gui.net.proxy import read_proxy
@@ -52,7 +53,7 @@ def read_profile_file(data: bytes, name: str | None = None, taken: tuple[Profile
         return _read(text, name, taken)
     if looks_like_score_client(data):
         return read_score_client(data, name, taken)
-    text_for_people = (
+    text_for_people = tr(
         "It is neither a profile of score_gui nor a configuration of score-client with a storage.url."
     )
     raise ProfileError("", text_for_people)
@@ -68,12 +69,12 @@ def _row(text: bytes) -> Mapping[str, Any]:
     try:
         row = read_json(text)
     except ValueError:
-        raise ProfileError("", "It is no JSON that can be read.") from None
+        raise ProfileError("", tr("It is no JSON that can be read.")) from None
     version = row.get(_SCHEMA)
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise ProfileError("", "It is JSON, but no profile of score_gui.")
+        raise ProfileError("", tr("It is JSON, but no profile of score_gui."))
     if version > _VERSION:
-        raise ProfileError("", "A newer score_gui made it; update this one to read it.")
+        raise ProfileError("", tr("A newer score_gui made it; update this one to read it."))
     return dict(row)
 
 
@@ -81,7 +82,7 @@ def _site(row: Mapping[str, Any]) -> Profile:
     texts = [row.get(name) for name in _TEXTS]
     page, keys = (row.get(name) for name in _PAGES)
     if not all(isinstance(text, str) for text in [*texts, page or "", keys or ""]):
-        raise ProfileError("", "A name or an address is missing, or is no text.")
+        raise ProfileError("", tr("A name or an address is missing, or is no text."))
     name, storage, metadata = (str(text).strip() for text in texts)
     preset = preset_for(storage, metadata)
     kind = recognised_kind(storage)
@@ -93,17 +94,20 @@ def _way(row: Mapping[str, Any]) -> dict[str, Any]:
     try:
         return read_network({name: row[name] for name in ("proxy", "connections") if name in row})
     except (ValueError, TypeError, KeyError):
-        raise ProfileError("proxy", "Its proxy or its number of connections cannot be used.") from None
+        raise ProfileError("proxy", tr("Its proxy or its number of connections cannot be used.")) from None
 
 
 def _remarks(row: Mapping[str, Any], profile: Profile) -> tuple[str, ...]:
     foreign = sorted(safe_key(key) for key in row if key not in _KNOWN)
-    remarks = [f"{key}: not understood." for key in foreign]
+    remarks = [tr("{key}: not understood.", key=key) for key in foreign]
     if profile.token_page and wire_host(profile.token_page) != wire_host(profile.storage_url):
-        remarks.append(f"Its token page is at {wire_host(profile.token_page)}.")
+        remarks.append(tr("Its token page is at {host}.", host=wire_host(profile.token_page)))
     if profile.proxy is not None and profile.proxy.use is ProxyUse.EXPLICIT:
-        proxy = read_proxy(profile.proxy.address, "The proxy")
+        proxy = read_proxy(profile.proxy.address, phrase("The proxy"))
         remarks.append(
-            f"Its servers are reached over the proxy {proxy.shown}, which cannot read what passes."
+            tr(
+                "Its servers are reached over the proxy {proxy}, which cannot read what passes.",
+                proxy=proxy.shown,
+            )
         )
     return tuple(remarks)

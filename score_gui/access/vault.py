@@ -13,6 +13,7 @@ import httpx
 from score_gui.access.keyrings import Keyring, system_keyring
 from score_gui.access.profiles import ENVIRONMENT_ID
 from score_gui.model import problems
+from score_gui.model.language import phrase
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
@@ -180,18 +181,27 @@ def clean_token(text: str) -> Secret:
     body = "".join(words)
     for place, character in enumerate(body, start=1):
         if not "\x21" <= character <= "\x7e":
-            raise ProblemError(problems.token_unusable(f"Character {place} is {_called(character)}."))
+            raise ProblemError(problems.token_unusable(_no_such_sign(place, character)))
     if len(body) < _SHORTEST:
-        raise ProblemError(problems.token_unusable("It is too short to be a token."))
+        raise ProblemError(problems.token_unusable(phrase("It is too short to be a token.")))
     if len(body) > _LONGEST:
-        raise ProblemError(problems.token_unusable(f"It has {len(body):,} characters, more than any token."))
+        told = phrase("It has {length:,} characters, more than any token.", length=len(body))
+        raise ProblemError(problems.token_unusable(told))
     return Secret(body)
 
 
-def _called(character: str) -> str:
+def _no_such_sign(place: int, character: str) -> str:
     kind = unicodedata.category(character)
     if kind == "Pd":
-        return f"“{character}”, a dash of a kind that text editors put in"
+        return phrase(
+            "Character {place} is “{sign}”, a dash of a kind that text editors put in.",
+            place=place,
+            sign=character,
+        )
     if kind[0] in "CZ":
-        return "a sign that cannot be seen, often put in by a text editor"
-    return "not a plain letter, digit or sign, which no token holds"
+        return phrase(
+            "Character {place} is a sign that cannot be seen, often put in by a text editor.", place=place
+        )
+    return phrase(
+        "Character {place} is not a plain letter, digit or sign, which no token holds.", place=place
+    )

@@ -149,6 +149,20 @@ def date_text(day: int, month: int, year: int) -> str:
     return tr("{day} {month} {year}", day=day, month=tr(_MONTHS[month - 1]), year=year)
 
 
+def day_month_text(day: int, month: int) -> str:
+    """`20 Nov`."""
+    return tr("{day} {month}", day=day, month=tr(_MONTHS[month - 1]))
+
+
+def read_month(text: str) -> int:
+    """1 for `Jan` or `January`, in English or in the language of the process. Raises ValueError for anything else."""
+    start = text.rstrip(".")[:3].lower()
+    for number, month in enumerate(_MONTHS, start=1):
+        if start in {month.lower(), tr(month)[:3].lower()}:
+            return number
+    raise ValueError("no month")
+
+
 def clock_text(moment: datetime) -> str:
     """`14:31`."""
     return tr("{hour:02}:{minute:02}", hour=moment.hour, minute=moment.minute)
@@ -164,6 +178,11 @@ def and_text(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return tr("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
+
+
+def both_text(names: Sequence[str]) -> str:
+    """`a`, `a and b`, `a and b and c`: where each of them counts."""
+    return reduce(lambda first, second: tr("{first} and {second}", first=first, second=second), names)
 
 
 def or_text(names: Sequence[str]) -> str:

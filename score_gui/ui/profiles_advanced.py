@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from score_gui.model.language import tr, trn
 from score_gui.model.network import ProxyChoice, ProxyUse
 from score_gui.model.settings import MOST_CONNECTIONS
-from score_gui.model.text import and_text
+from score_gui.model.text import both_text
 from score_gui.ui.icons import Icons
 from score_gui.ui.network_fields import CaField, NetworkDesk, ProxyField
 from score_gui.ui.settings_fields import CountField
@@ -61,7 +61,7 @@ class AdvancedFold(QWidget):
     def show_servers(self, hosts: tuple[str, ...]) -> None:
         """The servers that the token may reach."""
         self._servers.setText(
-            tr("It is sent to {hosts} only.", hosts=and_text(hosts))
+            tr("It is sent to {hosts} only.", hosts=both_text(hosts))
             if hosts
             else tr("No server is named yet.")
         )

@@ -33,9 +33,9 @@ _LOOKS = {
     TokenState.NOT_NEEDED: ("globe", "state-rest", mark("No token needed")),
 }
 _SHORT = {
-    mark("Windows Credential Manager"): mark("Credential Manager"),
-    mark("the macOS keychain"): mark("macOS keychain"),
-    mark("the system keyring"): mark("system keyring"),
+    "Windows Credential Manager": mark("Credential Manager"),
+    "the macOS keychain": mark("macOS keychain"),
+    "the system keyring": mark("system keyring"),
 }
 _SOON_DAYS = 7
 _WITH_TOKEN = frozenset({TokenState.KEPT, TokenState.UNTIL_QUIT})
@@ -128,7 +128,7 @@ class ProfilesModel(QAbstractTableModel):
 
 def _short(where: str) -> str:
     """The keyring in few words: its column is narrow."""
-    return next((tr(short) for long, short in _SHORT.items() if tr(long) == where), where)
+    return tr(_SHORT.get(where, where)) if where else ""
 
 
 def _tool_tip(line: ProfileLine, column: int) -> str:

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from score_gui.model.language import tr, trn
-from score_gui.model.text import and_text, count_text, decimal_text
+from score_gui.model.text import both_text, count_text, decimal_text
 from score_gui.slicing.bed import Bed, read_bed
 from score_gui.slicing.regions import (
     UNPLACED,
@@ -256,7 +256,7 @@ class RegionReader:
         texts = error.suggestions or self._retyped(word)
         sentence = error.cause
         if error.suggestions and error.no_contig:
-            names = and_text([self._contig(word, text) for text in texts])
+            names = both_text([self._contig(word, text) for text in texts])
             sentence += f" {tr('It has {names}.', names=names)}"
         elif self.genes is None and re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", word):
             sentence += f" {tr('Genes are not known for its assembly.')}"
