@@ -18,11 +18,12 @@ from score_gui.manifests.limits import MAX_BYTES, MAX_MEMBERS, MAX_RATIO
 from score_gui.manifests.named import Refusal
 from score_gui.manifests.watch import Watch
 from score_gui.model.entries import Fields
+from score_gui.model.language import mark, tr
 from score_gui.model.manifest import IMAGING_KINDS, Kind, Manifest, Remark
 
 _SMALL = 1 << 20
 _OTHER_SITE = Refusal(
-    Kind.UNKNOWN, "other-site", "It is for another site than the first list. Open it on its own."
+    Kind.UNKNOWN, "other-site", mark("It is for another site than the first list. Open it on its own.")
 )
 _TAR_MARK = slice(257, 262)
 
@@ -63,12 +64,12 @@ def gunzip(data: bytes) -> bytes:
             parts.append(unpacker.decompress(rest, room + 1))
             room -= len(parts[-1])
             if room < 0:
-                raise ArchiveError("It unpacks to far more than a manifest can hold.")
+                raise ArchiveError(tr("It unpacks to far more than a manifest can hold."))
             if not unpacker.eof:
-                raise ArchiveError("It ends too early; fetch it again.")
+                raise ArchiveError(tr("It ends too early; fetch it again."))
             rest = unpacker.unused_data
     except zlib.error:
-        raise ArchiveError("It is damaged; fetch it again.") from None
+        raise ArchiveError(tr("It is damaged; fetch it again.")) from None
     return b"".join(parts)
 
 
@@ -92,7 +93,7 @@ def tar_members(data: bytes) -> list[Member]:
                 members.append(Member(info.name, content.read() if content else b""))
                 _check_count(len(members))
     except (tarfile.TarError, OSError, ValueError, OverflowError, EOFError):
-        raise ArchiveError("It is damaged; fetch it again.") from None
+        raise ArchiveError(tr("It is damaged; fetch it again.")) from None
     return members
 
 
@@ -109,9 +110,9 @@ def zip_members(data: bytes) -> list[Member]:
                 room -= len(members[-1].data)
                 _check_count(len(members))
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError):
-        raise ArchiveError("It is damaged, or packed in a way that is not known here.") from None
+        raise ArchiveError(tr("It is damaged, or packed in a way that is not known here.")) from None
     except RuntimeError:
-        raise ArchiveError("It is locked with a password; unpack it first.") from None
+        raise ArchiveError(tr("It is locked with a password; unpack it first.")) from None
     return members
 
 
@@ -142,7 +143,7 @@ def read_members(
         if found.accepted:
             _take_over(found, label if len(usable) > 1 else None, collector)
         else:
-            message = f"{label} is left out. {found.advice or ''}".strip()
+            message = f"{tr('{name} is left out.', name=label)} {found.advice or ''}".strip()
             collector.remark(f"member-skipped:{found.reason}", message, blocks=True)
     return collector.finish(kind, name)
 
@@ -172,7 +173,7 @@ def _take_over(found: Manifest, label: str | None, collector: Collector) -> None
 
 
 def _with_place(remark: Remark, label: str) -> str:
-    place = label if remark.line is None else f"{label}, line {remark.line}"
+    place = label if remark.line is None else tr("{name}, line {line}", name=label, line=remark.line)
     return f"{place}: {remark.message}"
 
 
@@ -180,7 +181,7 @@ def _unzipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int) -> byt
     with archive.open(info) as packed:
         data = packed.read(room + 1)
     if len(data) > room:
-        raise ArchiveError("It unpacks to far more than a manifest can hold.")
+        raise ArchiveError(tr("It unpacks to far more than a manifest can hold."))
     return data
 
 
@@ -191,4 +192,4 @@ def _is_clutter(name: str) -> bool:
 
 def _check_count(count: int) -> None:
     if count > MAX_MEMBERS:
-        raise ArchiveError(f"It holds more than {MAX_MEMBERS:,} files.")
+        raise ArchiveError(tr("It holds more than {most:,} files.", most=MAX_MEMBERS))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from score_gui.model.cloud_path import BUCKETS, RETIRED, Cloud, CloudPath, is_key
+from score_gui.model.language import tr
 
 _ADDRESS = re.compile(r"(s3|gs)://([^/\s]+)/?(\S*)", re.IGNORECASE)
 _AMAZON = "s3.amazonaws.com"
@@ -53,9 +54,9 @@ def read_address(text: str) -> Address:
     if bucket in RETIRED:
         return Address(cloud, bucket, key)
     if not any(bucket in buckets for buckets in BUCKETS.values()):
-        raise NotOursError("The bucket is none of the Imaging Data Commons")
+        raise NotOursError(tr("The bucket is none of the Imaging Data Commons"))
     if cloud is not None and bucket not in BUCKETS[cloud]:
-        raise NotOursError("The cloud has no such bucket of the Imaging Data Commons")
+        raise NotOursError(tr("The cloud has no such bucket of the Imaging Data Commons"))
     return Address(cloud, bucket, key)
 
 
@@ -78,13 +79,13 @@ def _parts(text: str) -> tuple[str, str, str]:
     try:
         parts = urlsplit(text)
     except ValueError:
-        raise NotOursError("This is no address of a bucket") from None
+        raise NotOursError(tr("This is no address of a bucket")) from None
     path = parts.path.lstrip("/")
     for scheme, pattern in (("amazon", _AMAZON_HOST), ("google", _GOOGLE_HOST)):
         if parts.scheme == "https" and (found := pattern.fullmatch(parts.hostname or "")):
             bucket = found["bucket"]
             return (scheme, bucket, path) if bucket else (scheme, *_split(path))
-    raise NotOursError("This is no address of a bucket")
+    raise NotOursError(tr("This is no address of a bucket"))
 
 
 def _split(path: str) -> tuple[str, str]:
@@ -101,8 +102,10 @@ def _key(rest: str) -> str:
     if is_key(key):
         return key
     if key.strip("/*") == "":
-        raise NotOursError("This names a whole bucket, not a series")
-    raise NotOursError("This names no series: the UUID of one is missing, or more than its folder follows")
+        raise NotOursError(tr("This names a whole bucket, not a series"))
+    raise NotOursError(
+        tr("This names no series: the UUID of one is missing, or more than its folder follows")
+    )
 
 
 def _only_cloud(bucket: str) -> Cloud | None:

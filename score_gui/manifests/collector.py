@@ -13,6 +13,7 @@ from score_gui.manifests.limits import MAX_REMARKS
 from score_gui.manifests.values import shown
 from score_gui.manifests.watch import Watch
 from score_gui.model.entries import EntryList, Fields
+from score_gui.model.language import tr, trn
 from score_gui.model.manifest import Entry, Kind, Manifest, Remark
 
 SAME_FILE_NAME = "same-file-name"
@@ -68,17 +69,19 @@ class Collector:
         self._place = None
         self._tell_same_names()
         if self._unlisted:
-            message = f"{self._unlisted:,} more remarks are not listed."
+            message = trn(
+                "{count} more remark is not listed.", "{count} more remarks are not listed.", self._unlisted
+            )
             self.remarks.append(Remark("remarks-cut", message))
         if self.entries:
             return Manifest(kind, True, name, self.entries, tuple(self.remarks), lines=self.lines)
         return self._nothing_usable(kind, name)
 
     def _nothing_usable(self, kind: Kind, name: str) -> Manifest:
-        reason, advice = "empty-manifest", "This list names no files. Save it again from the portal."
+        reason, advice = "empty-manifest", tr("This list names no files. Save it again from the portal.")
         if any(remark.blocks for remark in self.remarks):
             reason = "no-usable-line"
-            advice = "No line of this list can be read as a file. The remarks say why, line by line."
+            advice = tr("No line of this list can be read as a file. The remarks say why, line by line.")
         return Manifest(
             kind, False, name, (), tuple(self.remarks), reason=reason, advice=advice, lines=self.lines
         )
@@ -113,13 +116,16 @@ class Collector:
         md5, md5_differs = _agreed(known.md5, twin.md5)
         self.entries.replace(place, replace(known, repos=repos, size=size, md5=md5))
         if size_differs or md5_differs:
-            message = f"Same object as {_line(known)}, with another size or MD5; the server decides"
+            message = tr(
+                "Same object as {line}, with another size or MD5; the server decides", line=_line(known)
+            )
             self.remark("duplicate-object-differs", message, twin.line, blocks=True, other_line=known.line)
         elif repos != known.repos:
-            message = f"Also in repository {shown(', '.join(repos[len(known.repos) :]))}"
+            others = shown(", ".join(repos[len(known.repos) :]))
+            message = tr("Also in repository {names}", names=others)
             self.remark("several-repositories", message, known.line)
         else:
-            message = f"Same as {_line(known)}"
+            message = tr("Same as {line}", line=_line(known))
             self.remark("duplicate-object", message, twin.line, blocks=True, other_line=known.line)
 
     def _tell_same_names(self) -> None:
@@ -128,7 +134,7 @@ class Collector:
             entry = self.entries[place]
             twin = first.setdefault(_quick_clash_key(entry.file_name or ""), entry)
             if twin is not entry:
-                message = f"Same name as {_line(twin)}"
+                message = tr("Same name as {line}", line=_line(twin))
                 self.remark(SAME_FILE_NAME, message, entry.line, other_line=twin.line)
 
     def _places_of_equal_hash(self) -> list[int]:
@@ -154,7 +160,7 @@ def _agreed(one: _Value | None, other: _Value | None) -> tuple[_Value | None, bo
 
 
 def _line(entry: Entry) -> str:
-    return f"line {entry.line}" if entry.line is not None else "another file"
+    return tr("line {line}", line=entry.line) if entry.line is not None else tr("another file")
 
 
 def _quick_clash_key(name: str) -> str:

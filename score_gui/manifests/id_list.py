@@ -12,6 +12,7 @@ from score_gui.manifests.limits import MAX_LINE
 from score_gui.manifests.named import DICOM_UIDS, DRS, EGA, UPLOAD, Refusal
 from score_gui.manifests.values import object_id_of, why_no_object_id
 from score_gui.model.entries import Fields
+from score_gui.model.language import tr
 
 _BETWEEN = re.compile(r"[\s,;\"']+")
 _DRS_ID = re.compile(r"(?:drs://|dg\.\w+/)\S+", re.IGNORECASE)
@@ -44,7 +45,7 @@ def read_id_list(source: Text, collector: Collector, *, after: int = 0) -> None:
         if number <= after:
             continue
         if len(line) > MAX_LINE:
-            message = f"Line is longer than {MAX_LINE // 1000} kB"
+            message = tr("Line is longer than {limit} kB", limit=MAX_LINE // 1000)
             collector.remark(f"row-{number}-too-long", message, number, blocks=True)
             continue
         for token in _tokens(line):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from score_gui.manifests.columns import normal
+from score_gui.model.language import mark, phrase, tr
 from score_gui.model.manifest import Kind, Manifest
 
 
@@ -19,10 +20,10 @@ class Refusal:
     advice: str
 
     def manifest(self, name: str) -> Manifest:
-        return Manifest(self.kind, False, name, reason=self.reason, advice=self.advice)
+        return Manifest(self.kind, False, name, reason=self.reason, advice=tr(self.advice))
 
 
-_TO_S5CMD = (
+_TO_S5CMD = phrase(
     "Only the index of the Imaging Data Commons tells where these series lie, and it is not part of this program."
     " Get the s5cmd manifest from its portal, or make one with idc-index, and open that."
 )
@@ -30,75 +31,94 @@ _TO_S5CMD = (
 UPLOAD = Refusal(
     Kind.SONG_UPLOAD,
     "upload-manifest",
-    "This is a manifest for uploading to Song. To download these objects, open a list of their object IDs.",
+    mark(
+        "This is a manifest for uploading to Song. To download these objects, open a list of their object IDs."
+    ),
 )
 GNOS = Refusal(
     Kind.GNOS_XML,
     "gnos-retired",
-    "This is a GNOS list. The GNOS repositories are closed; look the files up in the portal and get a manifest"
-    " for a Score repository.",
+    mark(
+        "This is a GNOS list. The GNOS repositories are closed; look the files up in the portal and get a manifest"
+        " for a Score repository."
+    ),
 )
 SCRIPT = Refusal(
     Kind.SHELL_MANIFEST,
     "repository-script",
-    "This is a download script for another repository, such as EGA or PDC. Run it with that repository's tool.",
+    mark(
+        "This is a download script for another repository, such as EGA or PDC. Run it with that repository's tool."
+    ),
 )
 EGA = Refusal(
     Kind.EGA,
     "ega-list",
-    "This list names files or datasets of the EGA. Fetch them with the EGA's own client, pyega3.",
+    mark("This list names files or datasets of the EGA. Fetch them with the EGA's own client, pyega3."),
 )
 GDC = Refusal(
     Kind.GDC,
     "gdc-manifest",
-    "This is a GDC manifest. Fetch these files with the GDC Data Transfer Tool.",
+    mark("This is a GDC manifest. Fetch these files with the GDC Data Transfer Tool."),
 )
 URL_LIST = Refusal(
     Kind.PORTAL_URL_LIST,
     "not-a-score-object",
-    "This list gives web addresses, not Score objects. Fetch them with a browser or the repository's own tool.",
+    mark(
+        "This list gives web addresses, not Score objects. Fetch them with a browser or the repository's own tool."
+    ),
 )
 KIDS_FIRST = Refusal(
     Kind.KIDS_FIRST,
     "kids-first-drs",
-    "This is a Kids First manifest. Its files are fetched through CAVATICA or another DRS client.",
+    mark("This is a Kids First manifest. Its files are fetched through CAVATICA or another DRS client."),
 )
 WEB_PAGE = Refusal(
     Kind.HTML,
     "web-page-not-manifest",
-    "This is a web page, often a sign-in page saved in place of the list. Sign in to the portal and save the"
-    " manifest again.",
+    mark(
+        "This is a web page, often a sign-in page saved in place of the list. Sign in to the portal and save the"
+        " manifest again."
+    ),
 )
 XML = Refusal(
     Kind.UNKNOWN,
     "xml-not-manifest",
-    "This is an XML file, not a manifest. Save the file manifest (TSV) from the portal.",
+    mark("This is an XML file, not a manifest. Save the file manifest (TSV) from the portal."),
 )
 IDC_TABLE = Refusal(
     Kind.IDC_CSV,
     "needs-idc-index",
-    f"This table of the Imaging Data Commons names series by their DICOM UIDs. {_TO_S5CMD}",
+    phrase(
+        "This table of the Imaging Data Commons names series by their DICOM UIDs. {what_to_do}",
+        what_to_do=_TO_S5CMD,
+    ),
 )
 IDC_JSON = Refusal(
     Kind.IDC_JSON,
     "needs-idc-index",
-    f"This list of the Imaging Data Commons names series by their DICOM UIDs. {_TO_S5CMD}",
+    phrase(
+        "This list of the Imaging Data Commons names series by their DICOM UIDs. {what_to_do}",
+        what_to_do=_TO_S5CMD,
+    ),
 )
 TCIA = Refusal(
     Kind.TCIA,
     "needs-idc-index",
-    f"This is a TCIA manifest, which names series by their DICOM UIDs. {_TO_S5CMD} Series that are not in the commons"
-    " are fetched with the NBIA Data Retriever.",
+    phrase(
+        "This is a TCIA manifest, which names series by their DICOM UIDs. {what_to_do} Series that are not in the "
+        "commons are fetched with the NBIA Data Retriever.",
+        what_to_do=_TO_S5CMD,
+    ),
 )
 DICOM_UIDS = Refusal(
     Kind.IDC_CSV,
     "needs-idc-index",
-    f"This is a list of DICOM UIDs. {_TO_S5CMD}",
+    phrase("This is a list of DICOM UIDs. {what_to_do}", what_to_do=_TO_S5CMD),
 )
 DRS = Refusal(
     Kind.DRS,
     "drs-list",
-    "This is a list of DRS IDs. Fetch these objects with a DRS client, such as gen3-client.",
+    mark("This is a list of DRS IDs. Fetch these objects with a DRS client, such as gen3-client."),
 )
 
 _COLUMNS_OF = (

@@ -11,7 +11,9 @@ from score_gui.manifests.columns import names_files
 from score_gui.manifests.header import first_rows
 from score_gui.manifests.named import Refusal
 from score_gui.manifests.values import object_id_of, shown, told
+from score_gui.model.language import tr
 from score_gui.model.manifest import Kind
+from score_gui.model.text import and_text
 
 _ROWS_LOOKED_AT = 40
 _MOST_NAMED = 3
@@ -28,7 +30,9 @@ def table_without_ids(text: str) -> Refusal | None:
     if named:
         return Refusal(Kind.UNKNOWN, _REASON, _which(named[:_MOST_NAMED]))
     if names_files(header):
-        advice = "This list names files without their object IDs. Save it again with the column object_id."
+        advice = tr(
+            "This list names files without their object IDs. Save it again with the column object_id."
+        )
         return Refusal(Kind.UNKNOWN, _REASON, advice)
     return None
 
@@ -40,8 +44,13 @@ def _holds_ids(body: list[list[str]], place: int, name: str) -> bool:
 
 def _which(named: list[str]) -> str:
     if len(named) == 1:
-        found = f"{named[0]} holds IDs of that kind: if they are object IDs, call the column object_id"
-    else:
-        several = f"{', '.join(named[:-1])} and {named[-1]}"
-        found = f"{several} hold IDs of that kind: call the one with the object IDs object_id"
-    return f"No column is called object_id. {found} and open the list again."
+        return tr(
+            "No column is called object_id. {name} holds IDs of that kind: if they are object IDs, call the column "
+            "object_id and open the list again.",
+            name=named[0],
+        )
+    return tr(
+        "No column is called object_id. {names} hold IDs of that kind: call the one with the object IDs object_id "
+        "and open the list again.",
+        names=and_text(named),
+    )

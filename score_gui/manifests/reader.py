@@ -20,6 +20,7 @@ from score_gui.manifests.series_table import find_series_header, read_series_jso
 from score_gui.manifests.table import read_table
 from score_gui.manifests.values import shown
 from score_gui.manifests.watch import UNWATCHED, Watch
+from score_gui.model.language import mark, tr
 from score_gui.model.manifest import Kind, Manifest
 from score_gui.model.text import bytes_text
 
@@ -27,8 +28,8 @@ _IDC_KEYS = ('"crdc_series', '"seriesinstanceuid', '"idc_version', '"series_aws_
 _DRS_VALUES = ('"drs://', '"dg.')
 _LONGEST_WORD = 24
 
-_UTF_16 = "The file is UTF-16 text, as a spreadsheet saves it; read as such"
-_EMPTY = "The file is empty. Save the manifest again from the portal."
+_UTF_16 = mark("The file is UTF-16 text, as a spreadsheet saves it; read as such")
+_EMPTY = mark("The file is empty. Save the manifest again from the portal.")
 
 
 def read_path(path: Path, watch: Watch = UNWATCHED) -> Manifest:
@@ -59,7 +60,7 @@ def read_manifest(data: bytes, name: str = "", watch: Watch = UNWATCHED) -> Mani
     try:
         found = _read_packed(data, name, watch) or _decoded(data)
     except archive.ArchiveError as error:
-        advice = f"This archive cannot be opened. {error}"
+        advice = f"{tr('This archive cannot be opened.')} {error}"
         return Refusal(Kind.PORTAL_ARCHIVE, "unreadable-archive", advice).manifest(name)
     del data  # bytes, text and entries of a long list at once would be too much for a small machine
     return found if isinstance(found, Manifest) else _read_text(found, name, watch)
@@ -89,7 +90,7 @@ def _read_packed(data: bytes, name: str, watch: Watch) -> Manifest | None:
 def _read_member(data: bytes, name: str, watch: Watch) -> Manifest:
     """Archives within archives are not opened: that is how bombs are made."""
     if archive.is_zip(data) or archive.is_gzip(data) or archive.is_tar(data):
-        advice = "An archive within an archive is not opened. Unpack it first."
+        advice = tr("An archive within an archive is not opened. Unpack it first.")
         return Refusal(Kind.PORTAL_ARCHIVE, "nested-archive", advice).manifest(name)
     refusal = binary.named_binary(data)
     return refusal.manifest(name) if refusal else _read_text(_decoded(data), name, watch)
@@ -107,7 +108,7 @@ def _read_text(source: Text | None, name: str, watch: Watch) -> Manifest:
     if not source.text or source.text.isspace():
         return Refusal(Kind.UNKNOWN, "empty-manifest", _EMPTY).manifest(name)
     if count_lines(source.text) > MAX_LINES:
-        advice = f"The list has more than {MAX_LINES:,} lines. Split it and open the pieces."
+        advice = tr("The list has more than {most:,} lines. Split it and open the pieces.", most=MAX_LINES)
         return Refusal(Kind.UNKNOWN, "too-many-lines", advice).manifest(name)
     return _read_lines(source, name, watch)
 
@@ -128,7 +129,7 @@ def _read_lines(source: Text, name: str, watch: Watch) -> Manifest:
             return beginning.manifest(name)
     collector = Collector(watch)
     if source.utf_16:
-        collector.remark("utf-16", _UTF_16)
+        collector.remark("utf-16", tr(_UTF_16))
     return _read_table(source, header, collector, name) or _read_list(source, collector, name)
 
 
@@ -193,7 +194,7 @@ def _named_json(text: str) -> Refusal:
         return named.IDC_JSON
     if any(value in text for value in _DRS_VALUES):
         return named.DRS
-    advice = (
+    advice = tr(
         "This JSON file is not a manifest that score_gui knows. Save the file manifest (TSV) from the portal."
     )
     return Refusal(Kind.UNKNOWN, "not-recognised", advice)
@@ -203,18 +204,24 @@ def _unknown(source: Text) -> Refusal:
     number, line = next((pair for pair in numbered_lines(source.text) if pair[1].strip()), (1, ""))
     if source.damaged:
         number = source.text.count("\n", 0, source.text.find(DAMAGE)) + 1
-        advice = f"Line {number} is not UTF-8 text. Save the list as UTF-8 and open it again."
+        advice = tr("Line {line} is not UTF-8 text. Save the list as UTF-8 and open it again.", line=number)
         return Refusal(Kind.UNKNOWN, "not-utf-8", advice)
     if find_header("\t".join(line[:1000].split())):
-        advice = (
+        advice = tr(
             "The columns of this list are separated by blanks. Save it again with tabs between the columns."
         )
         return Refusal(Kind.UNKNOWN, "blanks-for-tabs", advice)
     words = " ".join(word if len(word) <= _LONGEST_WORD else f"{word[:8]}…" for word in line[:500].split())
-    advice = f'This is not a manifest that score_gui knows. Its first line is "{shown(words)}".'
+    advice = tr(
+        'This is not a manifest that score_gui knows. Its first line is "{words}".', words=shown(words)
+    )
     return Refusal(Kind.UNKNOWN, "not-recognised", advice)
 
 
 def _too_large(name: str, size: int) -> Manifest:
-    advice = f"The file has {bytes_text(size)}; a manifest may have {bytes_text(MAX_BYTES)}. Split the list."
+    advice = tr(
+        "The file has {size}; a manifest may have {most}. Split the list.",
+        size=bytes_text(size),
+        most=bytes_text(MAX_BYTES),
+    )
     return Refusal(Kind.UNKNOWN, "too-large", advice).manifest(name)

@@ -23,12 +23,15 @@ from score_gui.manifests.values import (
     without_unseen,
 )
 from score_gui.model.entries import Fields
+from score_gui.model.language import mark, tr
 from score_gui.model.manifest import Entry
 from score_gui.model.md5 import read_md5
 
 _MD5 = re.compile(r"[0-9a-f]{32}")
 _INDEX_ENDINGS = (".bai", ".crai", ".csi", ".tbi", ".idx")
-_TELLS_INDEX = "Name, size and MD5 here belong to the index file; those of the file come from the server"
+_TELLS_INDEX = mark(
+    "Name, size and MD5 here belong to the index file; those of the file come from the server"
+)
 
 
 _Value = TypeVar("_Value")
@@ -71,7 +74,7 @@ class RowReader:
         if name is None:
             self.nameless += 1
         elif index_id is not None and name.lower().endswith(_INDEX_ENDINGS):
-            self._collector.remark("name-size-md5-belong-to-index-file", _TELLS_INDEX, line)
+            self._collector.remark("name-size-md5-belong-to-index-file", tr(_TELLS_INDEX), line)
             name = size = md5 = None
         donor, donor_count = self._donor[cells[columns.donor]]
         project, project_count = self._donor[cells[columns.project]]
@@ -118,7 +121,7 @@ class RowReader:
             return None
         name = safe_name(text, object_id)
         if name != text and name != unicodedata.normalize("NFC", text):
-            message = f'Stored as "{shown(name)}"; the list says "{shown(text)}"'
+            message = tr('Stored as "{name}"; the list says "{listed}"', name=shown(name), listed=shown(text))
             self._collector.remark("file-name-sanitised", message, line)
         return name
 
@@ -127,14 +130,17 @@ class RowReader:
         if size is not None:
             return size
         if is_accident(cell):
-            self._collector.remark("size-missing", "No size here; the server tells it", line)
+            self._collector.remark("size-missing", tr("No size here; the server tells it"), line)
         elif is_rounded(cell):
-            message = (
-                f"Size {shown(cell.strip())} was rounded by a spreadsheet; the server tells the real one"
+            message = tr(
+                "Size {size} was rounded by a spreadsheet; the server tells the real one",
+                size=shown(cell.strip()),
             )
             self._collector.remark("size-damaged-by-spreadsheet", message, line)
         elif told(cell):
-            message = f"Size {shown(cell.strip())} is not a number of bytes; the server tells it"
+            message = tr(
+                "Size {size} is not a number of bytes; the server tells it", size=shown(cell.strip())
+            )
             self._collector.remark("size-unreadable", message, line)
         return None
 
@@ -143,16 +149,17 @@ class RowReader:
             return cell
         md5 = read_md5(cell)
         if md5 is None and is_accident(cell):
-            self._collector.remark("md5-missing", "No MD5 here; the server is asked for it", line)
+            self._collector.remark("md5-missing", tr("No MD5 here; the server is asked for it"), line)
         elif md5 is None and told(cell):
-            message = f"MD5 {shown(cell.strip(), 32)} cannot be read; the server is asked for it"
+            written = shown(cell.strip(), 32)
+            message = tr("MD5 {md5} cannot be read; the server is asked for it", md5=written)
             self._collector.remark("md5-unreadable", message, line)
         return md5
 
     def _index_id(self, cell: str, object_id: str, line: int) -> str | None:
         found = object_id_of(cell)
         if found is None and told(cell):
-            message = "The object ID of the index file cannot be read; the server is asked for it"
+            message = tr("The object ID of the index file cannot be read; the server is asked for it")
             self._collector.remark("bad-index-object-id", message, line)
         return None if found == object_id else found
 

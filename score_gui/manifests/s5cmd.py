@@ -13,6 +13,7 @@ from score_gui.manifests.collector import Collector
 from score_gui.manifests.decode import Text
 from score_gui.manifests.limits import MAX_LINE
 from score_gui.manifests.series import SeriesList
+from score_gui.model.language import tr
 from score_gui.model.manifest import Kind
 
 _VERBS = frozenset({"cp", "sync"})
@@ -61,13 +62,13 @@ def _read_line(number: int, line: str, found: SeriesList) -> None:
 
 def _words(line: str) -> list[str]:
     if len(line) > MAX_LINE:
-        raise _IgnoredError(f"Line is longer than {MAX_LINE // 1000} kB")
+        raise _IgnoredError(tr("Line is longer than {limit} kB", limit=MAX_LINE // 1000))
     if len(line) > 1 and line[0] == line[-1] == '"' and _COMMAND.search(line):
         line = line[1:-1].replace('""', '"')
     try:
         return shlex.split(line)
     except ValueError:
-        raise _IgnoredError("A quotation mark has no other half") from None
+        raise _IgnoredError(tr("A quotation mark has no other half")) from None
 
 
 def _wanted(words: list[str], number: int, found: SeriesList) -> str:
@@ -75,13 +76,15 @@ def _wanted(words: list[str], number: int, found: SeriesList) -> str:
     operands = _operands(words, found)
     verb, *places = operands or [""]
     if verb.lower() in _OTHER_VERBS:
-        raise _IgnoredError(f"Only cp and sync are read, and nothing is run: {verb.lower()} is left out")
+        raise _IgnoredError(
+            tr("Only cp and sync are read, and nothing is run: {lower} is left out", lower=verb.lower())
+        )
     if verb.lower() not in _VERBS or not places:
-        raise _IgnoredError("This is no command to copy a series")
+        raise _IgnoredError(tr("This is no command to copy a series"))
     if not _ADDRESS.match(places[0]):
-        raise _IgnoredError("This would copy from a computer to a bucket")
+        raise _IgnoredError(tr("This would copy from a computer to a bucket"))
     if len(places) > 1 and _leads_outside(places[1]):
-        message = "The folder that the line names lies outside the output folder and is not used"
+        message = tr("The folder that the line names lies outside the output folder and is not used")
         found.remark(f"destination-outside-folder-ignored:{number}", message, number)
     return places[0]
 

@@ -8,6 +8,7 @@ from score_gui.manifests.cloud_addresses import Address, usual_cloud
 from score_gui.manifests.collector import Collector
 from score_gui.model.cloud_path import NON_COMMERCIAL, RETIRED, Cloud
 from score_gui.model.entries import Fields
+from score_gui.model.language import tr
 
 _CLOUDS = {Cloud.AWS: "AWS", Cloud.GOOGLE: "Google Cloud"}
 
@@ -73,20 +74,20 @@ class SeriesList:
 
     def _tell_twin(self, line: int, before: int) -> None:
         self._collector.lines += 1
-        message = f"Same series as line {before}"
+        message = tr("Same series as line {line}", line=before)
         self._collector.remark("duplicate-series", message, line, blocks=True, other_line=before)
 
     def _tell_buckets(self, clouds: set[Cloud]) -> None:
         addresses = [address for address, _, _ in self._found]
         if any(address.bucket in NON_COMMERCIAL for address in addresses):
-            message = (
+            message = tr(
                 "The licences of some of these collections forbid commercial use; the portal tells which"
             )
             self._collector.remark("license-non-commercial", message)
         if any(address.bucket in RETIRED for address in addresses):
-            message = "Names a bucket that is gone; its series are looked for in those of today"
+            message = tr("Names a bucket that is gone; its series are looked for in those of today")
             self._collector.remark("retired-bucket", message)
         if len(clouds) > 1:
             self._collector.remark(
-                "two-clouds", "Some files lie at Amazon and some at Google; both are asked"
+                "two-clouds", tr("Some files lie at Amazon and some at Google; both are asked")
             )

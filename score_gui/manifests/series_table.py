@@ -18,6 +18,7 @@ from score_gui.manifests.limits import MAX_LINE
 from score_gui.manifests.series import About, SeriesList
 from score_gui.manifests.values import object_id_of, told
 from score_gui.model.cloud_path import BUCKETS, Cloud
+from score_gui.model.language import mark, tr, trn
 
 _ADDRESSES = ("awsurl", "seriesawsurl", "gcsurl", "seriesgcsurl")
 _SERIES = ("crdcseriesuuid", "seriesuuid")
@@ -39,7 +40,7 @@ _KNOWN = frozenset(
     }
 )
 _PLACES = frozenset({*_ADDRESSES, *_SERIES})
-_NO_PLACE = "The row names neither a bucket address nor the UUID of a series"
+_NO_PLACE = mark("The row names neither a bucket address nor the UUID of a series")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,11 @@ def find_series_header(text: str) -> SeriesHeader | None:
 def read_series_table(source: Text, header: SeriesHeader, collector: Collector) -> None:
     """Read everything below the header into `collector`."""
     if header.preamble:
-        message = f"{header.preamble} lines before the header are not part of the list"
+        message = trn(
+            "{count} line before the header is not part of the list",
+            "{count} lines before the header are not part of the list",
+            header.preamble,
+        )
         collector.remark(f"preamble-skipped:{header.preamble}", message)
     found = SeriesList(collector)
     for number, line in collector.watch.lines(source.text):
@@ -123,7 +128,7 @@ def _address(values: Mapping[str, str]) -> Address:
             return read_address(values[name])
     series = _uuid(values, _SERIES)
     if series is None:
-        raise NotOursError(_NO_PLACE)
+        raise NotOursError(tr(_NO_PLACE))
     file = _uuid(values, _FILE)
     key = f"{series}/{file}.dcm" if file else f"{series}/"
     for cloud, name in ((Cloud.AWS, "awsbucket"), (Cloud.GOOGLE, "gcsbucket")):

@@ -10,14 +10,18 @@ from score_gui.manifests.limits import MAX_LINE
 from score_gui.manifests.named import named_header
 from score_gui.manifests.rows import RowReader
 from score_gui.manifests.values import is_plain, object_id_of, told, why_no_object_id
+from score_gui.model.language import mark, tr, trn
 from score_gui.model.manifest import Kind
 
 PART_BEGINS = "repeated-header"
 """The file is several lists glued together, and another one begins at this line."""
 
-_SEPARATORS = {",": ("comma-separated", "commas"), ";": ("semicolon-separated", "semicolons")}
+_SEPARATORS = {
+    ",": ("comma-separated", mark("Columns are separated by commas, as a spreadsheet does")),
+    ";": ("semicolon-separated", mark("Columns are separated by semicolons, as a spreadsheet does")),
+}
 _NAMES_EXPECTED = frozenset({Kind.SCORE_25K, Kind.SCORE_ARGO, Kind.SCORE_ARRANGER})
-_LEFT_OUT = "A list for another kind of repository begins here; its lines are left out"
+_LEFT_OUT = mark("A list for another kind of repository begins here; its lines are left out")
 
 
 def read_table(source: Text, header: Header, collector: Collector) -> Kind:
@@ -34,22 +38,28 @@ def read_table(source: Text, header: Header, collector: Collector) -> Kind:
 def _remark_header(header: Header, collector: Collector) -> None:
     columns = header.columns
     if header.after_other_list:
-        collector.remark(PART_BEGINS, _LEFT_OUT, 1, blocks=True)
+        collector.remark(PART_BEGINS, tr(_LEFT_OUT), 1, blocks=True)
     if header.separator in _SEPARATORS:
-        code, word = _SEPARATORS[header.separator]
-        collector.remark(code, f"Columns are separated by {word}, as a spreadsheet does")
+        code, words = _SEPARATORS[header.separator]
+        collector.remark(code, tr(words))
     if header.preamble:
-        message = f"{header.preamble} lines before the header are not part of the list"
+        message = trn(
+            "{count} line before the header is not part of the list",
+            "{count} lines before the header are not part of the list",
+            header.preamble,
+        )
         collector.remark(f"preamble-skipped:{header.preamble}", message)
     if columns.kind is Kind.SCORE_HEADERLESS:
-        code, what = ("empty-header", "is empty") if header.line else ("no-header", "is missing")
-        message = f"The header {what}; columns are read by position, with the object ID third"
+        code = "empty-header" if header.line else "no-header"
+        message = tr("The header is missing; columns are read by position, with the object ID third")
+        if header.line:
+            message = tr("The header is empty; columns are read by position, with the object ID third")
         collector.remark(code, message)
     if columns.kind is Kind.SCORE_ARGO_TABLE:
-        message = "This is a table of files, not a manifest: names and exact sizes come from the server"
+        message = tr("This is a table of files, not a manifest: names and exact sizes come from the server")
         collector.remark("table-export-not-manifest", message)
     if columns.describes_index_file:
-        message = "Names, sizes and MD5s here belong to the index files; the server tells the right ones"
+        message = tr("Names, sizes and MD5s here belong to the index files; the server tells the right ones")
         collector.remark("name-size-md5-belong-to-index-file", message)
 
 
@@ -70,7 +80,7 @@ class _TableReader:
             return
         self._collector.lines += 1
         if len(text) > MAX_LINE:
-            message = f"Line is longer than {MAX_LINE // 1000} kB"
+            message = tr("Line is longer than {limit} kB", limit=MAX_LINE // 1000)
             self._collector.remark(f"row-{number}-too-long", message, number, blocks=True)
             return
         cells, found = self._cells(number, text)
@@ -86,7 +96,11 @@ class _TableReader:
         """Tell what only the whole list shows."""
         columns = self._rows.columns
         if self._rows.nameless and columns.kind in _NAMES_EXPECTED and not columns.describes_index_file:
-            message = f"{self._rows.nameless:,} lines give no file name; the server tells it"
+            message = trn(
+                "{count} line gives no file name; the server tells it",
+                "{count} lines give no file name; the server tells it",
+                self._rows.nameless,
+            )
             self._collector.remark("names-from-server", message)
 
     def _cells(self, number: int, text: str) -> tuple[list[str], int]:
@@ -95,7 +109,9 @@ class _TableReader:
         found = len(cells)
         if self._damaged and DAMAGE in text:
             cells = ["" if DAMAGE in cell else cell for cell in cells]
-            message = "Some cells are not UTF-8 text and were not read; save the list as UTF-8 to see them"
+            message = tr(
+                "Some cells are not UTF-8 text and were not read; save the list as UTF-8 to see them"
+            )
             self._collector.remark(f"row-{number}-not-utf-8", message, number)
         cells += [""] * (self._rows.columns.width - found + 1)
         if found > self._rows.columns.width:
@@ -105,9 +121,17 @@ class _TableReader:
     def _remark_width(self, number: int, cells: list[str], found: int) -> None:
         width, place = self._rows.columns.width, self._rows.columns.object_id
         if found < width and any(cells[place + 1 :]):
-            self._collector.remark("short-line", f"Line ends after column {found} of {width}", number)
+            self._collector.remark(
+                "short-line",
+                tr("Line ends after column {found} of {width}", found=found, width=width),
+                number,
+            )
         elif found > width and any(cell.strip() for cell in cells[width:]):
-            self._collector.remark("long-line", f"Line has {found} columns, the header {width}", number)
+            self._collector.remark(
+                "long-line",
+                tr("Line has {found} columns, the header {width}", found=found, width=width),
+                number,
+            )
 
     def _odd_row(self, number: int, text: str, cells: list[str]) -> None:
         """A row without a plain object id: several in one, a further header, another list, or a mistake."""
@@ -116,7 +140,7 @@ class _TableReader:
         cell = told(cells[self._rows.columns.object_id])
         code, message = "bad-object-id", why_no_object_id(cell)
         if not cell:
-            code, message = "no-object-id", "Empty object ID"
+            code, message = "no-object-id", tr("Empty object ID")
         about = self._rows.glimpse(cells)
         self._collector.remark(f"row-{number}-{code}", message, number, blocks=True, about=about)
 
@@ -127,7 +151,7 @@ class _TableReader:
         if len(pieces) < 2 or len(ids) != len(pieces):
             return False
         self._collector.remark(
-            "joined-row-split", f"{len(ids)} files in one line, read as {len(ids)}", number
+            "joined-row-split", tr("{files} files in one line, read as {files}", files=len(ids)), number
         )
         for place, object_id in enumerate(ids):
             row = [_piece(cell, place, len(ids)) for cell in cells]
@@ -142,7 +166,7 @@ class _TableReader:
         foreign = text.startswith(("<", "#!")) or named_header(split_row(text, TAB)) is not None
         if foreign:
             self._in_other_list = True
-            self._collector.remark(PART_BEGINS, _LEFT_OUT, number, blocks=True)
+            self._collector.remark(PART_BEGINS, tr(_LEFT_OUT), number, blocks=True)
         return foreign
 
     def _look_for_header(self, number: int, text: str) -> bool:
@@ -154,7 +178,9 @@ class _TableReader:
         self._rows = RowReader(columns, self._collector)
         self._rows.nameless = nameless
         self._in_other_list = False
-        self._collector.remark(PART_BEGINS, "Another header: the file is several manifests in one", number)
+        self._collector.remark(
+            PART_BEGINS, tr("Another header: the file is several manifests in one"), number
+        )
         return True
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from score_gui.model.language import tr
+
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 _ACCIDENTS = frozenset({"undefined", "null", "nan", "none", "n/a"})
@@ -34,8 +36,8 @@ def why_no_object_id(cell: str) -> str:
     """What a person reads about a cell that holds no object id."""
     text = cell.strip().lower()
     if _UUID_BEGUN.fullmatch(text) and "-" in text:
-        return "Object ID is cut off"
-    return "Object ID is not a UUID"
+        return tr("Object ID is cut off")
+    return tr("Object ID is not a UUID")
 
 
 def told(cell: str) -> str:
