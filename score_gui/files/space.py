@@ -47,6 +47,14 @@ def total_bytes(folder: Path) -> int:
     return shutil.disk_usage(nearest_existing(folder)).total
 
 
+def volume_name(folder: Path) -> str:
+    """What people call the volume of an existing folder: a drive letter, or its mount point; "" for the system's."""
+    if folder.drive:
+        return folder.drive
+    place = next((each for each in (folder, *folder.parents) if os.path.ismount(each)), folder)
+    return "" if place == Path(place.anchor) else str(place)
+
+
 def reserve_bytes(total: int) -> int:
     """What is left free on a volume of `total` bytes: 1 GiB or 2 %, yet never over a tenth of it."""
     return min(max(GIB, total // 50), total // 10)

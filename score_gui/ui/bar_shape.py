@@ -46,6 +46,8 @@ def pieces(row: Row, width: float, *, on_selection: bool = False) -> tuple[Piece
     if status is Status.COMPLETE:
         return tuple(_dashes(width))
     track = Piece(0, width, "bar-track-on" if on_selection else "bar-track")
+    if row.transfer.size == 0:
+        return (track,)
     if not row.size:
         return (track, *_bands(width))
     scale = width / row.size

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
-from score_gui.files.space import free_bytes, nearest_existing
+from score_gui.files.space import free_bytes, nearest_existing, reserve_bytes, total_bytes, volume_name
 from score_gui.ui.background import Runner
 from score_gui.ui.main_window import MainWindow
 
@@ -44,6 +44,6 @@ class DiskWatch(QObject):
 
 
 def _seen(folder: Path) -> tuple[str, int]:
-    """The volume as people call it, and its free bytes."""
+    """The volume as people call it, and the bytes that downloads may still take of it."""
     existing = nearest_existing(folder)
-    return existing.drive or existing.anchor, free_bytes(existing)
+    return volume_name(existing), free_bytes(existing) - reserve_bytes(total_bytes(existing))

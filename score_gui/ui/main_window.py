@@ -58,7 +58,8 @@ class MainWindow(QMainWindow):
         manifest_chosen: files to read as manifests (`list[Path]`), chosen or dropped.
         text_dropped: text to read as a manifest or as object ids, dropped or pasted.
         browse_asked: open the page that browses a site.
-        profiles_asked: open the profiles and tokens.
+        profiles_asked: open the profiles and tokens, on that of this id if it is not empty.
+        new_profile_asked: begin a new profile.
         network_asked: open the settings of the network.
         practice_asked: open the practice set.
         slice_asked: the rows of which slices are wanted (a tuple of `Row`); none where a file is to be asked for.
@@ -72,7 +73,8 @@ class MainWindow(QMainWindow):
     manifest_chosen = Signal(list)
     text_dropped = Signal(str)
     browse_asked = Signal()
-    profiles_asked = Signal()
+    profiles_asked = Signal(str)
+    new_profile_asked = Signal()
     network_asked = Signal()
     practice_asked = Signal()
     slice_asked = Signal(object)
@@ -254,10 +256,11 @@ class MainWindow(QMainWindow):
             desk.commanded.connect(self._commands)
             desk.slice_asked.connect(self.slice_asked)
         body.manifests.receipt_asked.connect(self.receipt_asked)
-        body.desk.profiles_asked.connect(self.profiles_asked)
+        body.desk.profiles_asked.connect(lambda: self.profiles_asked.emit(""))
         body.desk.network_asked.connect(self.network_asked)
         page.side.manifest_asked.connect(self.ask_for_manifest)
-        page.side.profiles_asked.connect(self.profiles_asked)
+        page.side.profile_asked.connect(self.profiles_asked)
+        page.side.new_profile_asked.connect(self.new_profile_asked)
         page.view.pasted.connect(self._drops.paste)
         page.details.watched.connect(lambda key: self._commands(Watch(key)))
         body.filters.filtered.connect(self._on_filtered)
@@ -271,7 +274,7 @@ class MainWindow(QMainWindow):
                 actions.add: self.ask_for_manifest,
                 actions.paste: self._drops.paste,
                 actions.browse: self.browse_asked.emit,
-                actions.profiles: self.profiles_asked.emit,
+                actions.profiles: lambda: self.profiles_asked.emit(""),
                 actions.practice: self.practice_asked.emit,
                 actions.settings: self.settings_asked.emit,
                 actions.quit: self._on_quit,

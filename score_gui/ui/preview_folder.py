@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from score_gui.files.identity import same_volume, volume_of
-from score_gui.files.space import file_system, free_bytes, nearest_existing, reserve_bytes, total_bytes
+from score_gui.files.space import (
+    file_system,
+    free_bytes,
+    nearest_existing,
+    reserve_bytes,
+    total_bytes,
+    volume_name,
+)
+from score_gui.model.language import tr
 from score_gui.ui.preview_facts import FolderFacts
 
 _SYNCED = ("OneDrive", "Dropbox", "iCloud", "Google Drive", "Nextcloud", "ownCloud")
@@ -26,7 +34,7 @@ def folder_facts(folder: Path, to_come: Mapping[Path, int]) -> FolderFacts:
     except OSError:
         return FolderFacts(str(folder), is_writable=False)
     return FolderFacts(
-        drive=_drive(existing),
+        drive=volume_name(existing) or tr("this disk"),
         free=free,
         file_system=system.kind,
         largest_file=system.largest_file,
@@ -51,13 +59,6 @@ def _volume_or_none(folder: Path) -> str:
         return volume_of(nearest_existing(folder))
     except OSError:
         return ""
-
-
-def _drive(folder: Path) -> str:
-    """The volume as people call it: a drive letter, or the folder it is mounted on."""
-    if folder.drive:
-        return folder.drive
-    return str(next((each for each in (folder, *folder.parents) if os.path.ismount(each)), folder))
 
 
 def _synced_by(folder: Path) -> str | None:

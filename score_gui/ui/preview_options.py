@@ -139,7 +139,7 @@ class PreviewOptions(QWidget):
         choose = button(self._theme, "…")
         choose.setAccessibleName("Choose folder…")
         choose.setToolTip("Choose folder…")
-        choose.setMaximumWidth(self._theme.px(34))
+        choose.setMaximumWidth(self._theme.px(42))
         choose.clicked.connect(self.choose_asked)
         line = QWidget()
         row = QHBoxLayout(line)

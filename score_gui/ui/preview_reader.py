@@ -17,10 +17,12 @@ from score_gui.model.text import count_text
 from score_gui.net.fetch_list import host_of, is_list_address
 from score_gui.ui.background import Runner
 from score_gui.ui.preview_reading import Reading
+from score_gui.ui.profiles_desk import TokenState
 from score_gui.ui.side_rows import ProfileRow
 
 PATIENCE = 400
 """Milliseconds that a list may take before it is told that it is being read."""
+_USABLE = frozenset({TokenState.KEPT, TokenState.UNTIL_QUIT, TokenState.NOT_NEEDED})
 Profiles = Sequence[ProfileRow]
 Choices = list[tuple[str, str]]
 Fetch = Callable[[str, Watch], Manifest]
@@ -122,9 +124,10 @@ class ListReader(QObject):
 
 
 def choices_for(profiles: Profiles, kind: Kind) -> Choices:
-    """The profiles that hold what such a list names."""
+    """The profiles that hold what such a list names; the first is chosen, so those that can be used come first."""
     are_images = kind in IMAGING_KINDS
-    return [(profile.id, profile.name) for profile in profiles if profile.holds_images is are_images]
+    fitting = [profile for profile in profiles if profile.holds_images is are_images]
+    return [(one.id, one.name) for one in sorted(fitting, key=lambda one: one.token not in _USABLE)]
 
 
 def read_usable(path: Path) -> Manifest:

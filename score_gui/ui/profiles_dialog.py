@@ -88,6 +88,7 @@ class ProfilesDialog(QDialog):
         self._theme, self._icons, self._desk, self._run = theme, icons, desk, run
         self._choose_file = choose_file
         self._wanted: str | None = None
+        self._wants_new = False
         self._where: str | None = None
         self._use: Mapping[str, QueueUse] = {}
         self._is_busy = False
@@ -110,6 +111,12 @@ class ProfilesDialog(QDialog):
         if self.model.row_of(profile_id) is not None:
             self.table.choose(profile_id)
             self.editor.token.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def choose_new(self) -> None:
+        """Begin a profile from nothing, as soon as the list is here."""
+        self._wants_new = self._is_busy
+        if not self._is_busy:
+            self.new_profile(None)
 
     def set_use(self, use: Mapping[str, QueueUse]) -> None:
         """What in the queue hangs on the token of each profile."""
@@ -218,7 +225,8 @@ class ProfilesDialog(QDialog):
         wanted = self._wanted or (line.profile.id if line is not None else None)
         self.model.set_lines(lines, self._where)
         self.editor.show_where(self._where)
-        if not lines:
+        if self._wants_new or not lines:
+            self._wants_new = False
             self.new_profile(None)
             return
         known = (

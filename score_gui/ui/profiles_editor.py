@@ -259,6 +259,7 @@ class ProfileEditor(QWidget):
         return box
 
     def _on_field(self, _text: str) -> None:
+        self._tell_token(self.token.pasted)  # what was said of another address holds no more
         self._show_servers()
         self.edited.emit()
 
@@ -266,13 +267,17 @@ class ProfileEditor(QWidget):
         urls = [self._fields[key].text() for key in ("storage_url", "metadata_url", "key_service")]
         self.advanced.show_servers(tuple(dict.fromkeys(filter(None, map(host_of, urls)))))
 
-    def _on_looked_at(self, pasted: Pasted) -> None:
+    def _tell_token(self, pasted: Pasted) -> None:
+        """What there is to say of what stands in the field."""
         if pasted.fault:
             self.say(Mark.STOPS, pasted.fault)
         elif told := _told(pasted):
             self.say(Mark.LOOK, told)
         else:
             self.quiet()
+
+    def _on_looked_at(self, pasted: Pasted) -> None:
+        self._tell_token(pasted)
         if pasted.token is None:
             self.ends.show_kept(self._end)
         else:

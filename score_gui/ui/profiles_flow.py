@@ -78,19 +78,29 @@ class ProfilesFlow(QObject):
 
     def open(self, profile_id: str = "") -> None:
         """Open the dialog on a profile; without one on that for whose token most files wait."""
-        dialog = ProfilesDialog(self._theme, self._icons, self.desk, self._run, self._window)
-        dialog.profile_saved.connect(self._on_saved)
-        dialog.token_removed.connect(self.refresh)
-        dialog.profile_removed.connect(self.refresh)
-        dialog.tested.connect(self.refresh)
-        dialog.url_asked.connect(self.url_asked)
-        use = use_of(self._window.rows)
+        dialog, use = self._make_dialog(), use_of(self._window.rows)
         dialog.set_use(use)
         needy = {one: found.for_token for one, found in use.items() if found.for_token}
         wanted = profile_id or max(needy, key=lambda one: needy[one], default="")
         if wanted:
             dialog.choose(wanted)
         dialog.open()
+
+    def open_new(self) -> None:
+        """Open the dialog where a profile is begun."""
+        dialog = self._make_dialog()
+        dialog.set_use(use_of(self._window.rows))
+        dialog.choose_new()
+        dialog.open()
+
+    def _make_dialog(self) -> ProfilesDialog:
+        dialog = ProfilesDialog(self._theme, self._icons, self.desk, self._run, self._window)
+        dialog.profile_saved.connect(self._on_saved)
+        dialog.token_removed.connect(self.refresh)
+        dialog.profile_removed.connect(self.refresh)
+        dialog.tested.connect(self.refresh)
+        dialog.url_asked.connect(self.url_asked)
+        return dialog
 
     def mark_refused(self, transfers: Iterable[Transfer]) -> None:
         """Let the profile say what the site said of its token; once for all files that wait for a new one."""

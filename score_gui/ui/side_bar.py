@@ -232,14 +232,16 @@ class SideBar(QListView):
         filtered: another state or manifest is chosen (`Group`, manifest name or None).
         manifest_asked: the plus beside Manifests.
         manifest_menu_asked: the menu of a manifest (its name, and where on the screen).
-        profiles_asked: the plus beside Profiles, or a profile.
+        new_profile_asked: the plus beside Profiles.
+        profile_asked: the id of a profile.
         preview_asked: the number of an open preview.
     """
 
     filtered = Signal(object, object)
     manifest_asked = Signal()
     manifest_menu_asked = Signal(str, QPoint)
-    profiles_asked = Signal()
+    new_profile_asked = Signal()
+    profile_asked = Signal(str)
     preview_asked = Signal(int)
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
@@ -309,5 +311,7 @@ class SideBar(QListView):
             self.preview_asked.emit(int(row.key))
         elif row.part is Part.HEADING and row.key == MANIFESTS:
             self.manifest_asked.emit()
-        elif row.part is not Part.NOTE:
-            self.profiles_asked.emit()
+        elif row.part is Part.PROFILE:
+            self.profile_asked.emit(row.key)
+        elif row.part is Part.HEADING:
+            self.new_profile_asked.emit()

@@ -231,6 +231,7 @@ class Stage(QObject):
         window.text_dropped.connect(self.previews.read_text)
         window.browse_asked.connect(self.browser.open)
         window.profiles_asked.connect(self.profiles.open)
+        window.new_profile_asked.connect(self.profiles.open_new)
         window.practice_asked.connect(self.open_practice)
         window.settings_asked.connect(lambda: choices.open(self.theme, self.icons, window))
         window.settings_chosen.connect(choices.put)

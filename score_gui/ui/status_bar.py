@@ -31,10 +31,13 @@ def left_text(left: int, speed: float) -> str:
 
 
 def disk_text(place: str, free_after: int) -> str:
-    """`D: 1.5 TB free after this queue`, or how much is short. `free_after` in bytes, negative when short."""
+    """`D: 1.5 TB free after this queue`, or how much is short. `free_after` in bytes, negative when short.
+
+    `place` is empty for the system's own disk.
+    """
     if free_after < 0:
-        return f"{shown(place)} {bytes_text(-free_after)} short for this queue"
-    return f"{shown(place)} {bytes_text(free_after)} free after this queue"
+        return f"{shown(place)} {bytes_text(-free_after)} short for this queue".strip()
+    return f"{shown(place)} {bytes_text(free_after)} free after this queue".strip()
 
 
 def mode_words(slow_rate: int) -> dict[SpeedMode, str]:

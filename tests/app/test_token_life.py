@@ -122,3 +122,13 @@ def test_a_token_that_ends_in_mid_queue_costs_one_message_and_no_byte(
         assert site.bytes_served(held.object_id) == held.size
     person.app.profiles.desk.forget_token(LAB)
     dialog.close()
+
+
+def test_the_plus_beside_the_profiles_begins_a_new_one(person: Person) -> None:
+    person.app.window.page.side.new_profile_asked.emit()
+    person.until(lambda: person.app.window.findChildren(ProfilesDialog))
+    dialog = person.app.window.findChildren(ProfilesDialog)[-1]
+    person.until(lambda: dialog.model.lines)
+    assert dialog.editor.draft().is_new
+    assert dialog.editor.draft().name == ""
+    dialog.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from score_gui.files.space import (
     reserve_bytes,
     total_bytes,
     volume_id,
+    volume_name,
 )
 
 MOUNTINFO = """\
@@ -89,6 +91,17 @@ def test_this_volume_has_its_limits(tmp_path: Path) -> None:
     assert facts.longest_name >= 200
     assert facts.longest_path is not None
     assert facts.longest_path >= 200
+
+
+def test_a_volume_is_called_after_its_mount_and_the_system_s_own_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounts = {tmp_path.anchor}
+    monkeypatch.setattr(os.path, "ismount", lambda path: str(path) in mounts)
+    assert volume_name(tmp_path) == tmp_path.drive
+    mounts.add(str(tmp_path))
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    assert volume_name(tmp_path / "deep" / "er") == (tmp_path.drive or str(tmp_path))
 
 
 def test_a_folder_that_is_yet_to_be_made_counts_as_its_parent(tmp_path: Path) -> None:

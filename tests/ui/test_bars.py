@@ -99,6 +99,10 @@ def test_a_selected_row_has_the_darker_track() -> None:
     assert pieces(row(Status.WAITING), WIDTH, on_selection=True)[0].color == "bar-track-on"
 
 
+def test_an_empty_file_that_waits_has_an_empty_track() -> None:
+    assert colors(pieces(row(Status.WAITING, size=0), WIDTH)) == ["bar-track"]
+
+
 def test_an_unknown_size_is_two_tones() -> None:
     assert set(colors(pieces(row(Status.DOWNLOADING, 5, size=None), WIDTH))) == {"bar-track", "bar-flight"}
 

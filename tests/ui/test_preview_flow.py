@@ -241,6 +241,18 @@ def test_files_chosen_elsewhere_are_previewed_under_the_profile_they_come_from(w
     assert world.flow.tabs.bar.tabText(0) == "Study LIRI-JP"
 
 
+def test_a_list_is_first_offered_to_a_site_whose_token_is_here(world: World, tmp_path: Path) -> None:
+    world.profiles[:] = [
+        ProfileRow("argo", "ICGC ARGO", TokenState.NONE),
+        ProfileRow("old", "Old lab", TokenState.REFUSED),
+        ProfileRow("lab", "Lab Overture", TokenState.UNTIL_QUIT),
+    ]
+    world.flow.read_paths([a_list(tmp_path)])
+    world.run.go_on()
+    assert world.flow.page is not None
+    assert world.flow.page.options.profile_id == "lab"
+
+
 def recent(world: World) -> list[str]:
     return [action.text() for action in world.window.recent.actions() if not action.isSeparator()]
 

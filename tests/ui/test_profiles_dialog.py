@@ -325,6 +325,9 @@ def test_a_new_profile_from_nothing_says_what_is_missing(
     qtbot.keyClicks(field(dialog, "Name"), "Third site")
     press(qtbot, save_button(dialog))
     assert dialog.editor.said == "The storage address is missing."
+    qtbot.keyClicks(field(dialog, "Metadata URL"), "h")
+    assert dialog.editor.said == ""  # it was said of other words
+    field(dialog, "Metadata URL").clear()
     qtbot.keyClicks(field(dialog, "Storage URL"), "https://score.third.example.org")
     press(qtbot, save_button(dialog))
     assert desk.list()[-1].profile.id == "third-site"

@@ -116,8 +116,11 @@ def test_keys_do_what_clicks_do(qtbot: QtBot, bar: SideBar) -> None:
 def test_headings_and_profiles_open_their_dialogs(qtbot: QtBot, bar: SideBar) -> None:
     with qtbot.waitSignal(bar.manifest_asked):
         click(qtbot, bar, "Manifests")
-    with qtbot.waitSignal(bar.profiles_asked):
+    with qtbot.waitSignal(bar.new_profile_asked):
+        click(qtbot, bar, "Profiles")
+    with qtbot.waitSignal(bar.profile_asked) as told:
         click(qtbot, bar, "ICGC ARGO")
+    assert told.args == ["argo"]
 
 
 def test_rows_speak_and_hostile_names_are_letters(bar: SideBar) -> None:
