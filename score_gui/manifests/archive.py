@@ -53,6 +53,11 @@ def is_zip(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
+def is_packed(data: bytes) -> bool:
+    """One of the three."""
+    return is_zip(data) or is_gzip(data) or is_tar(data)
+
+
 def gunzip(data: bytes) -> bytes:
     """All that is packed in `data`. Raises ArchiveError."""
     limit = min(MAX_BYTES, max(_SMALL, MAX_RATIO * len(data)))

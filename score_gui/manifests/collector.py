@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from score_gui.files.names import clash_key
 from score_gui.manifests.limits import MAX_REMARKS
+from score_gui.manifests.seen import SeenIds
 from score_gui.manifests.values import shown
 from score_gui.manifests.watch import Watch
 from score_gui.model.entries import EntryList, Fields
@@ -19,7 +20,7 @@ from score_gui.model.manifest import Entry, Kind, Manifest, Remark
 SAME_FILE_NAME = "same-file-name"
 _NAMELESS = 0
 _SHARES = 64
-"""Large sets are kept in so many shares: one that outgrows its room stops all threads while it moves."""
+"""Numbers are sorted in so many shares: sorting lets no other thread in."""
 
 _Value = TypeVar("_Value", int, str)
 
@@ -33,14 +34,12 @@ class Collector:
         self.remarks: list[Remark] = []
         self.lines = 0
         self._unlisted = 0
-        self._seen: tuple[set[int], ...] = tuple(set() for _ in range(_SHARES))
-        self._place: dict[int, int] | None = None
-        self._place_of_twin: dict[str, int] = {}
+        self._seen = SeenIds(self.entries)
         self._name_hashes = array("q")
 
     def add(self, entry: Fields) -> None:
         """Take an entry in, or merge it with the one that names the same object."""
-        place = self._place_of(entry.object_id)
+        place = self._seen.note(entry.object_id)
         if place == len(self.entries):
             self.entries.append(entry)
             name = entry.file_name
@@ -65,8 +64,6 @@ class Collector:
 
     def finish(self, kind: Kind, name: str) -> Manifest:
         """The manifest as read so far; refused if it has no entries."""
-        self._forget_seen()
-        self._place = None
         self._tell_same_names()
         if self._unlisted:
             message = trn(
@@ -85,29 +82,6 @@ class Collector:
         return Manifest(
             kind, False, name, (), tuple(self.remarks), reason=reason, advice=advice, lines=self.lines
         )
-
-    def _place_of(self, object_id: str) -> int:
-        """Where the object stands, or the end. Keyed by hashes, for a million ids themselves fill the memory."""
-        end, key = len(self.entries), hash(object_id)
-        if self._place is None:
-            seen = self._seen[key % _SHARES]
-            if key not in seen:
-                seen.add(key)
-                return end
-            self._place = self._places_so_far()
-        place = self._place.setdefault(key, end)
-        if place == end or self.entries.object_id(place) == object_id:
-            return place
-        return self._place_of_twin.setdefault(object_id, end)
-
-    def _places_so_far(self) -> dict[int, int]:
-        """Made when an object is named a second time, which in most lists never happens."""
-        self._forget_seen()
-        return {hash(self.entries.object_id(place)): place for place in range(len(self.entries))}
-
-    def _forget_seen(self) -> None:
-        for share in self._seen:
-            share.clear()
 
     def _merge(self, place: int, twin: Fields) -> None:
         known = self.entries[place]

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from score_gui.manifests.columns import BY_POSITION, Columns, columns_of
-from score_gui.manifests.decode import numbered_lines
-from score_gui.manifests.limits import MAX_LINE
+from score_gui.manifests.decode import Text
 from score_gui.manifests.values import object_id_of
 
 _LINES_LOOKED_AT = 40
@@ -46,15 +44,15 @@ def split_row(text: str, separator: str) -> list[str]:
     return [_unquoted(cell) for cell in text.split(TAB)]
 
 
-def find_header(text: str) -> Header | None:
-    """The header of a Score manifest within the first lines, or None if this is no such table."""
+def find_header(first: Sequence[str]) -> Header | None:
+    """The header of a Score manifest within the first lines of a text, or None if this is no such table."""
     preamble = 0
-    for number, line in _first_lines(text):
+    for number, line in enumerate(first[:_LINES_LOOKED_AT], 1):
         header = _header_of(number, line, preamble)
         if header:
             return header
         if number == 1 and _is_blank_header(line):
-            return Header(number, TAB, BY_POSITION) if _third_is_id(text) else None
+            return Header(number, TAB, BY_POSITION) if _third_is_id(first) else None
         if not line.strip():
             continue
         if _is_row_by_position(line):
@@ -63,27 +61,21 @@ def find_header(text: str) -> Header | None:
     return None
 
 
-def find_glued_header(text: str) -> Header | None:
+def find_glued_header(text: Text) -> Header | None:
     """The header of a 25K manifest anywhere: the portal glues lists for all repositories into one file."""
-    start = text.find(_HEADER_25K)
-    if start < 0:
+    found = text.find(_HEADER_25K)
+    if found is None:
         return None
-    end = text.find("\n", start)
-    columns = columns_of(text[start : end if end >= 0 else None][:MAX_LINE].split(TAB))
-    line = text.count("\n", 0, start) + 1
-    return Header(line, TAB, columns, after_other_list=True) if columns else None
+    number, line = found
+    columns = columns_of(line.split(TAB))
+    return Header(number, TAB, columns, after_other_list=True) if columns else None
 
 
-def first_rows(text: str) -> Iterator[list[str]]:
+def first_rows(first: Sequence[str]) -> Iterator[list[str]]:
     """The cells of the first lines, blank ones and comments left out, each by its most frequent separator."""
-    for _, line in _first_lines(text):
+    for line in first[:_LINES_LOOKED_AT]:
         if line.strip() and not line.startswith("#"):
             yield split_row(line, max((TAB, ",", ";"), key=line.count))
-
-
-def _first_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Cut lines: a line of a gigabyte must cost nothing before anybody knows what it is."""
-    return ((number, line[:MAX_LINE]) for number, line in islice(numbered_lines(text), _LINES_LOOKED_AT))
 
 
 def _header_of(number: int, line: str, preamble: int) -> Header | None:
@@ -107,8 +99,8 @@ def _is_row_by_position(line: str) -> bool:
     return len(cells) == BY_POSITION.width and object_id_of(cells[BY_POSITION.object_id]) is not None
 
 
-def _third_is_id(text: str) -> bool:
-    rows = (split_row(line, TAB) for _, line in _first_lines(text) if line.strip())
+def _third_is_id(first: Sequence[str]) -> bool:
+    rows = (split_row(line, TAB) for line in first[:_LINES_LOOKED_AT] if line.strip())
     cells = next(rows, [])
     place = BY_POSITION.object_id
     return place < len(cells) <= BY_POSITION.width and object_id_of(cells[place]) is not None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from score_gui.manifests.collector import Collector
-from score_gui.manifests.decode import Text, numbered_lines
+from score_gui.manifests.decode import Text
 from score_gui.manifests.header import first_rows
 from score_gui.manifests.limits import MAX_LINE
 from score_gui.manifests.named import DICOM_UIDS, DRS, EGA, UPLOAD, Refusal
@@ -21,27 +22,27 @@ _UID = re.compile(r"\d+(?:\.\d+){4,}")
 _TOKENS_LOOKED_AT = 100
 
 
-def named_list(text: str) -> Refusal | None:
-    """A list of ids that are no object ids, or are not meant for download."""
-    if _is_upload(text):
+def named_list(first: Sequence[str]) -> Refusal | None:
+    """A list of ids that are no object ids, or are not meant for download, by its first lines."""
+    if _is_upload(first):
         return UPLOAD
-    tokens = _first_tokens(text)
+    tokens = _first_tokens(first)
     if _mostly(tokens, _DRS_ID):
         return DRS
-    if _mostly(tokens, _EGA_ID) or _mostly([row[0] for row in first_rows(text)], _EGA_ID):
+    if _mostly(tokens, _EGA_ID) or _mostly([row[0] for row in first_rows(first)], _EGA_ID):
         return EGA
     return DICOM_UIDS if _mostly(tokens, _UID) else None
 
 
-def is_id_list(text: str) -> bool:
-    """At least every second word of the beginning is an object id."""
-    tokens = _first_tokens(text)
+def is_id_list(first: Sequence[str]) -> bool:
+    """At least every second word of the first lines is an object id."""
+    tokens = _first_tokens(first)
     return 2 * sum(object_id_of(token) is not None for token in tokens) >= max(1, len(tokens))
 
 
 def read_id_list(source: Text, collector: Collector, *, after: int = 0) -> None:
     """Read every word below the line `after`; `#` begins a comment."""
-    for number, line in collector.watch.lines(source.text):
+    for number, line in collector.watch.lines(source):
         if number <= after:
             continue
         if len(line) > MAX_LINE:
@@ -62,13 +63,8 @@ def _tokens(line: str) -> Iterator[str]:
     return (token for token in _BETWEEN.split(line.partition("#")[0]) if token)
 
 
-def _first_tokens(text: str) -> list[str]:
-    tokens: list[str] = []
-    for number, line in numbered_lines(text):
-        tokens.extend(_tokens(line[:MAX_LINE]))
-        if len(tokens) >= _TOKENS_LOOKED_AT or number >= _TOKENS_LOOKED_AT:
-            break
-    return tokens[:_TOKENS_LOOKED_AT]
+def _first_tokens(first: Sequence[str]) -> list[str]:
+    return list(islice((token for line in first for token in _tokens(line)), _TOKENS_LOOKED_AT))
 
 
 def _mostly(tokens: list[str], pattern: re.Pattern[str]) -> bool:
@@ -76,9 +72,9 @@ def _mostly(tokens: list[str], pattern: re.Pattern[str]) -> bool:
     return found > 0 and 2 * found >= len(tokens)
 
 
-def _is_upload(text: str) -> bool:
+def _is_upload(first: Sequence[str]) -> bool:
     """Song writes `<analysis id>` and two tabs, then rows of object id, path and MD5."""
-    rows = list(first_rows(text))
+    rows = list(first_rows(first))
     if not rows or not _is_analysis(rows[0]):
         return False
     return len(rows[0]) == 3 or (len(rows) > 1 and all(_is_upload_row(row) for row in rows[1:]))

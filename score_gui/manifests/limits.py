@@ -13,6 +13,3 @@ MAX_RATIO = 100
 
 MAX_MEMBERS = 1_000
 MAX_REMARKS = 20_000
-
-LOOK_EVERY = 4096
-"""Lines between two looks whether a person still wants the list."""

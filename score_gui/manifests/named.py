@@ -149,7 +149,6 @@ _SHELL_LINE = re.compile(
 _TCIA_LINE = re.compile(r"^[ \t]*(?:downloadServerUrl|ListOfSeriesToDownload)\s*=", re.MULTILINE)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _GNOS = re.compile(r"<(?:\w+:)?ResultSet\b")
-_LOOKED_AT = 16_384
 
 
 def is_upload_header(header: Sequence[str]) -> bool:
@@ -163,9 +162,9 @@ def named_header(header: Sequence[str]) -> Refusal | None:
     return next((refusal for refusal, columns in _COLUMNS_OF if columns <= names), None)
 
 
-def named_beginning(text: str) -> Refusal | None:
+def named_beginning(beginning: str) -> Refusal | None:
     """The well-known list that a text is by how it begins."""
-    head = text[:_LOOKED_AT].lstrip("\ufeff \t\n")
+    head = beginning.lstrip("\ufeff \t\n")
     if head.startswith("<"):
         return _markup(head)
     if head.startswith("#!"):
@@ -177,18 +176,17 @@ def named_beginning(text: str) -> Refusal | None:
     return None
 
 
-def is_imaging_list(text: str) -> bool:
-    """Whether its beginning holds commands or addresses of the Imaging Data Commons, and no script."""
-    head = text[:_LOOKED_AT].lstrip("\ufeff \t\n")
-    if named_beginning(text) is not None:
+def is_imaging_list(beginning: str) -> bool:
+    """Whether the beginning holds commands or addresses of the Imaging Data Commons, and no script."""
+    if named_beginning(beginning) is not None:
         return False
-    return _IDC_LINE.search(head) is not None or _is_bare_heading(text)
+    return _IDC_LINE.search(beginning.lstrip("\ufeff \t\n")) is not None or _is_bare_heading(beginning)
 
 
-def _is_bare_heading(text: str) -> bool:
+def _is_bare_heading(beginning: str) -> bool:
     """What the portal writes above its commands, and no command below it."""
-    lines = [line for line in text[:_LOOKED_AT].split("\n") if line.strip()]
-    return all(line.startswith("#") for line in lines) and _IDC_HEADING.search(text[:_LOOKED_AT]) is not None
+    lines = [line for line in beginning.split("\n") if line.strip()]
+    return all(line.startswith("#") for line in lines) and _IDC_HEADING.search(beginning) is not None
 
 
 def _markup(head: str) -> Refusal:

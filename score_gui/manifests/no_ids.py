@@ -5,6 +5,7 @@ Ids of samples, analyses and files look all the same; a download of the wrong on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 
 from score_gui.manifests.columns import names_files
@@ -20,9 +21,9 @@ _MOST_NAMED = 3
 _REASON = "no-object-id-column"
 
 
-def table_without_ids(text: str) -> Refusal | None:
+def table_without_ids(first: Sequence[str]) -> Refusal | None:
     """Why a table is not read whose header calls no column by a name for object ids; None if this is none."""
-    rows = list(islice(first_rows(text), _ROWS_LOOKED_AT))
+    rows = list(islice(first_rows(first), _ROWS_LOOKED_AT))
     if len(rows) < 2 or len(rows[0]) < 2 or any(object_id_of(cell) for cell in rows[0]):
         return None
     header, body = rows[0], [row for row in rows[1:] if len(row) > 1]

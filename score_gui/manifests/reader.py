@@ -9,7 +9,7 @@ from typing import Any
 
 from score_gui.manifests import archive, binary, named
 from score_gui.manifests.collector import Collector
-from score_gui.manifests.decode import DAMAGE, Text, count_lines, decode, numbered_lines, plain_newlines
+from score_gui.manifests.decode import DAMAGE, PIECE, Pieces, Text, pieces_in, pieces_of
 from score_gui.manifests.header import Header, find_glued_header, find_header, first_rows
 from score_gui.manifests.id_list import is_id_list, named_list, read_id_list
 from score_gui.manifests.limits import MAX_BYTES, MAX_JSON_BYTES, MAX_LINES
@@ -39,12 +39,12 @@ def read_path(path: Path, watch: Watch = UNWATCHED) -> Manifest:
         return _too_large(path.name, facts.st_size)
     if stat.S_ISFIFO(facts.st_mode) or stat.S_ISCHR(facts.st_mode) or stat.S_ISBLK(facts.st_mode):
         raise OSError(f"not a file: {path.name}")
-    return read_manifest(_bytes_of(path, facts.st_size), path.name, watch)
-
-
-def _bytes_of(path: Path, size: int) -> bytes:
+    size = facts.st_size or MAX_BYTES
     with path.open("rb") as file:
-        return file.read(min(MAX_BYTES, size or MAX_BYTES) + 1)
+        head = file.read(min(PIECE, size))
+        if archive.is_packed(head):
+            return read_manifest(head + file.read(size - len(head) + 1), path.name, watch)
+    return _read_plain(head, pieces_in(path, size), path.name, watch)
 
 
 def read_manifest(data: bytes, name: str = "", watch: Watch = UNWATCHED) -> Manifest:
@@ -54,20 +54,20 @@ def read_manifest(data: bytes, name: str = "", watch: Watch = UNWATCHED) -> Mani
     """
     if len(data) > MAX_BYTES:
         return _too_large(name, len(data))
+    if not archive.is_packed(data):
+        return _read_plain(data, pieces_of(data), name, watch)
     refusal = binary.named_binary(data)
     if refusal:
         return refusal.manifest(name)
     try:
-        found = _read_packed(data, name, watch) or _decoded(data)
+        return _read_packed(data, name, watch)
     except archive.ArchiveError as error:
         advice = f"{tr('This archive cannot be opened.')} {error}"
         return Refusal(Kind.PORTAL_ARCHIVE, "unreadable-archive", advice).manifest(name)
-    del data  # bytes, text and entries of a long list at once would be too much for a small machine
-    return found if isinstance(found, Manifest) else _read_text(found, name, watch)
 
 
-def _read_packed(data: bytes, name: str, watch: Watch) -> Manifest | None:
-    """What an archive holds, or None if this is none."""
+def _read_packed(data: bytes, name: str, watch: Watch) -> Manifest:
+    """What an archive holds. Raises ArchiveError."""
 
     def read_member(member: bytes, member_name: str) -> Manifest:
         return _read_member(member, member_name, watch)
@@ -81,70 +81,67 @@ def _read_packed(data: bytes, name: str, watch: Watch) -> Manifest | None:
         data = archive.gunzip(data)
         if not archive.is_tar(data):
             return read_member(data, name)
-    if archive.is_tar(data):
-        members = archive.tar_members(data)
-        return archive.read_members(Kind.PORTAL_ARCHIVE, members, read_member, name, watch)
-    return None
+    members = archive.tar_members(data)
+    return archive.read_members(Kind.PORTAL_ARCHIVE, members, read_member, name, watch)
 
 
 def _read_member(data: bytes, name: str, watch: Watch) -> Manifest:
     """Archives within archives are not opened: that is how bombs are made."""
-    if archive.is_zip(data) or archive.is_gzip(data) or archive.is_tar(data):
+    if archive.is_packed(data):
         advice = tr("An archive within an archive is not opened. Unpack it first.")
         return Refusal(Kind.PORTAL_ARCHIVE, "nested-archive", advice).manifest(name)
-    refusal = binary.named_binary(data)
-    return refusal.manifest(name) if refusal else _read_text(_decoded(data), name, watch)
+    return _read_plain(data, pieces_of(data), name, watch)
 
 
-def _decoded(data: bytes) -> Text | None:
-    """The text with plain newlines, or None if this is no text."""
-    source = decode(data)
-    return source and Text(plain_newlines(source.text), source.utf_16, source.damaged)
+def _read_plain(head: bytes, pieces: Pieces, name: str, watch: Watch) -> Manifest:
+    """What bytes that are no archive list; `head` is their beginning."""
+    refusal = binary.named_binary(head)
+    return refusal.manifest(name) if refusal else _read_text(Text.of(pieces), name, watch)
 
 
 def _read_text(source: Text | None, name: str, watch: Watch) -> Manifest:
     if source is None:
         return binary.NO_TEXT.manifest(name)
-    if not source.text or source.text.isspace():
+    if source.is_blank:
         return Refusal(Kind.UNKNOWN, "empty-manifest", _EMPTY).manifest(name)
-    if count_lines(source.text) > MAX_LINES:
+    if source.lines > MAX_LINES:
         advice = tr("The list has more than {most:,} lines. Split it and open the pieces.", most=MAX_LINES)
         return Refusal(Kind.UNKNOWN, "too-many-lines", advice).manifest(name)
     return _read_lines(source, name, watch)
 
 
 def _read_lines(source: Text, name: str, watch: Watch) -> Manifest:
-    text = source.text
-    if text.lstrip()[:1] in {"{", "["}:
-        found = _read_json(text, name, watch)
+    line = _first_told(source)
+    if line.lstrip()[:1] in {"{", "["}:
+        found = _read_json(source, name, watch)
         if found:
             return found
-    header = find_header(text)
-    if header is None and named.is_imaging_list(text):
+    header = find_header(source.first)
+    if header is None and named.is_imaging_list(source.head):
         return _read_imaging(source, name, watch)
     if header is None or header.preamble:
-        beginning = named.named_beginning(text)
-        header = find_glued_header(text) if beginning else header
+        beginning = named.named_beginning(source.head)
+        header = find_glued_header(source) if beginning else header
         if beginning and not header:
             return beginning.manifest(name)
     collector = Collector(watch)
-    if source.utf_16:
+    if source.is_utf_16:
         collector.remark("utf-16", tr(_UTF_16))
     return _read_table(source, header, collector, name) or _read_list(source, collector, name)
 
 
 def _read_table(source: Text, header: Header | None, collector: Collector, name: str) -> Manifest | None:
-    rows = list(first_rows(source.text))
+    rows = list(first_rows(source.first))
     if any(named.is_upload_header(row) for row in rows):
         return named.UPLOAD.manifest(name)
-    header = header or find_glued_header(source.text)
+    header = header or find_glued_header(source)
     if header and header.columns.kind is Kind.ID_LIST:
         read_id_list(source, collector, after=header.line)
         return collector.finish(Kind.ID_LIST, name)
     if header:
         kind = read_table(source, header, collector)
         return collector.finish(kind, name)
-    series = find_series_header(source.text)
+    series = find_series_header(source.first)
     if series:
         read_series_table(source, series, collector)
         return collector.finish(Kind.IDC_CSV, name)
@@ -158,22 +155,23 @@ def _read_imaging(source: Text, name: str, watch: Watch) -> Manifest:
 
 
 def _read_list(source: Text, collector: Collector, name: str) -> Manifest:
-    refusal = named_list(source.text)
+    refusal = named_list(source.first)
     if refusal:
         return refusal.manifest(name)
-    lacking = table_without_ids(source.text)
+    lacking = table_without_ids(source.first)
     if lacking:
         return lacking.manifest(name)
-    if is_id_list(source.text):
+    if is_id_list(source.first):
         read_id_list(source, collector)
         return collector.finish(Kind.ID_LIST, name)
     return _unknown(source).manifest(name)
 
 
-def _read_json(text: str, name: str, watch: Watch) -> Manifest | None:
+def _read_json(source: Text, name: str, watch: Watch) -> Manifest | None:
     """What a JSON text lists, or None if it is no JSON after all."""
-    if len(text) > MAX_JSON_BYTES:
-        return _too_large(name, len(text))
+    if source.length > MAX_JSON_BYTES:
+        return _too_large(name, source.length)
+    text = source.whole()
     try:
         content: Any = json.loads(text)
     except (ValueError, RecursionError):
@@ -201,12 +199,12 @@ def _named_json(text: str) -> Refusal:
 
 
 def _unknown(source: Text) -> Refusal:
-    number, line = next((pair for pair in numbered_lines(source.text) if pair[1].strip()), (1, ""))
+    line = _first_told(source)
     if source.damaged:
-        number = source.text.count("\n", 0, source.text.find(DAMAGE)) + 1
+        number, _ = source.find(DAMAGE) or (1, "")
         advice = tr("Line {line} is not UTF-8 text. Save the list as UTF-8 and open it again.", line=number)
         return Refusal(Kind.UNKNOWN, "not-utf-8", advice)
-    if find_header("\t".join(line[:1000].split())):
+    if find_header(["\t".join(line[:1000].split())]):
         advice = tr(
             "The columns of this list are separated by blanks. Save it again with tabs between the columns."
         )
@@ -216,6 +214,11 @@ def _unknown(source: Text) -> Refusal:
         'This is not a manifest that score_gui knows. Its first line is "{words}".', words=shown(words)
     )
     return Refusal(Kind.UNKNOWN, "not-recognised", advice)
+
+
+def _first_told(source: Text) -> str:
+    """The first line that is not blank."""
+    return next((line for _, line in UNWATCHED.lines(source) if line.strip()), "")
 
 
 def _too_large(name: str, size: int) -> Manifest:

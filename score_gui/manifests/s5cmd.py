@@ -38,7 +38,7 @@ def read_commands(source: Text, collector: Collector) -> Kind:
     """Read all lines into `collector`; tells whether they are commands or bare addresses."""
     found = SeriesList(collector)
     lines = addresses = 0
-    for number, whole in collector.watch.lines(source.text):
+    for number, whole in collector.watch.lines(source):
         line = whole.strip()
         if line.startswith("#"):
             found.hint(cloud_of_endpoint(line))

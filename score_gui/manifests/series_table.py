@@ -5,7 +5,7 @@ Sources of the column names: the portal's cohort manifests, its API, and tables 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,7 @@ _KNOWN = frozenset(
         *("crdcstudyuuid", "studyuuid", "idcversion", "awsbucket", "gcsbucket"),
     }
 )
+_LINES_LOOKED_AT = 40
 _PLACES = frozenset({*_ADDRESSES, *_SERIES})
 _NO_PLACE = mark("The row names neither a bucket address nor the UUID of a series")
 
@@ -53,10 +54,10 @@ class SeriesHeader:
     preamble: int
 
 
-def find_series_header(text: str) -> SeriesHeader | None:
-    """The header of a table that tells where series lie; None if the first lines hold none."""
+def find_series_header(first: Sequence[str]) -> SeriesHeader | None:
+    """The header of a table that tells where series lie; None if these first lines hold none."""
     preamble = 0
-    for number, line in enumerate(text.split("\n", 40)[:40], 1):
+    for number, line in enumerate(first[:_LINES_LOOKED_AT], 1):
         separator = max(("\t", ",", ";"), key=line.count)
         names = tuple(normal(cell.strip()) for cell in split_row(line[:MAX_LINE], separator))
         if len(_KNOWN.intersection(names)) >= min(2, len(names)) and _PLACES.intersection(names):
@@ -75,7 +76,7 @@ def read_series_table(source: Text, header: SeriesHeader, collector: Collector) 
         )
         collector.remark(f"preamble-skipped:{header.preamble}", message)
     found = SeriesList(collector)
-    for number, line in collector.watch.lines(source.text):
+    for number, line in collector.watch.lines(source):
         if number > header.line and line.strip():
             cells = split_row(line[:MAX_LINE], header.separator)
             _read_row(dict(zip(header.names, cells, strict=False)), number, found)

@@ -28,7 +28,7 @@ def read_table(source: Text, header: Header, collector: Collector) -> Kind:
     """Read everything below `header` into `collector`."""
     _remark_header(header, collector)
     reader = _TableReader(source, header, collector)
-    for number, line in collector.watch.lines(source.text):
+    for number, line in collector.watch.lines(source):
         if number > header.line:
             reader.line(number, line)
     reader.end()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from score_gui.manifests.decode import numbered_lines
-from score_gui.manifests.limits import LOOK_EVERY
+from score_gui.manifests.decode import Text
 
 
 class ReadingStoppedError(Exception):
@@ -23,7 +22,7 @@ def _nobody(_share: float) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """`stopped` is asked and `progress` is told (0 to 1) every few thousand lines, in the thread that reads."""
+    """`stopped` is asked and `progress` is told (0 to 1) every few hundred lines, in the thread that reads."""
 
     stopped: Callable[[], bool] = _never
     progress: Callable[[float], None] = _nobody
@@ -34,14 +33,17 @@ class Watch:
             raise ReadingStoppedError
         self.progress(share)
 
-    def lines(self, text: str) -> Iterator[tuple[int, str]]:
-        """The lines of a text with plain newlines, numbered from 1. Raises ReadingStoppedError."""
-        read = 0
-        for number, line in numbered_lines(text):
-            if number % LOOK_EVERY == 0:
-                self.look(read / len(text))
-            read += len(line) + 1
-            yield number, line
+    def blocks(self, text: Text) -> Iterator[tuple[int, list[str]]]:
+        """The lines of a text, some hundred at a time, with the number of the first. Raises ReadingStoppedError."""
+        for number, block in text.blocks():
+            if number > 1:
+                self.look(number / (text.lines + 2))
+            yield number, block
+
+    def lines(self, text: Text) -> Iterator[tuple[int, str]]:
+        """The lines one by one, numbered from 1. Raises ReadingStoppedError."""
+        for number, block in self.blocks(text):
+            yield from enumerate(block, number)
 
 
 UNWATCHED = Watch()

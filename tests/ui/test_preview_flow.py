@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from score_gui.access.profiles import IMAGING
 from score_gui.manifests import Watch, read_path
-from score_gui.manifests.limits import LOOK_EVERY
+from score_gui.manifests.decode import PIECE
 from score_gui.model.manifest import IMAGING_KINDS, Kind, Manifest
 from score_gui.model.messages import Add, Command
 from score_gui.model.problem import Problem, ProblemError
@@ -345,7 +345,7 @@ def test_a_long_list_tells_how_far_it_is(world: World, tmp_path: Path, qtbot: Qt
 
 
 def test_a_long_list_can_be_cancelled(world: World, tmp_path: Path, qtbot: QtBot) -> None:
-    world.flow.read_paths([a_list(tmp_path, count=2 * LOOK_EVERY)])
+    world.flow.read_paths([a_list(tmp_path, count=2 * PIECE // 37)])
     qtbot.waitUntil(lambda: world.flow.reading_view is not None)
     assert world.flow.reading_view is not None
     world.flow.reading_view.cancel.click()
