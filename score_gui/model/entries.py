@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from enum import IntEnum
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar, overload
 
@@ -29,6 +30,15 @@ Shared = tuple[tuple[str, ...], str | None, str | None, int | None, str | None, 
 Donor = tuple[str | None, int | None]
 """A name, or the number of donors that stands in for names."""
 _Value = TypeVar("_Value", bound=Hashable)
+
+
+class Part(IntEnum):
+    """What the text of an entry is made of, in this order."""
+
+    FILE_NAME = 0
+    ANALYSIS_ID = 1
+    FILE_ID = 2
+    SAMPLES = 3
 
 
 class Fields(NamedTuple):
@@ -140,14 +150,28 @@ class EntryList(Sequence[Entry]):
         """File name, analysis id, file id and samples of the entries from `start` to before `stop`, each with `END`."""
         return self._decoded(self._ends[start], self._ends[stop])
 
+    def parts(self, part: Part, start: int, stop: int) -> list[str]:
+        """One of these of the same entries; empty where nobody told."""
+        return [text.split(_BETWEEN)[part] for text in self.text(start, stop).split(END)[:-1]]
+
     def names(self, start: int, stop: int) -> list[str]:
         """Their file names, or object ids where there is none."""
-        texts = enumerate(self.text(start, stop).split(END)[:-1], start)
-        return [text.partition(_BETWEEN)[0] or _unpacked(self._ids, place) for place, text in texts]
+        names = enumerate(self.parts(Part.FILE_NAME, start, stop), start)
+        return [name or _unpacked(self._ids, place) for place, name in names]
 
     def hex_ids(self, start: int, stop: int) -> str:
         """Their object ids, 32 digits each."""
         return self._ids[start * _ID_BYTES : stop * _ID_BYTES].hex()
+
+    def id_digits(self, place: int) -> str:
+        """The object id without its dashes."""
+        return self.object_id(place).replace("-", "")
+
+    def md5_digits(self, place: int) -> str:
+        """The MD5; empty where nobody told."""
+        if place in self._whole:
+            return self._whole[place].md5 or ""
+        return _piece(self._md5s, place).hex() if self._has(self._md5s, place) else ""
 
     def file_name(self, place: int) -> str | None:
         """The file name alone, without making the entry."""
@@ -206,7 +230,7 @@ class EntryList(Sequence[Entry]):
             project_count=project_count,
             study=study,
             program_id=program_id,
-            samples=tuple(samples.split(_BETWEEN_SAMPLES)) if samples else (),
+            samples=split_samples(samples),
             analysis_id=analysis_id or None,
             file_id=file_id or None,
             line=None if line == _UNKNOWN else line,
@@ -240,6 +264,11 @@ class Codes(Generic[_Value]):
 
     def __getitem__(self, place: int) -> _Value:
         return self.values[self.codes[place]]
+
+
+def split_samples(text: str) -> tuple[str, ...]:
+    """The samples that a part of an entry's text holds."""
+    return tuple(text.split(_BETWEEN_SAMPLES)) if text else ()
 
 
 _STAND_IN = Fields("00000000-0000-0000-0000-000000000000")

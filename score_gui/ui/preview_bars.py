@@ -21,8 +21,8 @@ from score_gui.model.manifest import Manifest
 from score_gui.model.text import count_text
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_paint import TickBox
+from score_gui.ui.preview_sums import Sums
 from score_gui.ui.preview_text import go_words, kind_badge, more_sentence, ticked_sentence
-from score_gui.ui.preview_ticks import Sums
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import Badge, ElidedLabel, Kind, Line, button, fill, icon_button, menu_text, tip
 

@@ -16,7 +16,7 @@ from score_gui.ui.preview_model import PreviewModel
 from score_gui.ui.preview_notes import NoteStrip
 from score_gui.ui.preview_options import PreviewOptions
 from score_gui.ui.preview_table import PreviewTable
-from score_gui.ui.preview_ticks import LearnedFacet
+from score_gui.ui.preview_values import LearnedFacet
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import Kind, Line, button, fill, paragraph
 

@@ -22,7 +22,8 @@ from score_gui.model.text import bytes_text, count_text
 from score_gui.ui.preview_columns import Facet
 from score_gui.ui.preview_paint import paint_text, paint_tick
 from score_gui.ui.preview_text import value_words
-from score_gui.ui.preview_ticks import FacetValue, Ticks
+from score_gui.ui.preview_ticks import Ticks
+from score_gui.ui.preview_values import FacetValue
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import tip
 

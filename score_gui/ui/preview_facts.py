@@ -22,7 +22,7 @@ from score_gui.ui.preview_access import Access
 from score_gui.ui.preview_here import Here
 from score_gui.ui.preview_places import Places
 from score_gui.ui.preview_rows import PreviewRows
-from score_gui.ui.preview_ticks import Sums
+from score_gui.ui.preview_sums import Sums
 from score_gui.ui.profiles_desk import ProfileLine, TokenState
 
 

@@ -51,7 +51,7 @@ def all_of(flags: Iterable[bytes]) -> bytes:
 
 def count(flags: bytes) -> int:
     """How many rows are set."""
-    return flags.count(1)
+    return _number(flags).bit_count()
 
 
 def places(flags: bytes) -> array[int]:

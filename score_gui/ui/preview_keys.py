@@ -1,15 +1,13 @@
-"""The columns of the preview table: what stands in each of a row, and by what it is sorted."""
+"""The columns of the preview table: what stands in each of a row."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from enum import IntEnum
-from typing import Any
 
 from score_gui.model.text import bytes_text
-from score_gui.ui import preview_flags as flags
-from score_gui.ui.preview_columns import Facet, FacetColumn, project_of
-from score_gui.ui.preview_rows import PreviewRows, Row
+from score_gui.ui.preview_columns import Facet, project_of
+from score_gui.ui.preview_rows import Row
 
 
 class Column(IntEnum):
@@ -57,13 +55,14 @@ USUAL = frozenset(
 """Columns that stand in it as long as nobody chooses."""
 NUMBERS = frozenset({Column.LINE, Column.SIZE})
 """Columns of numbers, which stand at the right."""
-_FACETS = {
+FACETS = {
     Column.TYPE: Facet.TYPE,
     Column.DONOR: Facet.DONOR,
     Column.PROJECT: Facet.PROJECT,
     Column.STUDY: Facet.STUDY,
     Column.REPOSITORY: Facet.REPOSITORY,
 }
+"""Columns of few values, each of which a facet tells too."""
 _TEXTS: dict[Column, Callable[[Row], str]] = {
     Column.LINE: lambda row: "" if row.line is None else str(row.line),
     Column.NAME: lambda row: row.name,
@@ -85,43 +84,3 @@ _TEXTS: dict[Column, Callable[[Row], str]] = {
 def text_of(row: Row, column: Column) -> str:
     """What a column says of a row; nothing for the tick box."""
     return _TEXTS[column](row) if column in _TEXTS else ""
-
-
-def key_of(preview: PreviewRows, column: Column) -> Callable[[int], Any]:
-    """What the rows are sorted by, given their number. Columns of few values are looked up, not made."""
-    if column is Column.SIZE:
-        return preview.sizes.__getitem__
-    if column is Column.LINE:
-        return _lines_of(preview).__getitem__
-    if column is Column.NAME:
-        return _names_of(preview).__getitem__
-    if column in _FACETS:
-        return _ranks_of(preview.columns[_FACETS[column]])
-    return lambda number: text_of(preview[number], column)
-
-
-def _ranks_of(values: FacetColumn) -> Callable[[int], int]:
-    """Numbers in place of words: the place of each set of values in their alphabetical order."""
-    order = sorted(range(len(values.sets)), key=values.sets.__getitem__)
-    ranks = [0] * len(order)
-    for rank, code in enumerate(order):
-        ranks[code] = rank
-    codes = values.codes
-    return lambda number: ranks[codes[number]]
-
-
-def _lines_of(preview: PreviewRows) -> list[int]:
-    first = [preview[number].line or number for number in range(preview.left_out)]
-    lines = [*first, *preview.entries.lines]
-    for place, entry in preview.entries.whole.items():
-        lines[preview.left_out + place] = entry.line or 0
-    return lines
-
-
-def _names_of(preview: PreviewRows) -> list[str]:
-    entries, names = preview.entries, [preview[number].name.casefold() for number in range(preview.left_out)]
-    for start, stop in flags.steps(len(entries)):
-        names += [name.casefold() for name in entries.names(start, stop)]
-    for place, entry in entries.whole.items():
-        names[preview.left_out + place] = (entry.file_name or entry.object_id).casefold()
-    return names

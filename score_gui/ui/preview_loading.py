@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from score_gui.model.manifest import Manifest
 from score_gui.ui.preview_order import Lines, Order
 from score_gui.ui.preview_rows import PreviewRows
-from score_gui.ui.preview_ticks import FacetValue, Ticks, facet_values
+from score_gui.ui.preview_ticks import Ticks
+from score_gui.ui.preview_values import FacetValue, facet_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,4 +23,5 @@ class Loaded:
     @classmethod
     def of(cls, manifest: Manifest, order: Order) -> Loaded:
         preview = PreviewRows(manifest)
-        return cls(preview, Ticks(preview), facet_values(preview), order.apply(preview))
+        facets = facet_values(preview)
+        return cls(preview, Ticks(preview, facets), facets, order.apply(preview))

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from score_gui.ui import preview_flags as flags
 from score_gui.ui.background import Latest, Runner
 from score_gui.ui.preview_columns import NOT_GIVEN, Facet
-from score_gui.ui.preview_keys import HEADERS, NUMBERS, Column, text_of
+from score_gui.ui.preview_keys import FACETS, HEADERS, NUMBERS, Column, text_of
 from score_gui.ui.preview_loading import Loaded
 from score_gui.ui.preview_order import GroupLine, Lines, Order, TableLine
 from score_gui.ui.preview_rows import Group, Row
 from score_gui.ui.preview_text import learned_words
-from score_gui.ui.preview_ticks import LearnedFacet
+from score_gui.ui.preview_values import LearnedFacet
 from score_gui.ui.widgets import tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_FACETS = {
-    Column.TYPE: Facet.TYPE,
-    Column.DONOR: Facet.DONOR,
-    Column.PROJECT: Facet.PROJECT,
-    Column.STUDY: Facet.STUDY,
-    Column.REPOSITORY: Facet.REPOSITORY,
-}
 
 
 class PreviewModel(QAbstractTableModel):
@@ -54,13 +49,19 @@ class PreviewModel(QAbstractTableModel):
         """The heading or row at a place of the table."""
         return self._lines[place]
 
+    def numbers(self, places: range) -> array[int]:
+        """The rows of the preview that stand at these places of the table, from top to bottom."""
+        return self._lines.numbers(places)
+
+    def flagged(self, places: Iterable[range]) -> bytes:
+        """A flag for each row of the preview that stands at one of these places."""
+        return self._lines.flagged(places)
+
     def empty_columns(self) -> frozenset[Column]:
         """Columns of values in which no row of the manifest says anything."""
         silent = {(), (NOT_GIVEN,)}
         columns = self.preview.columns
-        return frozenset(
-            column for column, facet in _FACETS.items() if silent.issuperset(columns[facet].sets)
-        )
+        return frozenset(column for column, facet in FACETS.items() if silent.issuperset(columns[facet].sets))
 
     def headings(self) -> list[tuple[int, GroupLine]]:
         """The group headings and their places."""
@@ -108,22 +109,27 @@ class PreviewModel(QAbstractTableModel):
 
     # --- ticks ------------------------------------------------------------------------------------------
 
-    def set_ticks(self, places: Iterable[int], *, ticked: bool) -> None:
+    def set_ticks(self, places: Iterable[range], *, ticked: bool) -> None:
         """Tick or untick the rows at these places of the table."""
-        rows = (self._lines[place] for place in places)
-        self.ticks.set_rows([row.number for row in rows if isinstance(row, Row)], ticked=ticked)
+        self.ticks.set_flagged(self.flagged(places), ticked=ticked)
         self.tell_ticks()
+
+    def toggle(self, places: Sequence[range]) -> None:
+        """Tick the rows at these places of the table, or untick them if the first one with a box is ticked."""
+        rows = chain.from_iterable(map(self.numbers, places))
+        first = next((row for row in rows if row >= self.preview.left_out), None)
+        if first is not None:
+            self.set_ticks(places, ticked=not self.ticks.is_ticked(first))
 
     def untick(self, numbers: Iterable[int]) -> None:
         """Untick these rows, whether the table shows them or not."""
         self.ticks.set_rows(numbers, ticked=False)
         self.tell_ticks()
 
-    def tick_only(self, numbers: Iterable[int]) -> None:
-        """Tick these rows and no others."""
+    def tick_only(self, places: Iterable[range]) -> None:
+        """Tick the rows at these places of the table and no others."""
         self.ticks.set_flagged(self.preview.wanted, ticked=False)
-        self.ticks.set_rows(numbers, ticked=True)
-        self.tell_ticks()
+        self.set_ticks(places, ticked=True)
 
     def set_value(self, facet: Facet, value: str, *, on: bool) -> None:
         self.ticks.set_value(facet, value, on=on)
@@ -198,7 +204,9 @@ class PreviewModel(QAbstractTableModel):
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole or not self._has_box(index):
             return False
-        self.set_ticks([index.row()], ticked=Qt.CheckState(value) is Qt.CheckState.Checked)
+        self.set_ticks(
+            [range(index.row(), index.row() + 1)], ticked=Qt.CheckState(value) is Qt.CheckState.Checked
+        )
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import heapq
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, overload
+from itertools import chain
+from typing import overload
 
 from score_gui.model.text import count_text
 from score_gui.ui import preview_flags as flags
-from score_gui.ui.preview_keys import Column, key_of
+from score_gui.ui.preview_keys import Column
 from score_gui.ui.preview_rows import Group, PreviewRows, Row
+from score_gui.ui.preview_sorting import sorted_rows
 
 MOST_KEYS = 3
 """Columns by which the table is sorted at the same time."""
-_RUN = 1 << 14
-"""Rows that are sorted in one go: sorting lets no other thread in, and a million rows take a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +83,31 @@ class Lines(Sequence[TableLine]):
                 at = bisect_left(rows, number)
                 if at < len(rows) and rows[at] == number:
                     return part.start + 1 + at
-            elif number in rows:
-                return part.start + 1 + rows.index(number)
+            elif (found := _place_in(rows, number)) is not None:
+                return part.start + 1 + found
         return None
+
+    def numbers(self, places: range) -> array[int]:
+        """The rows of the preview that stand there, from top to bottom."""
+        found = array("i")
+        for part in self._parts:
+            start, stop = (max(0, each - part.start - 1) for each in (places.start, places.stop))
+            found += part.rows[start:stop]
+        return found
+
+    def flagged(self, places: Iterable[range]) -> bytes:
+        """The same as flags. A group that stands there as a whole is not counted out row by row."""
+        ranges, found = tuple(places), flags.none(len(self._preview))
+        for part in self._parts:
+            first, last = part.start + 1, part.start + len(part.rows)
+            if part.rows and any(first in each and last in each for each in ranges):
+                group = flags.both(self.shown, self._preview.in_group(part.heading.group))
+                found = flags.either(found, group)
+            else:
+                inside = (range(max(first, each.start), min(last + 1, each.stop)) for each in ranges)
+                rows = chain.from_iterable(self.numbers(each) for each in inside if each)
+                found = flags.either(found, flags.of(len(found), rows))
+        return found
 
     def __len__(self) -> int:
         return self._length
@@ -144,7 +165,7 @@ class Order:
         found = preview.find(self.search)
         groups, shown = [], flags.none(len(preview))
         for group in Group:
-            members = flags.both(found, _where(preview.groups, group))
+            members = flags.both(found, preview.in_group(group))
             if not flags.count(members):
                 continue
             heading = GroupLine(group, flags.count(members), group in self.folded)
@@ -155,18 +176,14 @@ class Order:
 
     def _sorted(self, preview: PreviewRows, rows: array[int]) -> array[int]:
         for key in reversed(self.keys):  # stable, so that the first key has the last word
-            rows = _sorted_by(rows, key_of(preview, key.column), descending=key.descending)
+            rows = sorted_rows(preview, rows, key.column, descending=key.descending)
         return rows
 
 
-def _where(groups: bytes, group: Group) -> bytes:
-    return groups.translate(bytes(code == group for code in range(256)))
-
-
-def _sorted_by(rows: array[int], key: Callable[[int], Any], *, descending: bool) -> array[int]:
-    runs = [
-        sorted(rows[start:stop], key=key, reverse=descending) for start, stop in flags.steps(len(rows), _RUN)
-    ]
-    if len(runs) < 2:
-        return array("i", *runs)
-    return array("i", heapq.merge(*runs, key=key, reverse=descending))
+def _place_in(rows: array[int], number: int) -> int | None:
+    """In a single look at the bytes: a comparison with each of a million numbers would be felt."""
+    wanted, raw = array("i", (number,)).tobytes(), rows.tobytes()
+    at = raw.find(wanted)
+    while at >= 0 and at % rows.itemsize:
+        at = raw.find(wanted, at + 1)
+    return at // rows.itemsize if at >= 0 else None

@@ -30,9 +30,10 @@ from score_gui.ui.preview_order import Order
 from score_gui.ui.preview_places import Places, example_path
 from score_gui.ui.preview_refused import RefusedView
 from score_gui.ui.preview_rows import Row
+from score_gui.ui.preview_sums import Sums
 from score_gui.ui.preview_survey import Kept, PreviewOutside, Survey, Tally, Wish
 from score_gui.ui.preview_text import comparison_words, subtitle
-from score_gui.ui.preview_ticks import CHANGED, NEW, SAME, LearnedFacet, Sums
+from score_gui.ui.preview_values import CHANGED, NEW, SAME, LearnedFacet
 from score_gui.ui.question import Question, ask
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import Line, fill, label
@@ -342,7 +343,7 @@ class PreviewPage(QWidget):
     def _on_menu(self, spot: QPoint) -> None:
         if self._content is None:
             return
-        menu = RowMenu(self, self._icons, self._content)
+        menu = RowMenu(self, self._icons, self._content, self._run)
         menu.slice_asked.connect(lambda entries: self.slice_asked.emit(entries, self._options.profile_id))
         menu.popup(spot)
 

@@ -22,7 +22,7 @@ from score_gui.ui.preview_paint import (
     tick_rect,
 )
 from score_gui.ui.preview_rows import Group, Row
-from score_gui.ui.preview_ticks import CHANGED, HERE, NEW, REFUSED, VERIFIED
+from score_gui.ui.preview_values import CHANGED, HERE, NEW, REFUSED, VERIFIED
 from score_gui.ui.theme import Role, Theme
 
 _MARKS = {

@@ -75,6 +75,16 @@ class PreviewRows(Sequence[Row]):
         """Flags of the rows that can be fetched."""
         return bytes(self.left_out) + b"\1" * len(self.entries)
 
+    def remark(self, number: int) -> str:
+        """What is to be said of a row; empty if nothing is."""
+        if number < self.left_out:
+            return self._left_out[number].message.rstrip(".")
+        return self._remarks.get(number, _SILENCE).text
+
+    def in_group(self, group: Group) -> bytes:
+        """Flags of the rows of a group."""
+        return self.groups.translate(bytes(code == group for code in range(256)))
+
     def find(self, text: str) -> bytes:
         """Flags of the rows in which every word of `text` stands."""
         return self._search.find(text)
@@ -139,7 +149,7 @@ class PreviewRows(Sequence[Row]):
             file_type=type_of(about) if about else "",
             donor=donor_of(about) if about else "",
             size=about.size if about else None,
-            remark=remark.message.rstrip("."),
+            remark=self.remark(number),
             twin=twin,
         )
 

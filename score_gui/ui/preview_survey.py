@@ -21,17 +21,8 @@ from score_gui.ui.preview_here import Here
 from score_gui.ui.preview_loading import Loaded
 from score_gui.ui.preview_places import Places, PlaceTable
 from score_gui.ui.preview_rows import PreviewRows
-from score_gui.ui.preview_ticks import (
-    HERE,
-    NOT_ASKED,
-    NOT_HERE,
-    OPENS,
-    REFUSED,
-    VERIFIED,
-    LearnedFacet,
-    Picked,
-    Sums,
-)
+from score_gui.ui.preview_sums import Picked, Sums
+from score_gui.ui.preview_values import HERE, NOT_ASKED, NOT_HERE, OPENS, REFUSED, VERIFIED, LearnedFacet
 from score_gui.ui.profiles_desk import ProfileLine, TokenState
 
 

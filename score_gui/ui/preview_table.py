@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -89,11 +91,6 @@ class PreviewTable(RowTable):
         """The row that was made current last."""
         return self._chosen
 
-    def selected_rows(self) -> list[Row]:
-        """The selected rows from top to bottom."""
-        lines = (self._preview.line(place) for place in self.selected_places())
-        return [line for line in lines if isinstance(line, Row)]
-
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
@@ -123,7 +120,7 @@ class PreviewTable(RowTable):
         if isinstance(line, GroupLine):
             self._preview.fold(line.group)
         elif index.column() == Column.TICK:
-            self._toggle([index.row()])
+            self._preview.toggle([_at(index.row())])
         elif not self._goes_to(line, index, event.position().toPoint()):
             super().mousePressEvent(event)
 
@@ -134,7 +131,7 @@ class PreviewTable(RowTable):
             self._preview.fold(line.group)
             self.setCurrentIndex(self._preview.index(self._heading_place(line), Column.NAME))
         elif event.key() == Qt.Key.Key_Space and isinstance(line, Row):
-            self._toggle(self.selected_places() or [place])
+            self._preview.toggle(self.selected_places() or [_at(place)])
         elif (
             event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
             and isinstance(line, Row)
@@ -155,12 +152,11 @@ class PreviewTable(RowTable):
                 self.selectRow(place)
             self.menu_asked.emit(event.globalPos())
 
-    def selected_places(self) -> list[int]:
-        """The selected rows from the ranges of the selection: one index per row would be slow for many."""
+    def selected_places(self) -> list[range]:
+        """Where the selected rows stand, from top to bottom: a million of them are one range."""
         selection = self.selectionModel().selection()
-        found = [selection.at(number) for number in range(selection.count())]
-        ranges = [(each.top(), each.bottom()) for each in found]
-        return sorted({place for top, bottom in ranges for place in range(top, bottom + 1)})
+        found = (selection.at(number) for number in range(selection.count()))
+        return merged(range(each.top(), each.bottom() + 1) for each in found)
 
     def _goes_to(self, row: Row, index: Index, spot: QPoint) -> bool:
         """Whether the click was on the button of a row that speaks of another one."""
@@ -180,12 +176,6 @@ class PreviewTable(RowTable):
 
     def _heading_place(self, heading: GroupLine) -> int:
         return next(place for place, each in self._preview.headings() if each.group is heading.group)
-
-    def _toggle(self, places: list[int]) -> None:
-        """Tick them all, or untick them if the first one with a box is ticked."""
-        rows = [line for place in places if isinstance(line := self._preview.line(place), Row) and line.entry]
-        if rows:
-            self._preview.set_ticks(places, ticked=not self._preview.ticks.is_ticked(rows[0].number))
 
     # --- painting -------------------------------------------------------------------------------------------
 
@@ -273,3 +263,18 @@ class PreviewTable(RowTable):
         if Column.NAME not in choice.widths:
             name = max(name, round(rest * _SHARE_OF_NAME[self._has_remarks]))
         return {Column.NAME: name, Column.REMARK: max(widths[Column.REMARK], rest - name)}
+
+
+def _at(place: int) -> range:
+    return range(place, place + 1)
+
+
+def merged(places: Iterable[range]) -> list[range]:
+    """Ranges in their order, none of which touches another."""
+    found: list[range] = []
+    for each in sorted(places, key=lambda one: one.start):
+        if found and each.start <= found[-1].stop:
+            found[-1] = range(found[-1].start, max(found[-1].stop, each.stop))
+        else:
+            found.append(each)
+    return found

@@ -6,7 +6,8 @@ from score_gui.manifests.compare import Comparison
 from score_gui.model.manifest import Kind, Manifest
 from score_gui.model.text import bytes_text, count_text
 from score_gui.ui.preview_columns import Facet
-from score_gui.ui.preview_ticks import CHANGED, HERE, NEW, REFUSED, VERIFIED, FacetValue, Sums
+from score_gui.ui.preview_sums import Sums
+from score_gui.ui.preview_values import CHANGED, HERE, NEW, REFUSED, VERIFIED, FacetValue
 
 _MOST_LINES = 6
 _MOST_GONE = 3

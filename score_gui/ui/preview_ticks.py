@@ -1,109 +1,19 @@
-"""Which files of the preview are ticked, the facets that tick whole sets, and the sums of what is ticked."""
+"""Which files of the preview are ticked, by hand and by the facets that tick whole sets."""
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import compress
+from array import array
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import overload
 
 from score_gui.model.entries import EntryList
 from score_gui.model.manifest import Entry
 from score_gui.ui import preview_flags as flags
-from score_gui.ui.preview_columns import TOLD, Facet, FacetColumn, learned
+from score_gui.ui.preview_columns import Facet, FacetColumn
 from score_gui.ui.preview_rows import PreviewRows
-
-MOST_VALUES = 200
-"""Of a facet with more values, such as ten thousand donors, only the commonest are offered; search finds the rest."""
-HERE, VERIFIED, NOT_HERE = "Here", "Here, verified", "Not here"
-NEW, CHANGED, SAME = "New", "Changed", "As before"
-REFUSED, OPENS, NOT_ASKED = "Refused", "Opens", "Not asked"
-USUAL = frozenset({NOT_HERE, SAME, OPENS, NOT_ASKED})
-"""Values of learned facets that are not worth a word in the row."""
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One tick box of a facet: how many files have the value, and their known bytes."""
-
-    facet: Facet
-    value: str
-    files: int
-    bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """What is ticked. `unsized` counts the files still to fetch whose size the manifest does not tell.
-
-    `here` and `bytes_here` are those of the ticked files that are on the disk already; `verified` those of them
-    that the queue has verified. `largest` is the size of the largest file, ticked and not here.
-    """
-
-    files: int
-    bytes: int
-    unsized: int
-    largest: int
-    here: int = 0
-    bytes_here: int = 0
-    verified: int = 0
-
-    @property
-    def files_to_fetch(self) -> int:
-        return self.files - self.here
-
-    @property
-    def bytes_to_fetch(self) -> int:
-        return self.bytes - self.bytes_here
-
-
-@dataclass(frozen=True, slots=True)
-class Picked:
-    """The ticks of one moment, for threads that count: nothing in it changes."""
-
-    ticked: bytes
-    here: bytes
-    verified: bytes
-    sizes: Sequence[int]
-
-    @property
-    def numbers(self) -> Iterator[int]:
-        """The ticked rows, in the order of the manifest."""
-        return compress(range(len(self.ticked)), self.ticked)
-
-    def sums(self) -> Sums:
-        here = flags.both(self.here, self.ticked)
-        to_fetch = flags.without(self.ticked, self.here)
-        bytes_here, _, _ = self._weigh(here)
-        bytes_to_fetch, unsized, largest = self._weigh(to_fetch)
-        return Sums(
-            files=flags.count(self.ticked),
-            bytes=bytes_here + bytes_to_fetch,
-            unsized=unsized,
-            largest=largest,
-            here=flags.count(here),
-            bytes_here=bytes_here,
-            verified=flags.count(flags.both(self.verified, here)),
-        )
-
-    def over(self, limit: int) -> int:
-        """How many files that are still to be fetched are larger than `limit` bytes."""
-        to_fetch = flags.without(self.ticked, self.here)
-        return sum(size > limit for size in compress(self.sizes, to_fetch))
-
-    def _weigh(self, rows: bytes) -> tuple[int, int, int]:
-        """Known bytes, how many have no known size, and the largest."""
-        known = unsized = largest = 0
-        if not flags.count(rows):
-            return known, unsized, largest
-        for start, stop in flags.steps(len(rows)):
-            sizes = list(compress(self.sizes[start:stop], rows[start:stop]))
-            missing = sizes.count(-1)
-            unsized += missing
-            known += sum(sizes) + missing
-            largest = max(largest, max(sizes, default=0))
-        return known, unsized, largest
+from score_gui.ui.preview_sums import Picked, Sums
+from score_gui.ui.preview_values import USUAL, FacetValue, LearnedFacet
 
 
 class TickedEntries(Sequence[Entry]):
@@ -111,11 +21,16 @@ class TickedEntries(Sequence[Entry]):
 
     def __init__(self, entries: EntryList, ticked: bytes) -> None:
         """`ticked` has a flag for each entry."""
-        self._entries = entries
-        self._places = flags.places(ticked)
+        self._entries, self._ticked = entries, ticked
+        self._count = flags.count(ticked)
+
+    @cached_property
+    def _places(self) -> array[int]:
+        """Found by whoever looks at the entries first, for the window has no time for it."""
+        return flags.places(self._ticked)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return self._count
 
     @overload
     def __getitem__(self, place: int) -> Entry: ...
@@ -135,26 +50,6 @@ class TickedEntries(Sequence[Entry]):
         return hash(tuple(self))
 
 
-@dataclass(frozen=True, slots=True)
-class LearnedFacet:
-    """A facet that no manifest tells: its column, and the values it offers. Slow to make for long lists."""
-
-    facet: Facet
-    column: FacetColumn
-    offered: tuple[FacetValue, ...]
-
-    @classmethod
-    def of(cls, preview: PreviewRows, facet: Facet, values: Mapping[str, bytes]) -> LearnedFacet:
-        """From the rows of each value; of two values the later one counts."""
-        column = learned(values, preview.wanted)
-        tally = column.tally(preview.sizes)
-        return cls(
-            facet,
-            column,
-            tuple(FacetValue(facet, value, *tally[value]) for value in values if value in tally),
-        )
-
-
 class Ticks:
     """The ticks of a preview. All files that can be fetched are ticked at first.
 
@@ -162,11 +57,16 @@ class Ticks:
     values is touched again, so that every click has a visible effect.
     """
 
-    def __init__(self, preview: PreviewRows) -> None:
+    def __init__(self, preview: PreviewRows, offered: Iterable[FacetValue] | None = None) -> None:
+        """With `offered` only these values, and those of learned facets, are ever switched."""
         self._preview = preview
         self._wanted = preview.wanted
         self._nothing = flags.none(len(preview))
         self._columns: dict[Facet, FacetColumn] = dict(preview.columns)
+        if offered is not None:
+            values = {(each.facet, each.value) for each in offered}
+            for facet, column in preview.columns.items():
+                self._columns[facet] = column.narrowed({value for of, value in values if of is facet})
         self._offered: dict[Facet, tuple[FacetValue, ...]] = {}
         self._off: dict[Facet, set[str]] = {facet: set() for facet in Facet}
         self._passes: dict[Facet, bytes] = {}
@@ -208,7 +108,7 @@ class Ticks:
 
     def values(self, number: int, facet: Facet) -> tuple[str, ...]:
         """A row's values of a facet; none for a row that cannot be fetched."""
-        column = self._columns.get(facet)
+        column = self._preview.columns.get(facet) or self._columns.get(facet)
         return column.values(number) if column is not None else ()
 
     def column(self, facet: Facet) -> FacetColumn | None:
@@ -287,23 +187,3 @@ class Ticks:
         """What a learned facet offers: nothing while all files are alike, unless one value is off."""
         values = self._offered.get(facet, ())
         return values if len(values) > 1 or self._off[facet] else ()
-
-
-def facet_values(preview: PreviewRows) -> tuple[FacetValue, ...]:
-    """The values of the facets that part the files: those with one value for all are left out.
-
-    Within a facet the value with most files stands first.
-    """
-    tallies = {facet: preview.columns[facet].tally(preview.sizes) for facet in TOLD}
-    if tallies[Facet.STUDY] == tallies[Facet.PROJECT]:
-        del tallies[Facet.STUDY]
-    if 2 * len(tallies[Facet.DONOR]) > len(preview.entries):
-        del tallies[
-            Facet.DONOR
-        ]  # a donor for nearly each file parts nothing that a tick on the file would not
-    found: list[FacetValue] = []
-    for facet, tally in tallies.items():
-        if len(tally) > 1:
-            first = heapq.nsmallest(MOST_VALUES, tally.items(), key=lambda item: (-item[1][0], item[0]))
-            found.extend(FacetValue(facet, value, *sums) for value, sums in first)
-    return tuple(found)

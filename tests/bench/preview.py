@@ -210,7 +210,7 @@ def ticking(path: Path) -> Found:
     for _ in range(2):
         content.model.tick_shown()
         bench.rest(0.05)
-    content.model.set_ticks([2], ticked=False)
+    content.model.set_ticks([range(2, 3)], ticked=False)
     bench.rest(0.1)
     for column in (Column.NAME, Column.SIZE):
         order = content.model.order

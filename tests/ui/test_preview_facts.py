@@ -14,7 +14,7 @@ from score_gui.ui.preview_access import SAMPLE, Access, sample
 from score_gui.ui.preview_facts import Fit, FitLine, FolderFacts, Mark, Repair
 from score_gui.ui.preview_places import Places
 from score_gui.ui.preview_rows import PreviewRows
-from score_gui.ui.preview_ticks import Sums
+from score_gui.ui.preview_sums import Sums
 from score_gui.ui.profiles_desk import ProfileLine, TokenState
 from tests.ui.preview_samples import GB, entry, manifest, profile
 

@@ -178,7 +178,7 @@ def test_each_tab_keeps_its_own_state(world: World, tmp_path: Path, qtbot: QtBot
     world.run.go_on()
     first, second = world.flow.previews
     assert first.content is not None
-    first.content.model.set_ticks([1], ticked=False)
+    first.content.model.set_ticks([range(1, 2)], ticked=False)
     qtbot.keyClick(world.flow.tabs, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert world.flow.page is second
     second.options.choose_layout(Layout.ID)
@@ -203,7 +203,7 @@ def test_a_tab_with_changed_ticks_asks_before_it_is_closed(world: World, tmp_pat
     world.run.go_on()
     second = world.flow.previews[1]
     assert second.content is not None
-    second.content.model.set_ticks([1], ticked=False)
+    second.content.model.set_ticks([range(1, 2)], ticked=False)
     world.flow.tabs.bar.tabCloseRequested.emit(1)
     assert opened(world) == ["a.txt", "b.txt"]
     question = second.findChild(QMessageBox)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import random
+from array import array
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from score_gui.model.manifest import Remark
-from score_gui.ui.preview_keys import Column
+from score_gui.ui.preview_keys import FACETS, Column, text_of
 from score_gui.ui.preview_order import GroupLine, Order, SortKey, TableLine
 from score_gui.ui.preview_rows import Group, PreviewRows, Row
+from score_gui.ui.preview_sorting import sorted_rows
 from tests.ui.preview_samples import entry, liver, manifest
 
 MIXED = PreviewRows(
@@ -161,3 +165,72 @@ def test_whatever_the_order_each_found_row_stands_once_under_its_own_heading(
         assert group not in folded or isinstance(line, GroupLine)
     shown = sum(line.files for line in lines if isinstance(line, GroupLine) and not line.is_folded)
     assert shown == len(rows)
+
+
+WIDE = PreviewRows(
+    manifest(
+        entry(2, "B.cram", samples=("SA9", "SA1"), md5="f" * 32, analysis_id="AN2", file_id="FI1"),
+        entry(3, "a.bam", samples=(), md5=None, analysis_id=None, file_id="FI10"),
+        entry(4, "c.vcf.gz", samples=("SA2",), md5="0" * 32, analysis_id="AN1", donor=None, donor_count=3),
+        entry(5, None, size=7, repos=("collaboratory", "aws-virginia"), study="PCAWG"),
+        remarks=(Remark("bad", "Object ID is cut off", 9, blocks=True), Remark("size", "No size", 4)),
+    )
+)
+
+
+@pytest.mark.parametrize("column", [column for column in Column if column is not Column.TICK])
+@pytest.mark.parametrize("descending", [False, True])
+def test_a_column_sorts_by_what_it_tells(column: Column, descending: bool) -> None:
+    def told_of(number: int) -> object:
+        row = WIDE[number]
+        if column is Column.SIZE:
+            return -1 if row.size is None else row.size
+        if column is Column.LINE:
+            return row.line or 0
+        values = WIDE.columns[FACETS[column]].values(number) if column in FACETS else None
+        text = text_of(row, column)
+        return values or (text.replace("-", "") if column is Column.OBJECT_ID else text.casefold())
+
+    rows = array("i", range(1, len(WIDE)))
+    expected = sorted(rows, key=told_of, reverse=descending)  # type: ignore[arg-type]
+    assert list(sorted_rows(WIDE, rows, column, descending=descending)) == expected
+
+
+@pytest.mark.parametrize("column", [Column.NAME, Column.FILE_ID, Column.DONOR, Column.MD5])
+def test_rows_are_sorted_alike_in_one_run_and_in_many(column: Column) -> None:
+    numbers = random.Random(1).sample(range(50_000), 50_000)
+    many = PreviewRows(
+        manifest(*(entry(2, f"{n % 9973}.bam", file_id=f"FI{n}", donor=f"DO{n % 700}") for n in numbers))
+    )
+    found = sorted_rows(many, array("i", range(len(many))), column)
+    keys = [(text_of(many[number], column), number) for number in found]
+    assert len(set(found)) == len(many)
+    assert keys == sorted(keys)
+
+
+def test_the_rows_between_two_places_are_told_in_order_and_as_flags() -> None:
+    lines = by(Column.NAME).apply(MIXED)
+    numbers = [line.number if isinstance(line, Row) else None for line in lines]
+    for first in range(len(lines)):
+        for stop in range(first, len(lines) + 1):
+            inside = [number for number in numbers[first:stop] if number is not None]
+            assert list(lines.numbers(range(first, stop))) == inside
+            assert list(lines.flagged([range(first, stop)])) == [n in inside for n in range(len(MIXED))]
+
+
+def test_rows_of_several_ranges_and_of_none() -> None:
+    lines = Order(search="bam").apply(MIXED)
+    assert lines.flagged([]) == bytes(len(MIXED))
+    everything = lines.flagged([range(2), range(2, len(lines))])
+    assert everything == lines.shown
+    assert not any(Order().fold(Group.GOOD).apply(MIXED).flagged([range(6)])[1:3])
+
+
+@given(st.sets(st.integers(0, 3), min_size=1), st.booleans())
+def test_every_row_is_found_where_it_stands(shown: set[int], descending: bool) -> None:
+    order = by(Column.NAME).sort(Column.NAME) if descending else by(Column.NAME)
+    lines = order.apply(MIXED)
+    for number in shown:
+        place = lines.place_of(number, in_manifest_order=False)
+        assert place is not None
+        assert lines[place] == MIXED[number]

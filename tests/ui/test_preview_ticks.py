@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 from score_gui.model.manifest import Remark
 from score_gui.ui.preview_columns import Facet
 from score_gui.ui.preview_rows import PreviewRows
-from score_gui.ui.preview_ticks import (
+from score_gui.ui.preview_sums import Sums
+from score_gui.ui.preview_ticks import Ticks
+from score_gui.ui.preview_values import (
     HERE,
     MOST_VALUES,
     NOT_HERE,
     VERIFIED,
     FacetValue,
     LearnedFacet,
-    Sums,
-    Ticks,
     facet_values,
 )
 from tests.ui.preview_samples import GB, entry, liver, manifest
@@ -189,3 +189,16 @@ def test_the_entries_are_made_when_they_are_looked_at() -> None:
     assert entries == (MIXED[CRAM].entry, MIXED[VCF].entry)
     assert (len(entries), entries[1], entries[:1]) == (2, MIXED[VCF].entry, (MIXED[CRAM].entry,))
     assert ticks.entries(without=b"\0\1\0\0") == (MIXED[VCF].entry,)
+
+
+def test_a_switch_of_one_of_very_many_donors_means_the_same_in_a_short_preview_and_in_a_long_one() -> None:
+    many = PreviewRows(manifest(*(entry(line, donor=f"DO{line // 2:04}") for line in range(2, 1200))))
+    plain, quick = Ticks(many), Ticks(many, facet_values(many))
+    for donor, on in (("DO0001", False), ("DO0150", False), ("DO0001", True), ("DO0199", False)):
+        for ticks in (plain, quick):
+            ticks.set_value(Facet.DONOR, donor, on=on)
+        assert quick.ticked == plain.ticked
+        assert quick.numbers == plain.numbers
+    for number in (0, 299, 300, 1100):
+        assert quick.values(number, Facet.DONOR) == plain.values(number, Facet.DONOR)
+        assert quick.why_not(number) == plain.why_not(number)
