@@ -50,13 +50,20 @@ def list_unusable(path: Path, advice: str) -> Problem:
     )
 
 
-# --- the way to the servers ---------------------------------------------------------------------------------
-
-
 def too_many_files(name: str, most: int) -> Problem:
     """The series of a list hold more files than a queue takes."""
     cause = f"The series that {name} names hold more than {most:,} files."
     return _person("too-many-files", "List too long", cause, "Split the list and open the pieces one by one.")
+
+
+def buckets_closed(host: str, status: int) -> Problem:
+    """No public bucket tells what it holds, so that nobody knows which files a list means."""
+    cause = f"{host} answered {status} when asked for the files of a series."
+    next_step = "Open the list again later. If it stays so, ask whether your institution lets you reach these buckets."
+    return _person("buckets-closed", "The buckets do not tell their files", cause, next_step)
+
+
+# --- the way to the servers ---------------------------------------------------------------------------------
 
 
 def proxy_unusable(detail: str) -> Problem:

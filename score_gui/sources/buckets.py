@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from score_gui.model import problems
+from score_gui.model import problems, setup_problems
 from score_gui.model.cloud_path import BUCKETS, Cloud, CloudPath, is_key
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.profile import Profile
@@ -23,7 +23,7 @@ _MOST_KEYS = 1000
 _MOST_PAGES = 1000
 _MD5 = re.compile(r'"?([0-9a-f]{32})"?')
 _MOST_DIGITS = 15
-_CLOSED = {403: "it keeps the list of a bucket to itself", 404: "a bucket is gone"}
+_CLOSED = frozenset({403, 404})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class Buckets:
             return read_page(reply.value, path)
         except ApiFailure as failure:
             if failure.status in _CLOSED:
-                raise _ClosedError(problems.unexpected_answer(client.host, _CLOSED[failure.status])) from None
+                raise _ClosedError(setup_problems.buckets_closed(client.host, failure.status)) from None
             said = f"status {failure.status}"
             raise ProblemError(problems.unexpected_answer(client.host, said)) from None
         except WrongListingError as failure:

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from itertools import chain, islice
 
-from score_gui.model import setup_problems
+from score_gui.model import problems, setup_problems
 from score_gui.model.cloud_path import CloudPath
 from score_gui.model.manifest import Entry, Manifest, Remark
 from score_gui.model.problem import ProblemError, Recovery
@@ -59,8 +59,10 @@ def _files_of(entry: Entry, buckets: Buckets, over: threading.Event) -> tuple[En
             return tuple(entry_of(file, entry) for file in islice(buckets.find(path), MOST_FILES + 1))
         except ProblemError as error:
             problem = error.problem
-            if problem.recovery not in _PASSING or tried == _TRIES or over.is_set():
+            if problem.recovery not in _PASSING or over.is_set():
                 raise
+            if tried == _TRIES:
+                raise ProblemError(problems.gave_up(problem, tried)) from None
             pause = problem.retry_after or _PAUSE * 2 ** (tried - 1)
             over.wait(min(pause, _LONGEST_PAUSE))
     raise AssertionError("the last try either answers or raises")

@@ -97,7 +97,7 @@ def test_an_unreachable_bucket_ends_the_run_in_a_sentence(
     del commons.files["idc-open-data"], commons.files["idc-open-data-two"], commons.files["idc-open-data-cr"]
     ran = terminal.download("--manifest", series)
     assert ran.status == Exit.SOME_FAILED
-    assert "a bucket is gone" in ran.err
+    assert "The buckets do not tell their files" in ran.err
 
 
 def test_inspect_tells_the_series_and_asks_nobody(

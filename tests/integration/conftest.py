@@ -114,24 +114,35 @@ def large(data: PracticeData) -> PracticeObject:
 
 
 @pytest.fixture
-def sit_down(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
-) -> Iterator[Callable[[RealSite], Terminal]]:
-    """Give somebody with a good token a terminal. What it prints and leaves behind holds no secret."""
+def canary() -> Canary:
+    """Nothing to hide yet."""
+    return Canary()
+
+
+@pytest.fixture
+def terminal(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], canary: Canary, tmp_path: Path
+) -> Iterator[Terminal]:
+    """A terminal in a home of its own. What is printed there and left behind holds no secret."""
     before = signal.getsignal(signal.SIGTERM)
     folder = tmp_path / "out"
     folder.mkdir()
-    canary = Canary()
     made = Terminal(monkeypatch, capfd, canary, folder)
+    yield made
+    signal.signal(signal.SIGTERM, before)
+    assert canary.in_files(made.home, tmp_path) == []
+
+
+@pytest.fixture
+def sit_down(terminal: Terminal, canary: Canary) -> Callable[[RealSite], Terminal]:
+    """Give somebody with a good token a terminal."""
 
     def sit(site: RealSite) -> Terminal:
         canary.secrets = site.secrets
-        made.use(site)
-        return made
+        terminal.use(site)
+        return terminal
 
-    yield sit
-    signal.signal(signal.SIGTERM, before)
-    assert canary.in_files(made.home, tmp_path) == []
+    return sit
 
 
 @pytest.fixture

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -56,8 +57,23 @@ class Minio:
         demand(answer, 200)
         return True
 
-    def _own(self, path: str) -> str:
-        query = presign(self._key, Signed("PUT", path, {"host": self.host}), time.time(), 300)
+    def publish(self, bucket: str, files: Mapping[str, bytes]) -> None:
+        """Make a bucket that everybody may list and read."""
+        anybody = {"Effect": "Allow", "Principal": {"AWS": ["*"]}}
+        policy = {
+            "Version": "2012-10-17",
+            "Statement": [
+                {**anybody, "Action": ["s3:ListBucket"], "Resource": [f"arn:aws:s3:::{bucket}"]},
+                {**anybody, "Action": ["s3:GetObject"], "Resource": [f"arn:aws:s3:::{bucket}/*"]},
+            ],
+        }
+        demand(self._http.put(self._own(f"/{bucket}")), 200)
+        demand(self._http.put(self._own(f"/{bucket}", ("policy", "")), content=json.dumps(policy)), 204)
+        for key, content in files.items():
+            demand(self._http.put(self._own(f"/{bucket}/{key}"), content=content), 200)
+
+    def _own(self, path: str, *extra: tuple[str, str]) -> str:
+        query = presign(self._key, Signed("PUT", path, {"host": self.host}), time.time(), 300, extra)
         return f"{self._scheme}://{self.host}{path}?{query}"
 
 

@@ -74,7 +74,7 @@ def test_a_bucket_that_is_gone_hides_no_other_and_is_told_if_none_has_it() -> No
     with buckets({"idc-open-data-two": {f"{SERIES}/a.dcm": b"1"}}) as (_, made):
         assert keys(made) == [f"s3://idc-open-data-two/{SERIES}/a.dcm"]
     with buckets({"idc-open-data-two": {}}) as (_, made):
-        assert "a bucket is gone" in problem_of(made)
+        assert "answered 404 when asked for the files of a series" in problem_of(made)
 
 
 @pytest.mark.parametrize("tag", [f"{'a' * 32}-5", "opaque", ""])

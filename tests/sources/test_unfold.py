@@ -80,7 +80,7 @@ def test_a_bucket_that_stays_busy_is_a_problem_and_no_short_list(monkeypatch: py
         server.faults["idc-open-data"] = [error("503 Slow Down", "SlowDown")] * 9
         with pytest.raises(ProblemError) as caught:
             unfolded(server, commands(f"{A}/*", f"{B}/*"))
-    assert caught.value.problem.code == "server-busy"
+    assert caught.value.problem.code == "gave-up.server-busy"
 
 
 def test_whoever_does_not_want_it_any_more_waits_for_nothing() -> None:
