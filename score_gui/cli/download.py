@@ -17,6 +17,7 @@ from score_gui.cli.report import JsonReport, Report, TextReport
 from score_gui.cli.running import run_to_the_end
 from score_gui.cli.speech import EndError, Exit, say
 from score_gui.cli.surroundings import open_wiring
+from score_gui.manifests import read_manifest
 from score_gui.model.manifest import IMAGING_KINDS, Entry, Kind, Manifest
 from score_gui.model.messages import Add
 from score_gui.model.profile import Profile
@@ -27,7 +28,7 @@ from score_gui.model.transfer import Layout
 from score_gui.wiring import Wiring
 
 NAMES = ("download",)
-_TWIN = "duplicate-object"
+_TWIN = "duplicate-"
 
 
 def add_to(commands: Any) -> None:
@@ -40,7 +41,13 @@ def add_to(commands: Any) -> None:
     what.add_argument(
         "--manifest", nargs="+", action="extend", metavar="FILE", help="files, or https addresses of such"
     )
-    what.add_argument("--object-id", nargs="+", action="extend", metavar="ID", help="objects by their UUIDs")
+    what.add_argument(
+        "--object-id",
+        nargs="+",
+        action="extend",
+        metavar="ID",
+        help="objects by their UUIDs, or images by the addresses of their buckets",
+    )
     what.add_argument("--analysis-id", metavar="ID", help="all files of an analysis; needs --study-id")
     parser.add_argument("--study-id", "--program-id", metavar="ID", help="the study of --analysis-id")
     profiles.add_to(parser)
@@ -76,7 +83,7 @@ def run(options: argparse.Namespace) -> int:
     if options.output_dir.exists() and not options.output_dir.is_dir():
         raise EndError(Exit.USAGE, f"{options.output_dir} is a file, not a folder.")
     with open_wiring() as wiring:
-        manifests = [_read(named) for named in options.manifest or ()]
+        manifests = [_read(named) for named in options.manifest or ()] or _of_addresses(options)
         commons = imaging.site_of(wiring, manifests, options.profile)
         if commons is not None:
             manifests = [imaging.unfolded(wiring, manifest) for manifest in manifests]
@@ -120,6 +127,17 @@ def _read(named: str) -> Manifest:
         where = f"line {remark.line}: " if remark.line is not None else ""
         say(f"{manifest.name}: {where}{remark.message}")
     return manifest
+
+
+def _of_addresses(options: argparse.Namespace) -> list[Manifest]:
+    """The objects, if they are called by addresses of public buckets; those of a Score site are called by UUIDs."""
+    named = list(options.object_id or ())
+    if not any("://" in text for text in named):
+        return []
+    found = read_manifest("\n".join(named).encode(), "--object-id")
+    if found.kind is not Kind.IDC_ADDRESSES or len(found.entries) < len(set(named)):
+        raise EndError(Exit.USAGE, "These are not addresses of series or files of the Imaging Data Commons.")
+    return [replace(found, name="")]
 
 
 def _without_manifest(options: argparse.Namespace, wiring: Wiring, profile: Profile) -> Manifest:

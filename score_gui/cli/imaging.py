@@ -31,13 +31,14 @@ def site_of(wiring: Wiring, manifests: Sequence[Manifest], wanted: str | None) -
 
 def unfolded(wiring: Wiring, manifest: Manifest) -> Manifest:
     """The manifest with the files of its series. Raises EndError where the buckets do not tell them."""
-    say(f"{manifest.name}: asking the buckets for the files of {len(manifest.entries):,} series")
+    name = manifest.name or "--object-id"
+    say(f"{name}: asking the buckets for the files of {len(manifest.entries):,} series")
     try:
         found = wiring.unfold(manifest, lambda _share: None)
     except ProblemError as error:
         raise EndError(Exit.SOME_FAILED, problem_text(error.problem)) from None
     for remark in found.remarks[len(manifest.remarks) :]:
-        say(f"{manifest.name}: line {remark.line}: {remark.message}")
+        say(f"{name}: line {remark.line}: {remark.message}")
     return found
 
 

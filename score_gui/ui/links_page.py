@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
+from score_gui.access.profiles import IMAGING
 from score_gui.ui.queue_rows import Row
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import ElidedLabel, Kind, Label, button, label
@@ -16,7 +17,9 @@ from score_gui.ui.words import shown, target_text
 
 def _command(row: Row) -> str:
     item = row.transfer
-    words = ("score-gui", "download", "--profile", item.profile_id, "--object-id", item.object_id)
+    # The commons is public and has no profile that could be named.
+    site = () if item.profile_id == IMAGING.id else ("--profile", item.profile_id)
+    words = ("score-gui", "download", *site, "--object-id", item.object_id)
     return shlex.join((*words, "--output-dir", str(item.folder)))
 
 

@@ -111,3 +111,27 @@ def test_inspect_tells_the_series_and_asks_nobody(
     ]
     assert told["files"] == []
     assert commons.requests == []
+
+
+def test_images_are_named_by_their_addresses(terminal: Terminal, commons: BucketServer) -> None:
+    ran = terminal.download("--object-id", f"s3://idc-open-data/{A}/2.dcm", f"s3://idc-open-data/{B}/")
+    assert ran.status == Exit.DONE, ran.err
+    assert terminal.files() == {f"{A}/2.dcm", f"{B}/3.dcm"}
+    assert len(commons.fetched) == 2
+
+
+@pytest.mark.parametrize(
+    "named", ["s3://somebody/x", f"s3://idc-open-data/{A}/../x", "https://example.org/a.dcm"]
+)
+def test_an_address_that_is_none_of_theirs_is_refused(terminal: Terminal, named: str) -> None:
+    ran = terminal.download("--object-id", f"s3://idc-open-data/{A}/2.dcm", named)
+    assert ran.status == Exit.USAGE
+    assert "not addresses" in ran.err
+
+
+def test_a_series_that_is_named_twice_is_no_loss(
+    terminal: Terminal, commons: BucketServer, series: Path
+) -> None:
+    series.write_text(f"cp s3://idc-open-data/{A}/* ./\n" * 2)
+    assert terminal.download("--manifest", series).status == Exit.DONE
+    assert len(commons.fetched) == 2

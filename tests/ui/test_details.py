@@ -6,6 +6,7 @@ import pytest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from score_gui.access.profiles import IMAGING
 from score_gui.model import problems
 from score_gui.model.messages import Noted, PartsSeen
 from score_gui.model.transfer import Check, Status, TransferId
@@ -196,3 +197,12 @@ def test_ids_can_be_copied_exactly(qtbot: QtBot, details: Details) -> None:
     with qtbot.waitSignal(details.copied) as told:
         details._links._copy("As a command")
     assert told.args == ["score-gui download --profile argo --object-id 33dd-aab8 --output-dir data"]
+
+
+def test_the_command_for_a_public_image_names_no_profile(qtbot: QtBot, details: Details) -> None:
+    details.show()
+    details.show_tab(Tab.LINKS)
+    details.show_rows([Row(transfer(1, object_id="s3://idc-open-data/a/b.dcm", profile_id=IMAGING.id))])
+    with qtbot.waitSignal(details.copied) as told:
+        details._links._copy("As a command")
+    assert told.args == ["score-gui download --object-id s3://idc-open-data/a/b.dcm --output-dir data"]
