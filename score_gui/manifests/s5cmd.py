@@ -77,7 +77,7 @@ def _wanted(words: list[str], number: int, found: SeriesList) -> str:
     verb, *places = operands or [""]
     if verb.lower() in _OTHER_VERBS:
         raise _IgnoredError(
-            tr("Only cp and sync are read, and nothing is run: {lower} is left out", lower=verb.lower())
+            tr("Only cp and sync are read, and nothing is run: {verb} is left out", verb=verb.lower())
         )
     if verb.lower() not in _VERBS or not places:
         raise _IgnoredError(tr("This is no command to copy a series"))
