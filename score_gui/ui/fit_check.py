@@ -7,16 +7,17 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from score_gui.model.language import mark, tr
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_facts import FitLine, Mark, Repair
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import Kind, button, label, paragraph
 
 _ICONS = {
-    Mark.FITS: ("circle-check", "state-good", "fits"),
-    Mark.LOOK: ("info", "state-wait", "worth a look"),
-    Mark.STOPS: ("triangle-alert", "state-need", "does not fit"),
-    Mark.ASKING: ("clock", "text-3", "being asked"),
+    Mark.FITS: ("circle-check", "state-good", mark("fits")),
+    Mark.LOOK: ("info", "state-wait", mark("worth a look")),
+    Mark.STOPS: ("triangle-alert", "state-need", mark("does not fit")),
+    Mark.ASKING: ("clock", "text-3", mark("being asked")),
 }
 
 
@@ -81,7 +82,7 @@ class FitCheck(QWidget):
         icon, color, word = _ICONS[line.mark]
         sign = label(self._theme)
         sign.setPixmap(self._icons.pixmap(icon, color))
-        sign.setAccessibleName(f"{line.title}: {word}")
+        sign.setAccessibleName(f"{line.title}: {tr(word)}")
         grid.addWidget(sign, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label(self._theme, line.title, Role.STRONG), 0, 1, Qt.AlignmentFlag.AlignTop)
         if line.repair is not None:

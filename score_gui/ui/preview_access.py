@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from score_gui.model.language import tr, trn
 from score_gui.model.problem import Problem
-from score_gui.model.text import count_text
 from score_gui.ui import preview_flags as flags
 from score_gui.ui.preview_columns import Facet
 from score_gui.ui.preview_rows import PreviewRows
@@ -58,15 +58,34 @@ class Access:
     def sentence(self, ticked: int) -> str:
         """What is known, and of how many files it is known."""
         if self.problem is not None and not self.asked:
-            return f"Not known. {self.problem.title}"
+            return f"{tr('Not known.')} {tr(self.problem.title)}"
         if self.refused:
-            refuses = "is" if len(self.refused) == 1 else "are"
-            return f"{len(self.refused)} of {count_text(self.asked, 'file')} asked for {refuses} refused"
+            return self._refused_words()
         if self.strange:
-            return f"{len(self.strange)} of {count_text(self.asked, 'file')} asked for not known to the site"
+            return trn(
+                "{strange} of {count} file asked for not known to the site",
+                "{strange} of {count} files asked for not known to the site",
+                self.asked,
+                strange=len(self.strange),
+            )
         if self.asked >= ticked:
-            return "Opens for you" if ticked == 1 else f"All {ticked:,} open for you"
-        return f"{self.asked} of {count_text(ticked, 'file')} asked for, all open for you"
+            return tr("Opens for you") if ticked == 1 else tr("All {files:,} open for you", files=ticked)
+        return trn(
+            "{asked} of {count} file asked for, all open for you",
+            "{asked} of {count} files asked for, all open for you",
+            ticked,
+            asked=self.asked,
+        )
+
+    def _refused_words(self) -> str:
+        if self.asked == 1:
+            return tr("1 of 1 file asked for is refused")
+        return trn(
+            "{count} of {asked:,} files asked for is refused",
+            "{count} of {asked:,} files asked for are refused",
+            len(self.refused),
+            asked=self.asked,
+        )
 
 
 def is_about_file(problem: Problem) -> bool:

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from score_gui.model.language import tr, trn
 from score_gui.model.manifest import Manifest
-from score_gui.model.text import count_text
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_paint import TickBox
 from score_gui.ui.preview_sums import Sums
@@ -55,19 +55,19 @@ class HeaderBar(QWidget):
         self._theme = theme
         self._subtitle = ElidedLabel(theme, "", Role.SMALL, "text-2", mode=Qt.TextElideMode.ElideRight)
         self.search = self._make_search(icons)
-        self.compare = button(theme, " Compare with…")
-        self.compare.setAccessibleName("Compare with an earlier manifest…")
+        self.compare = button(theme, f" {tr('Compare with…')}")
+        self.compare.setAccessibleName(tr("Compare with an earlier manifest…"))
         self.compare.setIconSize(QSize(theme.px(16), theme.px(16)))
         icons.bind(self.compare, "git-compare", "text-2")
         self.compare.setMinimumWidth(theme.px(34))
         self.compare.clicked.connect(self.compare_asked)
         self._saving = QMenu(self)
-        self._save_ticked = self._saving.addAction("Save the ticked files as a manifest…")
+        self._save_ticked = self._saving.addAction(tr("Save the ticked files as a manifest…"))
         self._save_ticked.triggered.connect(self.save_asked)
         self._save_left_out = self._saving.addAction("")
         self._save_left_out.triggered.connect(self.save_left_out_asked)
         self._saving.addSeparator()
-        self._saving.addAction("Columns and sorting…").triggered.connect(self.columns_asked)
+        self._saving.addAction(tr("Columns and sorting…")).triggered.connect(self.columns_asked)
         self.save = self._make_save(theme, icons)
         self.setMinimumHeight(theme.px(52))
         row = self._row = QHBoxLayout(self)
@@ -98,19 +98,20 @@ class HeaderBar(QWidget):
     def allow_saving(self, *, ticked: int, left_out: int) -> None:
         """So many files are ticked, and so many lines cannot be read."""
         self._save_ticked.setEnabled(ticked > 0)
-        self._save_left_out.setText(f"Save the {count_text(left_out, 'line')} left out…")
+        words = trn("Save the {count} line left out…", "Save the {count} lines left out…", left_out)
+        self._save_left_out.setText(words)
         self._save_left_out.setVisible(left_out > 0)
 
     def fit(self, width: int) -> None:
         """The words of the comparison give way first."""
         is_narrow = width < self._theme.px(_NARROW)
-        self.compare.setText("" if is_narrow else " Compare with…")
-        self.compare.setToolTip("Compare with an earlier manifest…")
+        self.compare.setText("" if is_narrow else f" {tr('Compare with…')}")
+        self.compare.setToolTip(tr("Compare with an earlier manifest…"))
         self._row.setStretchFactor(self._title, 3 if is_narrow else 1)
         self._row.setStretchFactor(self.search, 1 if is_narrow else 3)
 
     def _make_save(self, theme: Theme, icons: Icons) -> QToolButton:
-        save = icon_button(theme, icons, "ellipsis", "Save as a manifest, columns")
+        save = icon_button(theme, icons, "ellipsis", tr("Save as a manifest, columns"))
         save.setMenu(self._saving)
         save.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return save
@@ -121,8 +122,8 @@ class HeaderBar(QWidget):
 
     def _make_back(self, icons: Icons) -> QToolButton:
         back = QToolButton()
-        back.setText(" Queue")
-        back.setAccessibleName("Back to the queue")
+        back.setText(f" {tr('Queue')}")
+        back.setAccessibleName(tr("Back to the queue"))
         back.setFont(self._theme.font(Role.STRONG))
         back.setIconSize(QSize(self._theme.px(16), self._theme.px(16)))
         back.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -132,7 +133,7 @@ class HeaderBar(QWidget):
         return back
 
     def _make_title(self, manifest: Manifest) -> QVBoxLayout:
-        name = ElidedLabel(self._theme, manifest.name or "Manifest", Role.HEADING)
+        name = ElidedLabel(self._theme, manifest.name or tr("Manifest"), Role.HEADING)
         first = QHBoxLayout()
         first.setSpacing(self._theme.px(9))
         first.addWidget(name, 1)
@@ -149,8 +150,8 @@ class HeaderBar(QWidget):
 
     def _make_search(self, icons: Icons) -> QLineEdit:
         search = QLineEdit()
-        search.setPlaceholderText("Search name, donor, ID")
-        search.setAccessibleName("Search name, donor, ID")
+        search.setPlaceholderText(tr("Search name, donor, ID"))
+        search.setAccessibleName(tr("Search name, donor, ID"))
         search.setMinimumWidth(self._theme.px(110))
         search.setMaximumWidth(self._theme.px(220))
         search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -181,12 +182,12 @@ class FootBar(QWidget):
         self._ticked = ElidedLabel(theme, "", Role.STRONG, mode=Qt.TextElideMode.ElideRight)
         self._more = ElidedLabel(theme, "", Role.BODY, "text-2", mode=Qt.TextElideMode.ElideRight)
         self._more.setMinimumWidth(1)
-        self._start = TickBox(theme, "Start now")
+        self._start = TickBox(theme, tr("Start now"))
         self._start.setChecked(True)
         self._start.toggled.connect(self._rename)
         self._go = self._make_go(theme, icons)
         self._theme = theme
-        self._cancel = button(theme, "Cancel")
+        self._cancel = button(theme, tr("Cancel"))
         self._cancel.clicked.connect(self.cancel_asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(10))
@@ -199,7 +200,7 @@ class FootBar(QWidget):
         row.addWidget(self._go)
 
     def _make_go(self, theme: Theme, icons: Icons) -> QPushButton:
-        made = button(theme, "Download", Kind.PRIMARY)
+        made = button(theme, tr("Download"), Kind.PRIMARY)
         made.setIconSize(QSize(theme.px(16), theme.px(16)))
         icons.bind(made, "arrow-down-to-line", "on-accent")
         made.clicked.connect(self.go_asked)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from score_gui.model.entries import EntryList, Shared
+from score_gui.model.language import mark, tr
 from score_gui.model.manifest import Entry
 from score_gui.ui import preview_flags as flags
 
-NOT_GIVEN = "Not given"
+NOT_GIVEN = mark("Not given")
 _OTHER = ""
 """Stands for all values that nobody can switch."""
 _BYTE = 256
@@ -169,7 +170,7 @@ def donor_of(entry: Entry) -> str:
     """A name, or how many donors stand behind it; empty when the manifest is silent."""
     if entry.donor:
         return entry.donor
-    return f"{entry.donor_count} donors" if entry.donor_count else ""
+    return tr("{donors} donors", donors=entry.donor_count) if entry.donor_count else ""
 
 
 def project_of(entry: Entry) -> str:
@@ -177,7 +178,7 @@ def project_of(entry: Entry) -> str:
     told = entry.program_id or entry.project or entry.study
     if told or not entry.project_count:
         return told or ""
-    return f"{entry.project_count} projects"
+    return tr("{projects} projects", projects=entry.project_count)
 
 
 def _model_of(shared: Shared) -> Entry:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from score_gui.model.language import tr
 from score_gui.ui.background import Runner
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_choice import ColumnChoice
@@ -128,7 +129,7 @@ class PreviewContent(QWidget):
     def _build_nothing(self) -> QWidget:
         page = QWidget()
         fill(page, self._theme, "surface")
-        clear = button(self._theme, "Clear search", Kind.LINK)
+        clear = button(self._theme, tr("Clear search"), Kind.LINK)
         clear.clicked.connect(self.clear_asked)
         column = QVBoxLayout(page)
         column.addStretch(2)
@@ -153,5 +154,5 @@ class PreviewContent(QWidget):
 
     def _on_reset(self) -> None:
         found_nothing = self.model.rowCount() == 0
-        self._nothing.setText(f"No file matches “{self.model.order.search}”.")
+        self._nothing.setText(tr("No file matches “{search}”.", search=self.model.order.search))
         self._middle.setCurrentIndex(1 if found_nothing else 0)

@@ -18,7 +18,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
-from score_gui.model.text import bytes_text, count_text
+from score_gui.model.language import tr, trn
+from score_gui.model.text import bytes_text, number_text
 from score_gui.ui.preview_columns import Facet
 from score_gui.ui.preview_paint import paint_text, paint_tick
 from score_gui.ui.preview_text import value_words
@@ -42,7 +43,7 @@ class MoreLine:
 
     @property
     def words(self) -> str:
-        return f"{self.count:,} more" if self.count else "Fewer"
+        return tr("{more:,} more", more=self.count) if self.count else tr("Fewer")
 
 
 FacetLine = str | FacetValue | MoreLine
@@ -85,7 +86,7 @@ class FacetModel(QAbstractListModel):
             told = [value for value in self._told if value.facet is facet]
             values = told or list(self._ticks.offered(facet))
             if values:
-                lines.append(self._titles[facet])
+                lines.append(tr(self._titles[facet]))
                 lines.extend(self._shown_of(facet, values))
         return lines
 
@@ -153,7 +154,8 @@ class FacetModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return tip(f"{value_words(line)}: {_told(line)}")
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{value_words(line)}, {'ticked' if self.is_on(line) else 'not ticked'}, {_told(line)}"
+                ticked = tr("ticked") if self.is_on(line) else tr("not ticked")
+                return f"{value_words(line)}, {ticked}, {_told(line)}"
             case Qt.ItemDataRole.CheckStateRole:
                 return Qt.CheckState.Checked if self.is_on(line) else Qt.CheckState.Unchecked
         return None
@@ -165,7 +167,7 @@ def _size(value: FacetValue) -> str:
 
 def _told(value: FacetValue) -> str:
     size = f", {bytes_text(value.bytes)}" if value.bytes else ""
-    return count_text(value.files, "file") + size
+    return trn("{count} file", "{count} files", value.files) + size
 
 
 class _FacetDelegate(QStyledItemDelegate):
@@ -226,7 +228,7 @@ class _FacetDelegate(QStyledItemDelegate):
         count = QRect(size.left() - px(12) - count_width, rect.top(), count_width, rect.height())
         aligned, elide = Qt.AlignmentFlag.AlignRight, Qt.TextElideMode.ElideNone
         paint_text(painter, size, _size(value), aligned, elide)
-        paint_text(painter, count, f"{value.files:,}", aligned, elide)
+        paint_text(painter, count, number_text(value.files), aligned, elide)
         painter.setFont(self._theme.font(Role.BODY))
         painter.setPen(self._theme.color("text" if is_on else "text-2"))
         words = QRect(box.right() + px(8), rect.top(), count.left() - box.right() - px(12), rect.height())
@@ -238,7 +240,7 @@ class _FacetDelegate(QStyledItemDelegate):
         """Room for the longest count and the longest size, so that the numbers stand in columns."""
         metrics = QFontMetrics(self._theme.font(Role.SMALL))
         values = self._model.values
-        count = max((metrics.horizontalAdvance(f"{value.files:,}") for value in values), default=0)
+        count = max((metrics.horizontalAdvance(number_text(value.files)) for value in values), default=0)
         return count, max((metrics.horizontalAdvance(_size(value)) for value in values), default=0)
 
     def _paint_focus(self, painter: QPainter, rect: QRect, index: Index) -> None:
@@ -254,9 +256,9 @@ class FacetList(QListView):
     def __init__(self, theme: Theme, model: FacetModel) -> None:
         super().__init__()
         self._facets = model
-        self.setAccessibleName("Tick whole sets of files")
+        self.setAccessibleName(tr("Tick whole sets of files"))
         self.setAccessibleDescription(
-            "By type, project, study, repository, donor, access, and what is on this disk."
+            tr("By type, project, study, repository, donor, access, and what is on this disk.")
         )
         self.setModel(model)
         self.setItemDelegate(_FacetDelegate(theme, self, model))

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Protocol
 
 from score_gui.access.life import TokenEnd
+from score_gui.model.language import mark, tr, trn
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem
-from score_gui.model.text import bytes_text, count_text, speed_text, time_left_text
+from score_gui.model.text import bytes_text, speed_text, time_left_text
 from score_gui.model.transfer import Layout, NameRule
 from score_gui.ui.preview_access import Access
 from score_gui.ui.preview_here import Here
@@ -80,11 +81,11 @@ class Mark(StrEnum):
 class Repair(StrEnum):
     """What a person can do about it, with the words of its button."""
 
-    CHOOSE_FOLDER = "Choose folder…"
-    ADD_TOKEN = "Add token…"  # noqa: S105 - the words of a button, not a password
-    LEAVE_OUT = "Leave out"
-    ASK_AGAIN = "Ask again"
-    SHOW = "Show"
+    CHOOSE_FOLDER = mark("Choose folder…")
+    ADD_TOKEN = mark("Add token…")
+    LEAVE_OUT = mark("Leave out")
+    ASK_AGAIN = mark("Ask again")
+    SHOW = mark("Show")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,9 @@ class FitLine:
     @property
     def words(self) -> str:
         """The words of the button."""
-        told = self.repair.value if self.repair else ""
-        return f"{told} {self.count:,}" if self.count else told
+        if self.repair is Repair.LEAVE_OUT and self.count:
+            return tr("Leave out {files:,}", files=self.count)
+        return tr(self.repair.value) if self.repair else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,48 +149,45 @@ class Fit:
     def _access(self) -> FitLine | None:
         if not self.sums.files:
             return None
+        title = tr("Access")
         if self.access is None:
-            return (
-                FitLine("Access", Mark.ASKING, "A few files are asked for…")
-                if self.token is not None
-                else None
-            )
+            asked = FitLine(title, Mark.ASKING, tr("A few files are asked for…"))
+            return asked if self.token is not None else None
         sentence = self.access.sentence(self.sums.files)
         if self.access.refused:
-            return FitLine("Access", Mark.STOPS, sentence, Repair.LEAVE_OUT, len(self.access.refused))
+            return FitLine(title, Mark.STOPS, sentence, Repair.LEAVE_OUT, len(self.access.refused))
         if self.access.is_without_token:
-            return FitLine("Access", Mark.STOPS, sentence)
+            return FitLine(title, Mark.STOPS, sentence)
         if self.access.problem is not None:
-            return FitLine("Access", Mark.LOOK, sentence, Repair.ASK_AGAIN)
+            return FitLine(title, Mark.LOOK, sentence, Repair.ASK_AGAIN)
         if self.access.strange:
-            return FitLine("Access", Mark.LOOK, sentence, Repair.LEAVE_OUT, len(self.access.strange))
-        return FitLine("Access", Mark.FITS, sentence)
+            return FitLine(title, Mark.LOOK, sentence, Repair.LEAVE_OUT, len(self.access.strange))
+        return FitLine(title, Mark.FITS, sentence)
 
     def _token(self) -> FitLine | None:
         if self.token is None:
             return None
         state = self.token.token
         if state is TokenState.NONE:
-            sentence = "This profile has no token; only open files can be fetched"
-            return FitLine("Token", Mark.LOOK, sentence, Repair.ADD_TOKEN)
+            sentence = tr("This profile has no token; only open files can be fetched")
+            return FitLine(tr("Token"), Mark.LOOK, sentence, Repair.ADD_TOKEN)
         if state is TokenState.REFUSED or (self.access is not None and self.access.is_without_token):
-            return FitLine("Token", Mark.STOPS, "The site does not take it", Repair.ADD_TOKEN)
+            return FitLine(tr("Token"), Mark.STOPS, tr("The site does not take it"), Repair.ADD_TOKEN)
         if self.token.end is not None and state is not TokenState.NOT_NEEDED:
             return self._token_end(self.token.end)
-        return FitLine("Token", Mark.FITS, _TOKEN_SENTENCES[state])
+        return FitLine(tr("Token"), Mark.FITS, tr(_TOKEN_SENTENCES[state]))
 
     def _token_end(self, end: TokenEnd) -> FitLine:
-        told, seconds = end.words(self.now), self.seconds
+        title, told, seconds = tr("Token"), end.words(self.now), self.seconds
         left = (end.ends - self.now).total_seconds()
         if left <= 0:
-            return FitLine("Token", Mark.STOPS, told, Repair.ADD_TOKEN)
-        if seconds is None:
-            return FitLine("Token", Mark.FITS, told)
+            return FitLine(title, Mark.STOPS, told, Repair.ADD_TOKEN)
+        if seconds is None or seconds < 1:
+            return FitLine(title, Mark.FITS, told)
         if seconds > left:
-            sentence = f"{told}, before the download, which takes {_hours(seconds)}"
-            return FitLine("Token", Mark.STOPS, sentence, Repair.ADD_TOKEN)
-        needed = f", needed for {_hours(seconds)}" if seconds >= 1 else ""
-        return FitLine("Token", Mark.FITS, f"{told}{needed}")
+            sentence = tr("{end}, before the download, which takes {time}", end=told, time=_hours(seconds))
+            return FitLine(title, Mark.STOPS, sentence, Repair.ADD_TOKEN)
+        return FitLine(title, Mark.FITS, tr("{end}, needed for {time}", end=told, time=_hours(seconds)))
 
     def _space(self) -> FitLine | None:
         if self.folder is None or self.folder.free is None:
@@ -196,15 +195,19 @@ class Fit:
         queued, drive = self.folder.queued, self.folder.drive
         needed, free = self.sums.bytes_to_fetch - self.coming, self.folder.free
         if needed and needed + queued > free:
-            short = f"{bytes_text(needed + queued - free)} short on {drive}"
-            with_queue = f", with {bytes_text(queued)} for the queue" if queued else ""
-            return FitLine("Space", Mark.STOPS, f"{short}{with_queue}", Repair.CHOOSE_FOLDER)
-        less = f", {bytes_text(queued)} of it for the queue" if queued else ""
-        room = f"{bytes_text(free)} free on {drive}{less}"
+            short = _short_words(needed + queued - free, drive, queued)
+            return FitLine(tr("Space"), Mark.STOPS, short, Repair.CHOOSE_FOLDER)
+        room = _room_words(free, drive, queued)
         if self.sums.unsized:
-            unknown = count_text(self.sums.unsized, "file")
-            return FitLine("Space", Mark.LOOK, f"{unknown} of unknown size, {room}")
-        return FitLine("Space", Mark.FITS, f"{bytes_text(needed)} needed, {room}")
+            unknown = trn(
+                "{count} file of unknown size, {room}",
+                "{count} files of unknown size, {room}",
+                self.sums.unsized,
+                room=room,
+            )
+            return FitLine(tr("Space"), Mark.LOOK, unknown)
+        sentence = tr("{size} needed, {room}", size=bytes_text(needed), room=room)
+        return FitLine(tr("Space"), Mark.FITS, sentence)
 
     def _file_system(self) -> FitLine | None:
         folder = self.folder
@@ -212,22 +215,28 @@ class Fit:
             return None
         wrong = self._wrong_with(folder)
         if wrong:
-            return FitLine("File system", Mark.STOPS, wrong, Repair.CHOOSE_FOLDER)
+            return FitLine(tr("File system"), Mark.STOPS, wrong, Repair.CHOOSE_FOLDER)
         if folder.synced_by:
-            sentence = f"This folder is synced by {folder.synced_by}"
-            return FitLine("File system", Mark.LOOK, sentence, Repair.CHOOSE_FOLDER)
-        name = folder.file_system or "The disk"
-        return FitLine("File system", Mark.FITS, f"{name} takes files of this size and these paths")
+            sentence = tr("This folder is synced by {service}", service=folder.synced_by)
+            return FitLine(tr("File system"), Mark.LOOK, sentence, Repair.CHOOSE_FOLDER)
+        name = folder.file_system or tr("The disk")
+        sentence = tr("{name} takes files of this size and these paths", name=name)
+        return FitLine(tr("File system"), Mark.FITS, sentence)
 
     def _wrong_with(self, folder: FolderFacts) -> str:
-        name = folder.file_system or "The disk"
+        name = folder.file_system or tr("The disk")
         if not folder.is_writable:
-            return "This folder cannot be written to"
+            return tr("This folder cannot be written to")
         if self.too_large:
-            return f"{name}: {count_text(self.too_large, 'file')} {_are(self.too_large)} too large"
+            return trn(
+                "{name}: {count} file is too large",
+                "{name}: {count} files are too large",
+                self.too_large,
+                name=name,
+            )
         longest = len(self.folder_name) + 1 + (self.places.longest_path if self.places else 0)
         if folder.longest_path is not None and longest > folder.longest_path:
-            return f"A path of {longest} characters is too long for {name}"
+            return tr("A path of {length} characters is too long for {name}", length=longest, name=name)
         return ""
 
     def _names(self) -> FitLine | None:
@@ -235,54 +244,77 @@ class Fit:
             return None
         sharing, taken = self.places.sharing, self.taken
         if sharing:
-            told = "2 files share one name" if sharing == 2 else f"{sharing:,} files share names"
+            told = tr("2 files share one name")
+            if sharing > 2:
+                told = tr("{files:,} files share names", files=sharing)
             fate = _FATES[self.rule] if sharing > 2 else _FATES_OF_TWO[self.rule]
-            return FitLine("Names", Mark.LOOK, f"{told}; {fate}", Repair.SHOW)
+            return FitLine(tr("Names"), Mark.LOOK, f"{told}; {tr(fate)}", Repair.SHOW)
         if taken:
-            told = f"{count_text(taken, 'name')} {_are(taken)} taken by other files on the disk"
-            return FitLine("Names", Mark.LOOK, f"{told}; {_FATES_OF_OURS[self.rule]}", Repair.SHOW)
+            told = trn(
+                "{count} name is taken by other files on the disk",
+                "{count} names are taken by other files on the disk",
+                taken,
+            )
+            return FitLine(tr("Names"), Mark.LOOK, f"{told}; {tr(_FATES_OF_OURS[self.rule])}", Repair.SHOW)
         if self.places.unnamed:
             return None
-        return FitLine("Names", Mark.FITS, "No two files share a name")
+        return FitLine(tr("Names"), Mark.FITS, tr("No two files share a name"))
 
     def _time(self) -> FitLine | None:
         if not self.sums.files_to_fetch:
             return None
         if self.speed is None or self.speed < 1:
-            return FitLine("Time", Mark.LOOK, "Known after the first minute")
+            return FitLine(tr("Time"), Mark.LOOK, tr("Known after the first minute"))
         if self.seconds is None:
-            return FitLine("Time", Mark.LOOK, "Known once the site has told the sizes")
+            return FitLine(tr("Time"), Mark.LOOK, tr("Known once the site has told the sizes"))
         told = time_left_text(self.seconds)
-        return FitLine("Time", Mark.FITS, f"{told[:1].upper()}{told[1:]} at your {speed_text(self.speed)}")
+        sentence = tr(
+            "{time} at your {speed}", time=told[:1].upper() + told[1:], speed=speed_text(self.speed)
+        )
+        return FitLine(tr("Time"), Mark.FITS, sentence)
+
+
+def _short_words(missing: int, drive: str, queued: int) -> str:
+    """How much room is missing, with what the queue needs."""
+    size = bytes_text(missing)
+    if not queued:
+        return tr("{size} short on {drive}", size=size, drive=drive)
+    queue = bytes_text(queued)
+    return tr("{size} short on {drive}, with {queue} for the queue", size=size, drive=drive, queue=queue)
+
+
+def _room_words(free: int, drive: str, queued: int) -> str:
+    """How much room there is, and what of it the queue needs."""
+    size = bytes_text(free)
+    if not queued:
+        return tr("{size} free on {drive}", size=size, drive=drive)
+    queue = bytes_text(queued)
+    return tr("{size} free on {drive}, {queue} of it for the queue", size=size, drive=drive, queue=queue)
 
 
 def _hours(seconds: float) -> str:
     """As exact as a token's end needs it: `about 14 hours`."""
     hours = round(seconds / 3600)
-    return f"about {hours} hours" if 2 <= hours < _DAY else time_left_text(seconds)
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
+    return tr("about {hours} hours", hours=hours) if 2 <= hours < _DAY else time_left_text(seconds)
 
 
 _FATES = {
-    NameRule.KEEP_BOTH: "all are kept",
-    NameRule.LEAVE_OUT: "only the first of each is fetched",
-    NameRule.ASK: "you are asked about all but the first of each",
+    NameRule.KEEP_BOTH: mark("all are kept"),
+    NameRule.LEAVE_OUT: mark("only the first of each is fetched"),
+    NameRule.ASK: mark("you are asked about all but the first of each"),
 }
 _FATES_OF_TWO = {
-    NameRule.KEEP_BOTH: "both are kept",
-    NameRule.LEAVE_OUT: "only the first is fetched",
-    NameRule.ASK: "you are asked about the second",
+    NameRule.KEEP_BOTH: mark("both are kept"),
+    NameRule.LEAVE_OUT: mark("only the first is fetched"),
+    NameRule.ASK: mark("you are asked about the second"),
 }
 _FATES_OF_OURS = {
-    NameRule.KEEP_BOTH: "ours get the object ID",
-    NameRule.LEAVE_OUT: "ours are left out",
-    NameRule.ASK: "you are asked, and nothing is replaced before",
+    NameRule.KEEP_BOTH: mark("ours get the object ID"),
+    NameRule.LEAVE_OUT: mark("ours are left out"),
+    NameRule.ASK: mark("you are asked, and nothing is replaced before"),
 }
 _TOKEN_SENTENCES = {
-    TokenState.KEPT: "Kept for this profile",
-    TokenState.UNTIL_QUIT: "Kept until you quit",
-    TokenState.NOT_NEEDED: "No token needed",
+    TokenState.KEPT: mark("Kept for this profile"),
+    TokenState.UNTIL_QUIT: mark("Kept until you quit"),
+    TokenState.NOT_NEEDED: mark("No token needed"),
 }

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from score_gui.manifests.compare import Comparison, compare
 from score_gui.manifests.watch import UNWATCHED
+from score_gui.model.language import mark, tr
 from score_gui.model.manifest import IMAGING_KINDS, Manifest
 from score_gui.model.messages import Add
 from score_gui.model.problem import Problem
@@ -30,7 +31,7 @@ from score_gui.ui.preview_survey import PreviewOutside
 from score_gui.ui.preview_tabs import PreviewTabs
 from score_gui.ui.theme import Theme
 
-_PASTED = "Pasted list"
+_PASTED = mark("Pasted list")
 
 
 class PreviewFlow(QObject):
@@ -169,7 +170,7 @@ class PreviewFlow(QObject):
         """Show a manifest in a tab of its own, or in the place of a page."""
         made = PreviewPage(self._theme, self._icons, manifest, settings, profiles, outside=self._outside)
         page = self._connect_page(made)
-        shown = title or manifest.name or _PASTED
+        shown = title or manifest.name or tr(_PASTED)
         if instead is not None and instead in self.tabs.pages:
             self.tabs.replace(instead, page, shown)
         else:
@@ -313,4 +314,4 @@ class PreviewFlow(QObject):
         self._window.recent.set_items(self._recent.items)
         if isinstance(self._window.page.empty, EmptyPage):
             self._window.page.empty.set_recent(self._recent.items)
-        self._window.set_previews([page.manifest.name or _PASTED for page in self.previews])
+        self._window.set_previews([page.manifest.name or tr(_PASTED) for page in self.previews])

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QMenu
 
+from score_gui.model.language import mark, tr
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_choice import ColumnChoice
 from score_gui.ui.preview_keys import FIXED, NUMBERS, Column
@@ -16,7 +17,7 @@ from score_gui.ui.preview_rowtable import FlatHeader
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import menu_text, tip
 
-_SORT_TIP = "Click to sort, with Shift for a further column. Right-click to choose columns."
+_SORT_TIP = mark("Click to sort, with Shift for a further column. Right-click to choose columns.")
 
 
 class PreviewHeader(FlatHeader):
@@ -34,7 +35,7 @@ class PreviewHeader(FlatHeader):
         self._preview = model
         self._choice = ColumnChoice()
         self._is_fitting = False
-        self.setAccessibleName("Columns")
+        self.setAccessibleName(tr("Columns"))
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setFirstSectionMovable(False)
@@ -65,7 +66,7 @@ class PreviewHeader(FlatHeader):
     def menu(self) -> QMenu:
         """Sorting, ticks for the columns, and the way back to the usual ones."""
         menu = QMenu(self)
-        sorting = menu.addMenu("Sort by")
+        sorting = menu.addMenu(tr("Sort by"))
         for column in self._choice.order:
             if column in self._choice.shown and column is not Column.TICK:
                 action = sorting.addAction(menu_text(self._preview.title(column)))
@@ -80,7 +81,7 @@ class PreviewHeader(FlatHeader):
                     lambda on, each=column: self.chosen.emit(self._choice.show(each, shown=on))
                 )
         menu.addSeparator()
-        menu.addAction("Usual columns").triggered.connect(lambda: self.chosen.emit(ColumnChoice()))
+        menu.addAction(tr("Usual columns")).triggered.connect(lambda: self.chosen.emit(ColumnChoice()))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
 
@@ -90,7 +91,8 @@ class PreviewHeader(FlatHeader):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip:
             column = self.logicalIndexAt(self.viewport().mapFromGlobal(self.cursor().pos()))
-            self.setToolTip("Tick or untick all that is shown" if column == Column.TICK else tip(_SORT_TIP))
+            words = tr("Tick or untick all that is shown") if column == Column.TICK else tr(_SORT_TIP)
+            self.setToolTip(tip(words))
         return super().viewportEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

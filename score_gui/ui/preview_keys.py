@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import IntEnum
 
+from score_gui.model.language import mark
 from score_gui.model.text import bytes_text
 from score_gui.ui.preview_columns import Facet, project_of
 from score_gui.ui.preview_rows import Row
@@ -32,20 +33,20 @@ class Column(IntEnum):
 
 HEADERS = (
     "",
-    "Line",
-    "Name",
-    "Type",
-    "Donor",
-    "Project",
-    "Study",
-    "Repository",
-    "Samples",
-    "Analysis",
-    "Object ID",
-    "File ID",
+    mark("Line"),
+    mark("Name"),
+    mark("Type"),
+    mark("Donor"),
+    mark("Project"),
+    mark("Study"),
+    mark("Repository"),
+    mark("Samples"),
+    mark("Analysis"),
+    mark("Object ID"),
+    mark("File ID"),
     "MD5",
-    "Size",
-    "Remark",
+    mark("Size"),
+    mark("Remark"),
 )
 FIXED = frozenset({Column.TICK, Column.NAME, Column.REMARK})
 """Columns that always stand in the table."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
+from score_gui.model.language import tr
 from score_gui.model.manifest import Entry
 from score_gui.ui import preview_flags as flags
 from score_gui.ui.background import Runner
@@ -49,10 +50,10 @@ class RowMenu(QMenu):
 
     def _add_ticks(self) -> None:
         has_use = 1 in self._with_entry
-        for words, ticked in (("Tick", True), ("Untick", False)):
+        for words, ticked in ((tr("Tick"), True), (tr("Untick"), False)):
             action = self._add(words, has_use=has_use)
             action.triggered.connect(lambda _=False, on=ticked: self._tick(on=on))
-        only = self._add("Tick only these", has_use=has_use)
+        only = self._add(tr("Tick only these"), has_use=has_use)
         only.triggered.connect(lambda: self._model.tick_only(self._places))
         self.addSeparator()
 
@@ -60,8 +61,8 @@ class RowMenu(QMenu):
         twin = self._preview[self._numbers[0]].twin if len(self._numbers) == 1 else None
         if twin is not None:
             line = self._preview[twin].line
-            self._add(f"Go to line {line}").triggered.connect(lambda: self._table.choose(twin))
-        action = self._add("Slice…", "scissors", has_use=self._are_sliceable())
+            self._add(tr("Go to line {line}", line=line)).triggered.connect(lambda: self._table.choose(twin))
+        action = self._add(tr("Slice…"), "scissors", has_use=self._are_sliceable())
         action.triggered.connect(lambda: self.slice_asked.emit(self._entries()))
 
     def _are_sliceable(self) -> bool:
@@ -74,12 +75,12 @@ class RowMenu(QMenu):
     def _add_copying(self, flagged: bytes) -> None:
         has_entry, preview = 1 in self._with_entry, self._preview
         is_named = has_entry or any(preview[number].name for number in self._numbers)
-        self._add_copy("Copy names", lambda row: row.name, has_use=is_named, icon="copy")
+        self._add_copy(tr("Copy names"), lambda row: row.name, has_use=is_named, icon="copy")
         self._add_copy(
-            "Copy object IDs", lambda row: row.entry.object_id if row.entry else "", has_use=has_entry
+            tr("Copy object IDs"), lambda row: row.entry.object_id if row.entry else "", has_use=has_entry
         )
         is_remarked = 1 in flags.without(flagged, preview.in_group(Group.GOOD))
-        self._add_copy("Copy remarks", _remark_of, has_use=is_remarked)
+        self._add_copy(tr("Copy remarks"), _remark_of, has_use=is_remarked)
 
     def _add_copy(self, words: str, text_of: Callable[[Row], str], *, has_use: bool, icon: str = "") -> None:
         preview, numbers = self._preview, self._numbers
@@ -111,4 +112,4 @@ def _copy(text: str) -> None:
 def _remark_of(row: Row) -> str:
     if not row.remark:
         return ""
-    return row.remark if row.line is None else f"Line {row.line}: {row.remark}"
+    return row.remark if row.line is None else tr("Line {line}: {remark}", line=row.line, remark=row.remark)

@@ -8,6 +8,7 @@ from itertools import chain
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from score_gui.model.language import tr
 from score_gui.ui import preview_flags as flags
 from score_gui.ui.background import Latest, Runner
 from score_gui.ui.preview_columns import NOT_GIVEN, Facet
@@ -15,7 +16,7 @@ from score_gui.ui.preview_keys import FACETS, HEADERS, NUMBERS, Column, text_of
 from score_gui.ui.preview_loading import Loaded
 from score_gui.ui.preview_order import GroupLine, Lines, Order, TableLine
 from score_gui.ui.preview_rows import Group, Row
-from score_gui.ui.preview_text import learned_words
+from score_gui.ui.preview_text import learned_words, value_text
 from score_gui.ui.preview_values import LearnedFacet
 from score_gui.ui.widgets import tip
 
@@ -186,12 +187,14 @@ class PreviewModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.CheckStateRole and section == Column.TICK:
             return self.shown_state()
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self.title(Column(section)) or "Tick"
+            return self.title(Column(section)) or tr("Tick")
         return None
 
     def title(self, column: Column) -> str:
         """What stands above a column."""
-        return self.preview.facet_titles[Facet.PROJECT] if column is Column.PROJECT else HEADERS[column]
+        if column is Column.TICK:
+            return ""
+        return tr(self.preview.facet_titles[Facet.PROJECT] if column is Column.PROJECT else HEADERS[column])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
@@ -241,16 +244,17 @@ class PreviewModel(QAbstractTableModel):
     def _remark(self, row: Row) -> str:
         unticked_by = self.ticks.why_not(row.number)
         if unticked_by:
-            return f"Not ticked: {unticked_by}"
+            values = ", ".join("/".join(map(value_text, values)) for values in unticked_by)
+            return tr("Not ticked: {values}", values=values)
         parts = [row.remark] if row.remark else []
         parts += map(learned_words, self.ticks.learned(row.number))
         return "; ".join(parts)
 
     def _sentence(self, row: Row) -> str:
         """The row for those who hear it."""
-        tick = "ticked" if self.ticks.is_ticked(row.number) else "not ticked"
-        tick = "left out" if row.entry is None else tick
-        line = "" if row.line is None else f"line {row.line}"
+        tick = tr("ticked") if self.ticks.is_ticked(row.number) else tr("not ticked")
+        tick = tr("left out") if row.entry is None else tick
+        line = "" if row.line is None else tr("line {line}", line=row.line)
         told = (self.text(row, column) for column in (Column.TYPE, Column.DONOR, Column.SIZE, Column.REMARK))
         return ", ".join(part for part in (row.name, tick, line, *told) if part)
 
@@ -259,5 +263,5 @@ def _group_data(line: GroupLine, column: Column, role: int) -> object:
     if role == Qt.ItemDataRole.DisplayRole and column is Column.NAME:
         return f"{line.title}  {line.sentence}"
     if role == Qt.ItemDataRole.AccessibleTextRole:
-        return f"{line.title}, {line.sentence}, {'folded' if line.is_folded else 'unfolded'}"
+        return f"{line.title}, {line.sentence}, {tr('folded') if line.is_folded else tr('unfolded')}"
     return None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from score_gui.model.language import trn
 from score_gui.ui.icons import Icons
 from score_gui.ui.theme import Theme
 from score_gui.ui.widgets import Line, Sign, fill, paragraph, tip
@@ -42,7 +43,8 @@ class NoteStrip(QWidget):
         shown = told
         if len(told) > _MOST_LINES:
             rest = len(told) - _MOST_LINES + 1
-            shown = [*told[: _MOST_LINES - 1], f"{rest:,} more remarks on this list."]
+            more = trn("{count} more remark on this list.", "{count} more remarks on this list.", rest)
+            shown = [*told[: _MOST_LINES - 1], more]
         self._words.setText("\n".join(shown))
         self._words.setToolTip(tip("\n".join(told[:_MOST_IN_TIP])) if len(told) > _MOST_LINES else "")
         self.setVisible(bool(told))

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from score_gui.model.language import tr
+from score_gui.model.language import mark, tr
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import Layout, NameRule
 from score_gui.ui.fit_check import FitCheck
@@ -19,18 +19,18 @@ from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import button, label
 
 _LAYOUTS = (
-    (Layout.FILENAME, "Flat"),
-    (Layout.DONOR, "By donor"),
-    (Layout.PORTAL, "As in portal"),
-    (Layout.BUNDLE, "By analysis"),
-    (Layout.ID, "By object ID"),
+    (Layout.FILENAME, mark("Flat")),
+    (Layout.DONOR, mark("By donor")),
+    (Layout.PORTAL, mark("As in portal")),
+    (Layout.BUNDLE, mark("By analysis")),
+    (Layout.ID, mark("By object ID")),
 )
 _RULES = (
-    (NameRule.KEEP_BOTH, "Keep all, add object ID"),
-    (NameRule.LEAVE_OUT, "Fetch the first only"),
-    (NameRule.ASK, "Ask me"),
+    (NameRule.KEEP_BOTH, mark("Keep all, add object ID")),
+    (NameRule.LEAVE_OUT, mark("Fetch the first only")),
+    (NameRule.ASK, mark("Ask me")),
 )
-_INDEX_WORDS = "Index files with their BAM, CRAM, VCF"
+_INDEX_WORDS = mark("Index files with their BAM, CRAM, VCF")
 
 
 class PreviewOptions(QWidget):
@@ -53,10 +53,10 @@ class PreviewOptions(QWidget):
         self._column.setContentsMargins(theme.px(16), theme.px(14), theme.px(16), theme.px(16))
         self._column.setSpacing(theme.px(5))
         self._folder = QLineEdit(str(settings.output_folder))
-        self._layouts = Choice(theme, icons, "Layout")
-        self._profiles = Choice(theme, icons, "Profile")
-        self._rules = Choice(theme, icons, "Files with the same name")
-        self._index = TickBox(theme, _INDEX_WORDS)
+        self._layouts = Choice(theme, icons, tr("Layout"))
+        self._profiles = Choice(theme, icons, tr("Profile"))
+        self._rules = Choice(theme, icons, tr("Files with the same name"))
+        self._index = TickBox(theme, tr(_INDEX_WORDS))
         self.path_box = PathBox(theme)
         self.fit_check = FitCheck(theme, icons)
         self._add_folder(icons)
@@ -64,7 +64,7 @@ class PreviewOptions(QWidget):
         self._add_profiles(profiles)
         self._add_rules()
         self._add_index(with_index=settings.with_index)
-        self._add_titled("Example", self.path_box)
+        self._add_titled(tr("Example"), self.path_box)
         self._add_fit_check()
 
     @property
@@ -131,14 +131,14 @@ class PreviewOptions(QWidget):
         self._column.addSpacing(self._theme.px(9))
 
     def _add_folder(self, icons: Icons) -> None:
-        self._folder.setAccessibleName("Folder")
+        self._folder.setAccessibleName(tr("Folder"))
         icons.bind(
             self._folder.addAction(icons.icon("folder"), QLineEdit.ActionPosition.LeadingPosition), "folder"
         )
         self._folder.editingFinished.connect(self.changed)
         choose = button(self._theme, "…")
-        choose.setAccessibleName("Choose folder…")
-        choose.setToolTip("Choose folder…")
+        choose.setAccessibleName(tr("Choose folder…"))
+        choose.setToolTip(tr("Choose folder…"))
         choose.setMaximumWidth(self._theme.px(42))
         choose.clicked.connect(self.choose_asked)
         line = QWidget()
@@ -147,24 +147,25 @@ class PreviewOptions(QWidget):
         row.setSpacing(self._theme.px(6))
         row.addWidget(self._folder, 1)
         row.addWidget(choose)
-        self._add_titled("Folder", line)
+        self._add_titled(tr("Folder"), line)
 
     def _add_layout(self, chosen: Layout) -> None:
-        self._fill_combo(self._layouts, [(layout.value, words) for layout, words in _LAYOUTS], chosen)
-        self._add_titled("Layout", self._layouts)
+        self._fill_combo(self._layouts, [(layout.value, tr(words)) for layout, words in _LAYOUTS], chosen)
+        self._add_titled(tr("Layout"), self._layouts)
 
     def _add_profiles(self, profiles: Sequence[tuple[str, str]]) -> None:
         """One profile needs no choice; its name stands in the header of the page."""
         self._fill_combo(self._profiles, profiles, profiles[0][0] if profiles else "")
         if len(profiles) > 1:
-            self._add_titled("Profile", self._profiles)
+            self._add_titled(tr("Profile"), self._profiles)
         else:
             self._profiles.setParent(self)
             self._profiles.hide()
 
     def _add_rules(self) -> None:
-        self._fill_combo(self._rules, [(rule.value, words) for rule, words in _RULES], NameRule.KEEP_BOTH)
-        self._add_titled("Files with the same name", self._rules)
+        rules = [(rule.value, tr(words)) for rule, words in _RULES]
+        self._fill_combo(self._rules, rules, NameRule.KEEP_BOTH)
+        self._add_titled(tr("Files with the same name"), self._rules)
 
     def _fill_combo(self, combo: QComboBox, choices: Sequence[tuple[str, str]], chosen: str) -> None:
         for value, words in choices:
@@ -179,7 +180,7 @@ class PreviewOptions(QWidget):
         self._column.addSpacing(self._theme.px(9))
 
     def _add_fit_check(self) -> None:
-        self._column.addWidget(label(self._theme, "Fit check", Role.STRONG))
+        self._column.addWidget(label(self._theme, tr("Fit check"), Role.STRONG))
         self._column.addSpacing(self._theme.px(4))
         self._column.addWidget(self.fit_check)
         self.fit_check.follow(self._index)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import overload
 
-from score_gui.model.text import count_text
+from score_gui.model.language import mark, tr, trn
 from score_gui.ui import preview_flags as flags
 from score_gui.ui.preview_keys import Column
 from score_gui.ui.preview_rows import Group, PreviewRows, Row
@@ -29,19 +29,25 @@ class GroupLine:
 
     @property
     def title(self) -> str:
-        return _TITLES[self.group]
+        return tr(_TITLES[self.group])
 
     @property
     def sentence(self) -> str:
         if self.group is Group.LEFT_OUT:
-            return f"{count_text(self.files, 'line')} cannot be read as a file"
+            return trn(
+                "{count} line cannot be read as a file", "{count} lines cannot be read as a file", self.files
+            )
         if self.group is Group.WORTH_A_LOOK:
-            return f"{count_text(self.files, 'file')}, will be downloaded"
-        return count_text(self.files, "file")
+            return trn("{count} file, will be downloaded", "{count} files, will be downloaded", self.files)
+        return trn("{count} file", "{count} files", self.files)
 
 
 TableLine = GroupLine | Row
-_TITLES = {Group.LEFT_OUT: "Left out", Group.WORTH_A_LOOK: "Worth a look", Group.GOOD: "Good"}
+_TITLES = {
+    Group.LEFT_OUT: mark("Left out"),
+    Group.WORTH_A_LOOK: mark("Worth a look"),
+    Group.GOOD: mark("Good"),
+}
 
 
 @dataclass(frozen=True, slots=True)

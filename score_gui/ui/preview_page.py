@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from score_gui.manifests.compare import Comparison
+from score_gui.model.language import tr
 from score_gui.model.manifest import IMAGING_KINDS, Manifest
 from score_gui.model.messages import Add
 from score_gui.model.settings import Settings
@@ -32,18 +33,11 @@ from score_gui.ui.preview_refused import RefusedView
 from score_gui.ui.preview_rows import Row
 from score_gui.ui.preview_sums import Sums
 from score_gui.ui.preview_survey import Kept, PreviewOutside, Survey, Tally, Wish
-from score_gui.ui.preview_text import comparison_words, subtitle
+from score_gui.ui.preview_text import comparison_words, leave_question, subtitle
 from score_gui.ui.preview_values import CHANGED, NEW, SAME, LearnedFacet
-from score_gui.ui.question import Question, ask
+from score_gui.ui.question import ask
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import Line, fill, label
-
-_LEAVE = Question(
-    "Leave this manifest?",
-    "Nothing is queued, and the ticks you changed are not kept.",
-    yes="Leave",
-    no="Stay",
-)
 
 
 class PreviewPage(QWidget):
@@ -225,10 +219,10 @@ class PreviewPage(QWidget):
         self._header.show_tools(shown=False)
 
     def _load(self) -> None:
-        reading = label(self._theme, "Reading the list…", Role.BODY, "text-2")
+        reading = label(self._theme, tr("Reading the list…"), Role.BODY, "text-2")
         reading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._middle.addWidget(reading)
-        self._foot.show_sums(Sums(0, 0, 0, 0), self._manifest.lines, "The list is still being read")
+        self._foot.show_sums(Sums(0, 0, 0, 0), self._manifest.lines, tr("The list is still being read"))
         manifest = self._manifest
         self._run(lambda: Loaded.of(manifest, Order()), while_alive(self, self._on_loaded))
 
@@ -295,10 +289,10 @@ class PreviewPage(QWidget):
     def _why_not(self, sums: Sums) -> str:
         """Why the primary button is off; empty when it is on."""
         if not sums.files:
-            return "No file is ticked"
+            return tr("No file is ticked")
         if not self._options.folder.is_absolute():
-            return "Choose a folder first"
-        return "" if self._options.profile_id else "Set up a profile first"
+            return tr("Choose a folder first")
+        return "" if self._options.profile_id else tr("Set up a profile first")
 
     def _on_row_chosen(self, row: Row) -> None:
         self._chosen = row if row.entry is not None else self._chosen
@@ -319,7 +313,7 @@ class PreviewPage(QWidget):
     def cancel(self) -> None:
         """Close the page; asks first if ticks were changed, for they are lost."""
         if self.is_touched:
-            ask(self, _LEAVE, self.cancelled.emit)
+            ask(self, leave_question(), self.cancelled.emit)
         else:
             self.cancelled.emit()
 
@@ -375,7 +369,7 @@ class PreviewPage(QWidget):
             self._ask_for_access()
 
     def _on_choose_folder(self) -> None:
-        dialog = QFileDialog(self, "Choose folder", str(self._options.folder))
+        dialog = QFileDialog(self, tr("Choose folder"), str(self._options.folder))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

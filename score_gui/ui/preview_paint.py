@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy
 
+from score_gui.model.language import mark, tr
 from score_gui.ui.icons import Icons
 from score_gui.ui.theme import Role, Theme
 
@@ -102,7 +103,7 @@ def tick_rect(theme: Theme, cell: QRect) -> QRect:
     return QRect(cell.center().x() - side // 2 + 1, cell.center().y() - side // 2, side, side)
 
 
-GO_TO = "Go to"
+GO_TO = mark("Go to")
 _GO_TO_WIDTH, _GO_TO_HEIGHT = 54, 24
 _LEAST_WITH_GO_TO = 190
 
@@ -111,7 +112,8 @@ def goto_rect(theme: Theme, cell: QRect) -> QRect | None:
     """Where the small button of a row stands that speaks of another row; None where it would cover the words."""
     if cell.width() < theme.px(_LEAST_WITH_GO_TO):
         return None
-    width, height = theme.px(_GO_TO_WIDTH), min(theme.px(_GO_TO_HEIGHT), cell.height() - 4)
+    words = QFontMetrics(theme.font(Role.SMALL)).horizontalAdvance(tr(GO_TO)) + theme.px(16)
+    width, height = max(theme.px(_GO_TO_WIDTH), words), min(theme.px(_GO_TO_HEIGHT), cell.height() - 4)
     return QRect(cell.right() - width - theme.px(8), cell.center().y() - height // 2, width, height)
 
 
@@ -124,7 +126,7 @@ def paint_goto(painter: QPainter, theme: Theme, box: QRect) -> None:
     painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
     painter.setFont(theme.font(Role.SMALL))
     painter.setPen(theme.color("text"))
-    paint_text(painter, box, GO_TO, Qt.AlignmentFlag.AlignHCenter, Qt.TextElideMode.ElideNone)
+    paint_text(painter, box, tr(GO_TO), Qt.AlignmentFlag.AlignHCenter, Qt.TextElideMode.ElideNone)
     painter.restore()
 
 

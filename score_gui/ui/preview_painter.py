@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
+from score_gui.model.language import tr
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_keys import NUMBERS, Column
 from score_gui.ui.preview_model import PreviewModel
@@ -133,7 +134,8 @@ class RowPainter:
         lower.setTop(box.center().y())
         painter.setFont(self._theme.font(Role.STRONG))
         painter.setPen(self._theme.color("text"))
-        paint_text(painter, upper, row.name or f"Line {row.line}", Qt.AlignmentFlag.AlignLeft, _ELIDE_MIDDLE)
+        name = row.name or tr("Line {line}", line=row.line)
+        paint_text(painter, upper, name, Qt.AlignmentFlag.AlignLeft, _ELIDE_MIDDLE)
         lower = self._paint_mark(painter, lower, row)
         painter.setFont(self._theme.font(Role.SMALL))
         painter.setPen(self._theme.color("text-2"))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from score_gui.model.language import tr
 from score_gui.ui.preview_places import ExamplePath
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import tip
@@ -20,7 +21,7 @@ class PathBox(QWidget):
         super().__init__()
         self._theme = theme
         self._path: ExamplePath | None = None
-        self.setAccessibleName("Example")
+        self.setAccessibleName(tr("Example"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 

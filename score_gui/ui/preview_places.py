@@ -16,6 +16,7 @@ from score_gui.files.layout import relative_path
 from score_gui.files.names import clash_key, safe_name, with_id
 from score_gui.manifests.collector import repeated
 from score_gui.model.entries import EntryList
+from score_gui.model.language import tr
 from score_gui.model.manifest import Entry
 from score_gui.model.transfer import Layout
 from score_gui.ui import preview_flags as flags
@@ -121,11 +122,11 @@ def example_path(folder: Path, entry: Entry, layout: Layout, *, shares_name: boo
     head = str(folder).rstrip(separator) + separator
     middle = "".join(part + separator for part in below.parts[:-1])
     if layout is Layout.BUNDLE and entry.analysis_id is None:
-        middle = f"<analysis ID>{separator}"
+        middle = f"{tr('<analysis ID>')}{separator}"
     if layout is Layout.PORTAL and entry.collection is None:
-        middle = f"<study>{separator}{middle}"
+        middle = f"{tr('<study>')}{separator}{middle}"
     if layout is not Layout.ID and entry.file_name is None:
-        return ExamplePath(head, middle, "<name told by the site>", "", "")
+        return ExamplePath(head, middle, tr("<name told by the site>"), "", "")
     if not shares_name:
         return ExamplePath(head, middle, below.name, "", "")
     return _with_id_marked(head, middle, below.name, with_id(below.name, entry.object_id))

@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from score_gui.manifests import ReadingStoppedError, Watch, read_manifest, read_path
 from score_gui.manifests.watch import UNWATCHED
 from score_gui.model import setup_problems
+from score_gui.model.language import tr, trn
 from score_gui.model.manifest import IMAGING_KINDS, Kind, Manifest
 from score_gui.model.problem import Problem, ProblemError
-from score_gui.model.text import count_text
 from score_gui.net.fetch_list import host_of, is_list_address
 from score_gui.ui.background import Runner
 from score_gui.ui.preview_reading import Reading
@@ -73,18 +73,17 @@ class ListReader(QObject):
 
     def read_paths(self, paths: Sequence[Path]) -> Reading:
         """Read files one after the other."""
-        name = paths[0].name if len(paths) == 1 else count_text(len(paths), "list")
+        name = paths[0].name if len(paths) == 1 else trn("{count} list", "{count} lists", len(paths))
         return self._read(name, lambda watch: [(_read_file(path, watch), str(path)) for path in paths])
 
     def read_text(self, text: str) -> Reading:
         """Read dropped or pasted text as a list, or fetch the list at an address."""
         address = text.strip()
         if is_list_address(address):
-            name = f"the list from {host_of(address)}"
+            name = tr("the list from {site}", site=host_of(address))
             return self._read(name, lambda watch: [(self._outside.fetch(address, watch), address)])
-        return self._read(
-            "pasted list", lambda watch: [(read_manifest(text.encode(), "pasted list", watch), "")]
-        )
+        name = tr("pasted list")
+        return self._read(name, lambda watch: [(read_manifest(text.encode(), name, watch), "")])
 
     def choices(self, on_done: Callable[[Choices], None]) -> None:
         """The profiles that there are now."""
@@ -135,7 +134,7 @@ def read_usable(path: Path) -> Manifest:
     found = _read_file(path, UNWATCHED)
     if found.accepted:
         return found
-    raise ProblemError(setup_problems.list_unusable(path, found.advice or "It names no files."))
+    raise ProblemError(setup_problems.list_unusable(path, found.advice or tr("It names no files.")))
 
 
 def _read_file(path: Path, watch: Watch) -> Manifest:
@@ -143,5 +142,5 @@ def _read_file(path: Path, watch: Watch) -> Manifest:
         return read_path(path, watch)
     except OSError as error:
         raise ProblemError(
-            setup_problems.list_unreadable(path, error.strerror or "it cannot be opened")
+            setup_problems.list_unreadable(path, error.strerror or tr("it cannot be opened"))
         ) from None

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from score_gui.manifests import Watch
+from score_gui.model.language import tr
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import button, fill, paragraph
 
@@ -50,10 +51,10 @@ class ReadingView(QWidget):
         fill(self, theme, "surface")
         self.reading = reading
         self._progress = paragraph(theme, "", Role.BODY, "text-2")
-        self.cancel = button(theme, "Cancel")
+        self.cancel = button(theme, tr("Cancel"))
         self.cancel.clicked.connect(self.cancelled)
         self.setFocusProxy(self.cancel)
-        title = paragraph(theme, f"Reading {reading.name}", Role.HEADING)
+        title = paragraph(theme, tr("Reading {name}", name=reading.name), Role.HEADING)
         column = QVBoxLayout(self)
         column.setSpacing(theme.px(8))
         column.addStretch(2)
@@ -70,7 +71,9 @@ class ReadingView(QWidget):
 
     def refresh(self) -> None:
         """Show how far the reading is now."""
-        self._progress.setText(f"{self.reading.share:.0%} of this long list is read. Nothing is queued yet.")
+        share = round(100 * self.reading.share)
+        words = tr("{share}% of this long list is read. Nothing is queued yet.", share=share)
+        self._progress.setText(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from score_gui.model.language import tr
 from score_gui.model.manifest import Manifest
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_text import refusal, refusal_lines
@@ -26,7 +27,7 @@ class RefusedView(QWidget):
         fill(self, theme, "surface")
         sign = Sign(theme, icons, "file-text", "text-3", 32)
         sign.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.choose = button(theme, "Choose another file…", Kind.PRIMARY)
+        self.choose = button(theme, tr("Choose another file…"), Kind.PRIMARY)
         self.choose.clicked.connect(self.choose_asked)
         column = QVBoxLayout()
         column.setSpacing(theme.px(8))

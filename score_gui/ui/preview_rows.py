@@ -14,6 +14,7 @@ from enum import IntEnum
 from typing import overload
 
 from score_gui.model.entries import EntryList
+from score_gui.model.language import mark, tr
 from score_gui.model.manifest import Entry, Manifest, Remark
 from score_gui.ui.preview_columns import Facet, donor_of, told_columns, type_of
 from score_gui.ui.preview_search import Search
@@ -225,23 +226,25 @@ def _words_of(about: Entry | None) -> str:
 
 
 def _note(remark: Remark) -> str:
-    return remark.message if remark.line is None else f"Line {remark.line}: {remark.message}"
+    if remark.line is None:
+        return remark.message
+    return tr("Line {line}: {message}", line=remark.line, message=remark.message)
 
 
 def _titles(entries: EntryList) -> dict[Facet, str]:
     has_programs = any(shared[5] is not None for shared in entries.shared.values) or any(
         entry.program_id is not None for entry in entries.whole.values()
     )
-    return {**_TITLES, Facet.PROJECT: "Program" if has_programs else "Project"}
+    return {**_TITLES, Facet.PROJECT: mark("Program") if has_programs else mark("Project")}
 
 
 _TITLES = {
-    Facet.CHANGE: "Since the earlier list",
-    Facet.TYPE: "Type",
-    Facet.PROJECT: "Project",
-    Facet.STUDY: "Study",
-    Facet.REPOSITORY: "Repository",
-    Facet.ACCESS: "Access",
-    Facet.DISK: "On this disk",
-    Facet.DONOR: "Donor",
+    Facet.CHANGE: mark("Since the earlier list"),
+    Facet.TYPE: mark("Type"),
+    Facet.PROJECT: mark("Project"),
+    Facet.STUDY: mark("Study"),
+    Facet.REPOSITORY: mark("Repository"),
+    Facet.ACCESS: mark("Access"),
+    Facet.DISK: mark("On this disk"),
+    Facet.DONOR: mark("Donor"),
 }

@@ -12,6 +12,7 @@ from score_gui.access.profiles import IMAGING
 from score_gui.manifests import save_manifest, shape_of
 from score_gui.manifests.writer import save_left_out, suffix_of
 from score_gui.model import disk_problems
+from score_gui.model.language import tr
 from score_gui.model.manifest import Entry, Kind, Manifest
 from score_gui.model.problem import Problem
 from score_gui.model.transfer import Transfer
@@ -68,13 +69,13 @@ def save(path: Path, saving: Saving) -> Problem | None:
     except PermissionError:
         return disk_problems.no_permission(path.parent)
     except OSError as error:
-        return disk_problems.disk_error(path, error.strerror or "it cannot be written")
+        return disk_problems.disk_error(path, error.strerror or tr("it cannot be written"))
     return None
 
 
 def choose_save(parent: QWidget, name: str) -> Path | None:
     """The system's dialog, which asks before a file is replaced."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, "Save", name, "Manifest (*.tsv *.s5cmd)")
+    chosen, _ = QFileDialog.getSaveFileName(parent, "Save", name, f"{tr('Manifest')} (*.tsv *.s5cmd)")
     return Path(chosen) if chosen else None
 
 

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QMenu
 
+from score_gui.model.language import tr
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_choice import ColumnChoice
 from score_gui.ui.preview_header import PreviewHeader
@@ -67,9 +68,9 @@ class PreviewTable(RowTable):
         self._on_reset()
 
     def _set_up(self) -> None:
-        self.setAccessibleName("Files of the manifest")
+        self.setAccessibleName(tr("Files of the manifest"))
         self.setAccessibleDescription(
-            "Space ticks the selected files, Return goes to the file of the same name."
+            tr("Space ticks the selected files, Return goes to the file of the same name.")
         )
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from score_gui.model.language import tr
 from score_gui.ui.icons import Icons
 from score_gui.ui.theme import Theme
 from score_gui.ui.widgets import Line, fill, icon_button, menu_text, tip
@@ -113,7 +114,7 @@ class PreviewTabs(QWidget):
 
     def _make_bar(self) -> QTabBar:
         bar = _Bar()
-        bar.setAccessibleName("Open manifests")
+        bar.setAccessibleName(tr("Open manifests"))
         bar.setDrawBase(False)
         bar.setExpanding(False)
         bar.setElideMode(Qt.TextElideMode.ElideMiddle)
@@ -126,7 +127,7 @@ class PreviewTabs(QWidget):
     def _dress(self, place: int, page: QWidget, title: str) -> None:
         """A tool tip with the whole title, and a small button that closes the tab."""
         self._bar.setTabToolTip(place, tip(title))
-        close = icon_button(self._theme, self._icons, "x", f"Close {title}", color="text-3")
+        close = icon_button(self._theme, self._icons, "x", tr("Close {title}", title=title), color="text-3")
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         close.clicked.connect(lambda: self.close_asked.emit(page))
         former = self._bar.tabButton(place, _CLOSE)

@@ -149,12 +149,12 @@ class Ticks:
     def _settle(self) -> None:
         self._ticked = flags.either(flags.without(self._by_facets, self._by_hand_off), self._by_hand_on)
 
-    def why_not(self, number: int) -> str:
-        """The facet values that untick a row, as `VCF`; empty if none does."""
+    def why_not(self, number: int) -> list[tuple[str, ...]]:
+        """The values of each facet that unticks a row; empty if none does."""
         if self._ticked[number] or self._by_hand_off[number] or not self._wanted[number]:
-            return ""
+            return []
         off = (facet for facet in Facet if facet in self._passes and not self._passes[facet][number])
-        return ", ".join("/".join(self.values(number, facet)) for facet in off)
+        return [self.values(number, facet) for facet in off]
 
     def learned(self, number: int) -> list[str]:
         """What is worth telling of a row and no manifest tells: changed, refused, here."""

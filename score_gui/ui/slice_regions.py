@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from score_gui.model.language import tr, trn
-from score_gui.model.text import both_text, count_text, decimal_text
+from score_gui.model.text import both_text, decimal_text
 from score_gui.slicing.bed import Bed, read_bed
 from score_gui.slicing.regions import (
     UNPLACED,
@@ -94,7 +94,7 @@ class Chip:
             return ""
         bases = bases_text(self.bases)
         if len(self.regions) > 1 or self.bed is not None:
-            return f"{count_text(len(self.regions), 'region')}, {bases}"
+            return f"{trn('{count} region', '{count} regions', len(self.regions))}, {bases}"
         return f"{self.label}, {bases}" if self.label else bases
 
 

@@ -49,7 +49,7 @@ def test_a_facet_value_unticks_its_files_and_says_so() -> None:
     ticks = Ticks(MIXED)
     ticks.set_value(Facet.TYPE, "BAM", on=False)
     assert ticks.numbers == [CRAM, VCF]
-    assert (ticks.why_not(BAM), ticks.why_not(CRAM)) == ("BAM", "")
+    assert (ticks.why_not(BAM), ticks.why_not(CRAM)) == ([("BAM",)], [])
 
 
 def test_a_file_stays_while_one_of_its_repositories_is_on() -> None:
@@ -151,7 +151,7 @@ def test_the_facet_of_the_disk_ticks_and_unticks_what_is_here() -> None:
     ]
     ticks.set_value(Facet.DISK, "Here", on=False)
     assert ticks.numbers == [1]
-    assert ticks.why_not(0) == "Here"
+    assert ticks.why_not(0) == [("Here",)]
     ticks.learn(on_disk(rows, b"\1\1"))
     assert (ticks.numbers, len(ticks.offered(Facet.DISK))) == ([], 1)
     ticks.learn(on_disk(rows, b"\0\0"))
