@@ -13,13 +13,17 @@ from urllib.parse import urlsplit
 import httpx
 
 from score_gui.access.profiles import PRESETS, ProfileError, new_profile_id
-from score_gui.model.language import tr
+from score_gui.model.language import mark, tr
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
 from score_gui.model.text import both_text
 
 LARGEST = 1_000_000
 """Bytes of a file with settings; a larger one is none."""
+HEADER_IS_OFF = mark(
+    "Its public key for X-SCORE-TOKEN is taken over, and the header is off: "
+    "switch it on in the profile if the site needs it."
+)
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,39}")
 
 

@@ -6,15 +6,13 @@ import json
 import re
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import httpx
 
-from score_gui.access.kinds import PATH_OR_NONE, PROXY, Kind, number, or_none
-from score_gui.access.life import EndSource, TokenEnd
+from score_gui.access.life import TokenEnd
+from score_gui.access.profile_rows import Row, Rows, from_json, to_json
 from score_gui.files.whole import write_whole
 from score_gui.model import disk_problems, problems
 from score_gui.model.language import mark, phrase, tr
@@ -22,19 +20,15 @@ from score_gui.model.network import ProxyUse
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile, SiteKind
 from score_gui.model.settings import MOST_CONNECTIONS
+from score_gui.model.token_header import TokenHeader
 from score_gui.net.origin import Origin
 from score_gui.net.proxy import read_proxy
 from score_gui.net.strict_json import read_json
+from score_gui.net.token_header import read_public_key
 
 ENVIRONMENT_ID = "environment"
 _ARGO_URL = "https://api.platform.icgc-argo.org/storage-api"
 _ARGO_HOST = "icgc-argo.org"
-_TEXTS = ("id", "name", "storage_url", "metadata_url")
-_NETWORK = {
-    "ca_file": PATH_OR_NONE,
-    "proxy": PROXY,
-    "connections": Kind(or_none(number(1, MOST_CONNECTIONS))),
-}
 _CALLED = {
     "storage_url": mark("The storage address"),
     "metadata_url": mark("The metadata address"),
@@ -76,14 +70,6 @@ class ProfileError(ValueError):
         self.field = field
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A profile as it stands in the file, with what is known of the end of its token."""
-
-    profile: Profile
-    end: TokenEnd | None = None
-
-
 class ProfileStore:
     """The profiles of one person, in `folder`. Blocks on the disk; may be used from any thread.
 
@@ -98,7 +84,7 @@ class ProfileStore:
     def list(self) -> tuple[Profile, ...]:
         """All profiles in the order in which they were added."""
         with self._lock:
-            return tuple(row.profile for row in self._read())
+            return tuple(row.profile for row in self._read().rows)
 
     def get(self, profile_id: str) -> Profile | None:
         return next((one for one in self.list() if one.id == profile_id), None)
@@ -111,46 +97,47 @@ class ProfileStore:
         kept = checked(profile)
         with self._lock:
             before = self._read()
-            if any(row.profile.id == kept.id for row in before):
-                self._write(tuple(replace(r, profile=kept) if r.profile.id == kept.id else r for r in before))
+            if any(row.profile.id == kept.id for row in before.rows):
+                rows = (replace(r, profile=kept) if r.profile.id == kept.id else r for r in before.rows)
+                self._write(replace(before, rows=tuple(rows)))
             else:
-                self._write((*before, _Row(kept)))
+                self._write(replace(before, rows=(*before.rows, Row(kept))))
         return kept
 
     def remove(self, profile_id: str) -> None:
         """Take a profile off the list; nothing happens if it is not there. Its token is the vault's business."""
         with self._lock:
             before = self._read()
-            after = tuple(row for row in before if row.profile.id != profile_id)
-            if after != before:
-                self._write(after)
+            after = tuple(row for row in before.rows if row.profile.id != profile_id)
+            if after != before.rows:
+                self._write(replace(before, rows=after))
 
     def token_ends(self) -> Mapping[str, TokenEnd]:
         """When the tokens end, by the ids of their profiles, as far as that was noted."""
         with self._lock:
-            return {row.profile.id: row.end for row in self._read() if row.end is not None}
+            return {row.profile.id: row.end for row in self._read().rows if row.end is not None}
 
     def note_token_end(self, profile_id: str, end: TokenEnd | None) -> None:
         """Note when the token of a profile ends, None if that is not known; nothing happens without the profile."""
         with self._lock:
             before = self._read()
-            after = tuple(replace(r, end=end) if r.profile.id == profile_id else r for r in before)
-            if after != before:
-                self._write(after)
+            after = tuple(replace(r, end=end) if r.profile.id == profile_id else r for r in before.rows)
+            if after != before.rows:
+                self._write(replace(before, rows=after))
 
-    def _read(self) -> tuple[_Row, ...]:
+    def _read(self) -> Rows:
         try:
-            kept = read_json(self._path.read_bytes())
-            return tuple(_from_row(row) for row in kept["profiles"])
+            kept = from_json(read_json(self._path.read_bytes()))
+            return replace(kept, rows=tuple(replace(row, profile=checked(row.profile)) for row in kept.rows))
         except FileNotFoundError:
-            return (_Row(ARGO),)
+            return Rows((Row(ARGO),))
         except OSError as failure:
             raise self._unreadable(failure.strerror or phrase("it cannot be read")) from None
         except (ValueError, KeyError, TypeError):
             raise self._unreadable(phrase("it is not in order")) from None
 
-    def _write(self, rows: tuple[_Row, ...]) -> None:
-        text = json.dumps({"version": 1, "profiles": [_to_row(row) for row in rows]}, indent=2)
+    def _write(self, rows: Rows) -> None:
+        text = json.dumps(to_json(rows), indent=2)
         try:
             write_whole(self._path, text.encode())
         except OSError as failure:
@@ -206,6 +193,7 @@ def checked(profile: Profile) -> Profile:
         metadata_url=_address("metadata_url", profile.metadata_url),
         token_page=_address("token_page", token_page) if token_page else None,
         key_service=_address("key_service", key_service) if key_service else None,
+        token_header=_header(profile.token_header),
     )
 
 
@@ -220,6 +208,13 @@ def _check_network(profile: Profile) -> None:
     if profile.connections is not None and not 1 <= profile.connections <= MOST_CONNECTIONS:
         words = tr("The number of connections lies between 1 and {most}.", most=MOST_CONNECTIONS)
         raise ProfileError("connections", words)
+
+
+def _header(header: TokenHeader | None) -> TokenHeader | None:
+    try:
+        return None if header is None else replace(header, public_key=read_public_key(header.public_key))
+    except ValueError as error:
+        raise ProfileError("token_header", tr(error.args[0])) from None
 
 
 def _address(field: str, text: str) -> str:
@@ -243,44 +238,6 @@ def _address_trouble(called: str, text: str) -> str:
     if url.userinfo or url.query or url.fragment or not text.isprintable():
         return tr("{called} must end with its path, without user names or questions.", called=called)
     return ""
-
-
-def _to_row(row: _Row) -> dict[str, Any]:
-    end = row.end
-    noted = {} if end is None else {"token_ends": end.ends.isoformat(), "token_end_source": end.source}
-    profile = row.profile
-    texts = {name: getattr(profile, name) for name in (*_TEXTS, "token_page", "key_service")}
-    return {**texts, "kind": profile.kind.value, **network_row(profile), **noted}
-
-
-def network_row(profile: Profile) -> dict[str, Any]:
-    """The way of its own that a profile has to its servers, as it stands in a file; nothing where it has none."""
-    own = {name: getattr(profile, name) for name in _NETWORK}
-    return {name: _NETWORK[name].write(value) for name, value in own.items() if value is not None}
-
-
-def read_network(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a profile that `network_row` wrote. Raises ValueError, TypeError or KeyError."""
-    return {name: _NETWORK[name].read(row[name]) for name in _NETWORK if name in row}
-
-
-def _from_row(row: Mapping[str, Any]) -> _Row:
-    texts = {name: row[name] for name in _TEXTS}
-    page, keys = row.get("token_page"), row.get("key_service")
-    if not all(isinstance(text, str) for text in [*texts.values(), page or "", keys or ""]):
-        raise TypeError("a profile is made of texts")
-    kind = SiteKind(row["kind"])
-    profile = Profile(**texts, kind=kind, token_page=page, key_service=keys, **read_network(row))
-    return _Row(checked(profile), _end(row))
-
-
-def _end(row: Mapping[str, Any]) -> TokenEnd | None:
-    if "token_ends" not in row:
-        return None
-    ends = datetime.fromisoformat(row["token_ends"])
-    if ends.tzinfo is None:
-        raise ValueError("an end without its zone")
-    return TokenEnd(ends, EndSource(row["token_end_source"]))
 
 
 def _host(url: str) -> str:

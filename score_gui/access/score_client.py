@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from score_gui.access.imports import Import, host_name, preset_for, safe_key, settled
+from score_gui.access.imports import HEADER_IS_OFF, Import, host_name, preset_for, safe_key, settled
 from score_gui.access.profiles import ProfileError, checked, recognised_kind
 from score_gui.access.properties import PropertiesError, Property, read_properties
 from score_gui.access.vault import clean_token
@@ -18,12 +18,15 @@ from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
 from score_gui.model.settings import MOST_CONNECTIONS
+from score_gui.model.token_header import TokenHeader
+from score_gui.net.token_header import read_public_key
 
 _STORAGE, _METADATA = "storageurl", "metadataurl"
 # The first one that is set counts: `accessToken` only fills the other one in score-client's own defaults.
 _TOKENS = ("clientaccesstoken", "accesstoken")
 _PARALLEL = "transportparallel"
-_TAKEN = frozenset({_STORAGE, _METADATA, *_TOKENS})
+_PUBLIC_KEY = "tokenpublickey"
+_TAKEN = frozenset({_STORAGE, _METADATA, *_TOKENS, _PUBLIC_KEY})
 _NAMED = re.compile(
     rb"^[ \t]*(storage[._-]?url|metadata[._-]?url|(client[._-]?)?access[._-]?token)\b",
     re.IGNORECASE | re.MULTILINE,
@@ -42,7 +45,7 @@ _KNOWN = (
     (r"portalurl", mark("that portal is closed.")),
     (r"transport.*|storageretry.*|client(connect|read)timeout.*|downloadpartsize", _TUNED),
     (
-        r"client(ansi|silent|quiet|uploadstatedir)|defaultprofile|istest|mount.*|logging.*|tokenpublickey",
+        r"client(ansi|silent|quiet|uploadstatedir)|defaultprofile|istest|mount.*|logging.*",
         _MATTERLESS,
     ),
 )
@@ -64,10 +67,16 @@ def read_score_client(data: bytes, name: str | None = None, taken: tuple[Profile
         raise ProfileError("", str(error)) from None
     last = {_plain(one.key): one for one in properties}
     site, taken_over = _with_connections(_site(last), last)
+    site, header_remark = _with_header(site, last)
     profile, is_known = settled(site, name, taken)
     token, remarks = _token(last)
     understood = _TAKEN | taken_over
-    return Import(profile, token, (*remarks, *_remarks(properties, last, understood)), is_known)
+    if is_known and site.token_header is not None:
+        header_remark = (
+            "The profile is here already and stays as it is; its token.public-key is not taken over."
+        )
+    told = (*remarks, *filter(None, (header_remark,)), *_remarks(properties, last, understood))
+    return Import(profile, token, told, is_known)
 
 
 def _plain(key: str) -> str:
@@ -131,6 +140,19 @@ def _with_connections(site: Profile, last: Mapping[str, Property]) -> tuple[Prof
     if not (value.isascii() and value.isdecimal() and 1 <= int(value[:9]) <= MOST_CONNECTIONS):
         return site, frozenset()
     return replace(site, connections=int(value)), frozenset({_PARALLEL})
+
+
+def _with_header(site: Profile, last: Mapping[str, Property]) -> tuple[Profile, str]:
+    """The key with which score-client encrypts the token for the servers of the data. It always does; we ask."""
+    found = last.get(_PUBLIC_KEY)
+    if found is None or not found.value.strip():
+        return site, ""
+    try:
+        header = TokenHeader(read_public_key(found.value))
+    except ValueError as error:
+        reason = tr(error.args[0])
+        return site, tr("{place}: not taken over. {reason}", place=_place(found), reason=reason)
+    return replace(site, token_header=header), tr(HEADER_IS_OFF)
 
 
 def _remarks(

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from score_gui.access.imports import Import, preset_for, safe_key, settled, wire_host
-from score_gui.access.profiles import ProfileError, checked, network_row, read_network, recognised_kind
+from score_gui.access.imports import HEADER_IS_OFF, Import, preset_for, safe_key, settled, wire_host
+from score_gui.access.profile_rows import own_from_json, own_to_json
+from score_gui.access.profiles import ProfileError, checked, recognised_kind
 from score_gui.access.score_client import looks_like_score_client, read_score_client
 from score_gui.model.language import phrase, tr
 from score_gui.model.network import ProxyUse
@@ -20,7 +21,8 @@ _SCHEMA = "score_gui_profile"
 _VERSION = 1
 _TEXTS = ("name", "storage_url", "metadata_url")
 _PAGES = ("token_page", "key_service")
-_KNOWN = frozenset({_SCHEMA, *_PAGES, "proxy", "connections", *_TEXTS})
+_SHARED = ("proxy", "connections", "token_header")
+_KNOWN = frozenset({_SCHEMA, *_PAGES, *_SHARED, *_TEXTS})
 
 
 def exported(profile: Profile) -> str:
@@ -31,7 +33,7 @@ def exported(profile: Profile) -> str:
     """
     texts = {name: getattr(profile, name) for name in _TEXTS}
     pages = {name: getattr(profile, name) for name in _PAGES if getattr(profile, name)}
-    way = network_row(_without_what_is_ones_own(profile))
+    way = own_to_json(_without_what_is_ones_own(profile))
     return json.dumps({_SCHEMA: _VERSION, **texts, **pages, **way}, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -62,7 +64,7 @@ def read_profile_file(data: bytes, name: str | None = None, taken: tuple[Profile
 def _read(text: bytes, name: str | None, taken: tuple[Profile, ...]) -> Import:
     row = _row(text)
     profile, is_known = settled(_site(row), name, taken)
-    return Import(profile, None, _remarks(row, profile), is_known)
+    return Import(profile, None, _remarks(row, profile, is_known=is_known), is_known)
 
 
 def _row(text: bytes) -> Mapping[str, Any]:
@@ -92,12 +94,19 @@ def _site(row: Mapping[str, Any]) -> Profile:
 
 def _way(row: Mapping[str, Any]) -> dict[str, Any]:
     try:
-        return read_network({name: row[name] for name in ("proxy", "connections") if name in row})
+        return _switched_off(own_from_json({name: row[name] for name in _SHARED if name in row}))
     except (ValueError, TypeError, KeyError):
-        raise ProfileError("proxy", tr("Its proxy or its number of connections cannot be used.")) from None
+        text = tr("Its proxy, its number of connections or its token header cannot be used.")
+        raise ProfileError("proxy", text) from None
 
 
-def _remarks(row: Mapping[str, Any], profile: Profile) -> tuple[str, ...]:
+def _switched_off(own: dict[str, Any]) -> dict[str, Any]:
+    """Whether a token goes to one more server is for everybody to decide."""
+    header = own.get("token_header")
+    return own if header is None else {**own, "token_header": replace(header, is_on=False)}
+
+
+def _remarks(row: Mapping[str, Any], profile: Profile, *, is_known: bool) -> tuple[str, ...]:
     foreign = sorted(safe_key(key) for key in row if key not in _KNOWN)
     remarks = [tr("{key}: not understood.", key=key) for key in foreign]
     if profile.token_page and wire_host(profile.token_page) != wire_host(profile.storage_url):
@@ -110,4 +119,6 @@ def _remarks(row: Mapping[str, Any], profile: Profile) -> tuple[str, ...]:
                 proxy=proxy.shown,
             )
         )
+    if profile.token_header is not None and not is_known:
+        remarks.append(tr(HEADER_IS_OFF))
     return tuple(remarks)

@@ -88,6 +88,7 @@ def run(options: argparse.Namespace) -> int:
         if commons is not None:
             manifests = [imaging.unfolded(wiring, manifest) for manifest in manifests]
         profile = commons or profiles.choose(wiring, options.profile)
+        profiles.tell_unsent_token(wiring, profile)
         wanted = manifests or [_without_manifest(options, wiring, profile)]
         report: Report = JsonReport() if options.json else TextReport()
         settings = _settings(options, wiring.settings)

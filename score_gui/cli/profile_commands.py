@@ -21,8 +21,10 @@ from score_gui.cli.speech import EndError, Exit, give, say
 from score_gui.cli.surroundings import open_wiring
 from score_gui.model.profile import Profile
 from score_gui.model.text import count_text
+from score_gui.model.token_header import HeaderName, TokenHeader
 from score_gui.wiring import Wiring
 
+OFF = "off"
 KEPT = {
     Where.KEYRING: "The token is kept in the keyring of this computer.",
     Where.MEMORY: "No keyring of this computer can keep the token, and score_gui will not write it to a file. "
@@ -65,6 +67,16 @@ def _add_way_to(parser: argparse.ArgumentParser) -> None:
         help=f"connections at once to this site; {network.DEFAULT} for as many as the settings allow",
     )
     parser.add_argument(
+        "--token-header",
+        choices=[*(name.value for name in HeaderName), OFF],
+        help="send the token, encrypted, to the servers of the data too; off unless you say so",
+    )
+    parser.add_argument(
+        "--token-header-key",
+        metavar="KEY",
+        help="the site's public key for that, in base64 or as a file",
+    )
+    parser.add_argument(
         "--key-service",
         metavar="URL",
         help="the EGO or Keycloak realm that issues its keys; it gets the token too",
@@ -82,7 +94,31 @@ def _way(options: argparse.Namespace, before: Profile) -> Profile:
         changed["connections"] = None if options.connections == network.DEFAULT else options.connections
     if options.key_service is not None:
         changed["key_service"] = options.key_service or None
+    if options.token_header is not None or options.token_header_key is not None:
+        changed["token_header"] = _token_header(options, before.token_header)
     return replace(before, **changed)
+
+
+def _token_header(options: argparse.Namespace, before: TokenHeader | None) -> TokenHeader | None:
+    """A key alone is kept for the day when the header is switched on."""
+    header = before
+    if options.token_header_key is not None:
+        key = _public_key(options.token_header_key)
+        header = TokenHeader(key) if before is None else replace(before, public_key=key)
+    if options.token_header in {None, OFF}:
+        return header if options.token_header is None or header is None else replace(header, is_on=False)
+    if header is None:
+        raise EndError(Exit.USAGE, "--token-header needs the --token-header-key that the site gives out.")
+    return replace(header, name=HeaderName(options.token_header), is_on=True)
+
+
+def _public_key(named: str) -> str:
+    """The text of a file, or what was named if it is the key itself."""
+    try:
+        is_file = Path(named).is_file()
+    except (OSError, ValueError):  # a key is longer than a path may be
+        is_file = False
+    return read_settings_file(Path(named)).decode("ascii", "replace") if is_file else named
 
 
 def _add_files_to(actions: Any) -> None:
@@ -114,6 +150,8 @@ def way_words(profile: Profile) -> Iterator[str]:
         yield f"proxy {proxy_text(profile.proxy)}"
     if profile.ca_file is not None:
         yield f"CA file {profile.ca_file}"
+    if profile.token_header is not None and profile.token_header.is_on:
+        yield f"sends {profile.token_header.name.value}"
     if profile.connections is not None:
         yield count_text(profile.connections, "connection")
 

@@ -7,6 +7,7 @@ import argparse
 from score_gui.cli.speech import EndError, Exit, problem_text, say
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile
+from score_gui.net.token_header import why_not_sent
 from score_gui.wiring import Wiring
 
 
@@ -63,3 +64,12 @@ def _only(wiring: Wiring) -> Profile:
         Exit.USAGE,
         "No site is known yet. Make a profile with `score-gui profile add`, or set STORAGE_URL and METADATA_URL.",
     )
+
+
+def tell_unsent_token(wiring: Wiring, profile: Profile) -> None:
+    """Say why the servers of the data will not get the token, where they were to."""
+    header = profile.token_header
+    token = wiring.token(profile) if header is not None and header.is_on else None
+    reason = why_not_sent(header, token) if header is not None and token is not None else ""
+    if reason:
+        say(reason)

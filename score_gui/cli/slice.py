@@ -120,6 +120,8 @@ def _run_all(options: argparse.Namespace, wiring: Wiring) -> int:
     report = SliceReport(as_json=options.json, sends_on=options.output == STANDARD_OUTPUT)
     targets: list[Entry | Path] = [options.input_file] if options.input_file else list(_entries(options))
     profile = None if options.input_file else profiles.choose(wiring, options.profile)
+    if profile is not None:
+        profiles.tell_unsent_token(wiring, profile)
 
     def make(target: Entry | Path) -> Made | None:
         with _opened(options, wiring, profile, target) as opened:

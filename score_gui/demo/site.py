@@ -12,6 +12,7 @@ from score_gui.demo.argo import ArgoGateway
 from score_gui.demo.azure_links import AzureLinks
 from score_gui.demo.backends import AzureBackend, Backend, S3Backend
 from score_gui.demo.catalogue import PracticeData
+from score_gui.demo.door import StoreDoor
 from score_gui.demo.key_service import REALM, KeyDesk, KeyFlavour
 from score_gui.demo.knobs import Corruption, Gate, PreparedAnswers
 from score_gui.demo.links import LinkLife, Links
@@ -80,6 +81,7 @@ class PracticeSite:
             AzureBackend(self._link) if in_azure else S3Backend(self._link, StoredParts(stored_part_size))
         )
         self._backend.external = external
+        self._door = StoreDoor(self._tokens, Store(data, self._links).answer)
         endpoints = self._endpoints(flavour)
         self._keys = keys
         if keys is not None:
@@ -206,6 +208,15 @@ class PracticeSite:
         """Issue a new token and return it; the former one is refused from now on."""
         return self._tokens.replace()
 
+    def lock_store(self) -> str:
+        """Let the store give bytes only to those who send the token encrypted with the key that is returned."""
+        return self._door.lock()
+
+    @property
+    def sealed_tokens(self) -> tuple[str, ...]:
+        """The header that carried the encrypted token, for each request that the locked store let through."""
+        return self._door.seen
+
     def corrupt_once(self, object_id: str, offset: int) -> None:
         """Flip one bit of the byte at `offset` of the object when the store serves it the next time."""
         self._corruption.add(object_id, offset)
@@ -260,7 +271,7 @@ class PracticeSite:
 
     def _endpoints(self, flavour: Flavour) -> dict[Service, Endpoint]:
         """Return what each service answers with, Score first: its port is the one that was asked for."""
-        store = Store(self.data, self._links).answer
+        store = self._door.answer
         if flavour is Flavour.ARGO:
             gateway = ArgoGateway(self.data, self._tokens, self._backend, self._ping_link)
             return {Service.SCORE: self._with_stats(gateway.answer), Service.STORE: store}

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from score_gui.model.network import ProxyChoice
+from score_gui.model.token_header import TokenHeader
 
 
 class SiteKind(StrEnum):
@@ -39,5 +40,6 @@ class Profile:
     ca_file: Path | None = None
     proxy: ProxyChoice | None = None
     connections: int | None = None
+    token_header: TokenHeader | None = None
     key_service: str | None = None
     """Where keys are issued: an EGO, or a realm of a Keycloak. It gets the token too, so a person names it."""

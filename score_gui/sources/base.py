@@ -30,7 +30,7 @@ class Ticket:
     url: Secret
     range: ByteRange
     exact: bool
-    headers: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     issued: float = field(default_factory=time.monotonic)
     lifetime: float | None = None
 

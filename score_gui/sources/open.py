@@ -8,6 +8,7 @@ from score_gui.model.profile import Profile, SiteKind
 from score_gui.model.secret import Secret
 from score_gui.net.api import ApiClient
 from score_gui.net.settings import NetSettings
+from score_gui.net.token_header import Headers, TokenHeaders
 from score_gui.sources.base import Source
 from score_gui.sources.buckets import Buckets
 from score_gui.sources.imaging import ImagingSource
@@ -26,7 +27,14 @@ def open_source(profile: Profile, token: Callable[[], Secret | None], net: NetSe
         profile,
         storage=ApiClient(profile.storage_url, token, net),
         song=open_song(profile, token, net),
+        headers=_link_headers(profile, token),
     )
+
+
+def _link_headers(profile: Profile, token: Callable[[], Secret | None]) -> Callable[[Secret], Headers]:
+    if profile.token_header is None or not profile.token_header.is_on:
+        return lambda _link: ()
+    return TokenHeaders(profile.token_header, token).for_link
 
 
 def open_song(profile: Profile, token: Callable[[], Secret | None], net: NetSettings) -> SongClient:

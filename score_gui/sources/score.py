@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
 from score_gui.model.specification import Specification
 from score_gui.net.api import ApiClient, ApiFailure, Reply
+from score_gui.net.token_header import Headers
 from score_gui.sources import companions
 from score_gui.sources.base import Description, Ticket
 from score_gui.sources.links import UnsafeLinkError, lifetime, read_link, signs_range
@@ -43,10 +45,18 @@ _ACCESS_STATUSES = frozenset({401, 403, 404})
 
 
 class ScoreSource:
-    """The `Source` of one profile."""
+    """The `Source` of one profile. `headers` tells what goes along with a link; by default nothing."""
 
-    def __init__(self, profile: Profile, *, storage: ApiClient, song: SongClient) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        *,
+        storage: ApiClient,
+        song: SongClient,
+        headers: Callable[[Secret], Headers] = lambda _link: (),
+    ) -> None:
         self._profile = profile
+        self._headers = headers
         self._storage = storage
         self._song = song
         self._refusals = ScoreRefusals(profile, storage.host, song)
@@ -171,7 +181,12 @@ class ScoreSource:
         except UnsafeLinkError as failure:
             raise ProblemError(problems.link_unsafe(self._profile.name, str(failure))) from None
         return Ticket(
-            url, covers, exact=signs_range(url), issued=asked_at, lifetime=lifetime(url, reply.date)
+            url,
+            covers,
+            exact=signs_range(url),
+            headers=self._headers(url),
+            issued=asked_at,
+            lifetime=lifetime(url, reply.date),
         )
 
     def _safe(self, link: object) -> Secret:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ from score_gui.access.profiles import (
 from score_gui.model.network import ProxyChoice, ProxyUse
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile, SiteKind
+from score_gui.model.token_header import HeaderName, TokenHeader
+from tests.fakes.rsa_key import public_key, public_pem
 
 LAB = Profile("lab", "Our lab", "https://score.lab.example.org", "https://song.lab.example.org/api")
 
@@ -256,3 +258,48 @@ def test_the_service_for_keys_is_kept_and_has_to_be_safe(tmp_path: Path) -> None
     with pytest.raises(ProfileError) as caught:
         store.save(replace(lab, key_service="http://ego.example.org"))
     assert caught.value.field == "key_service"
+
+
+def test_the_header_for_the_servers_of_the_data_is_kept(tmp_path: Path) -> None:
+    header = TokenHeader(public_key(), HeaderName.ICGC, is_on=True)
+    ProfileStore(tmp_path).save(replace(LAB, token_header=header))
+    assert ProfileStore(tmp_path).list()[-1].token_header == header
+
+
+def test_its_key_is_kept_in_one_line_and_must_be_one(tmp_path: Path) -> None:
+    kept = ProfileStore(tmp_path).save(replace(LAB, token_header=TokenHeader(public_pem())))
+    assert kept.token_header == TokenHeader(public_key())
+    with pytest.raises(ProfileError, match="no RSA public key") as caught:
+        ProfileStore(tmp_path).save(replace(LAB, token_header=TokenHeader("no key")))
+    assert caught.value.field == "token_header"
+
+
+def test_what_a_newer_version_wrote_is_kept_and_written_back(tmp_path: Path) -> None:
+    store = ProfileStore(tmp_path)
+    store.save(LAB)
+    path = tmp_path / "profiles.json"
+    written = json.loads(path.read_text("utf-8"))
+    written["version"] = 7
+    written["order"] = {"by": ["name"]}
+    written["profiles"][1] |= {"colour": "#336699", "mirrors": ["https://mirror.example.org"]}
+    path.write_text(json.dumps(written), "utf-8")
+    store.save(replace(LAB, name="My lab"))
+    store.note_token_end("lab", TokenEnd(datetime(2026, 12, 1, tzinfo=UTC), EndSource.PERSON))
+    store.remove(ARGO.id)
+    after = json.loads(path.read_text("utf-8"))
+    assert {name: after[name] for name in ("version", "order")} == {"version": 7, "order": {"by": ["name"]}}
+    (lab,) = after["profiles"]
+    assert (lab["colour"], lab["mirrors"]) == ("#336699", ["https://mirror.example.org"])
+    assert (lab["name"], lab["token_ends"]) == ("My lab", "2026-12-01T00:00:00+00:00")
+
+
+def test_what_was_forgotten_does_not_come_back_as_foreign(tmp_path: Path) -> None:
+    store = ProfileStore(tmp_path)
+    store.save(replace(LAB, connections=4))
+    store.save(LAB)
+    (row,) = [
+        row
+        for row in json.loads((tmp_path / "profiles.json").read_text("utf-8"))["profiles"]
+        if row["id"] == "lab"
+    ]
+    assert "connections" not in row

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from score_gui.access.imports import Import
+from score_gui.access.imports import HEADER_IS_OFF, Import
 from score_gui.access.profiles import ARGO, ProfileError
 from score_gui.access.share import read_profile_file
 from score_gui.model.profile import Profile, SiteKind
+from score_gui.model.token_header import TokenHeader
+from tests.fakes.rsa_key import public_key
 
 TOKEN = "0a1b2c3d-made-up-4e5f"
 JAVA = "a trust store of Java is not read; choose the authority's PEM file as CA file."
@@ -195,3 +197,29 @@ def test_a_number_of_parts_that_cannot_be_is_named_and_left(value: str) -> None:
     found = read(GOLDEN.replace("transport.parallel=8", f"transport.parallel={value}"))
     assert found.profile.connections is None
     assert "Line 12, transport.parallel: score_gui settles this by itself." in found.remarks
+
+
+def test_the_public_key_is_taken_over_and_the_header_stays_off() -> None:
+    found = read(
+        f"storage.url=https://score.example.org\nmetadata.url=https://x.org\ntoken.public-key={public_key()}\n"
+    )
+    assert found.profile.token_header == TokenHeader(public_key(), is_on=False)
+    assert found.remarks == (HEADER_IS_OFF,)
+
+
+def test_a_public_key_that_is_none_is_named_and_left() -> None:
+    found = read("storage.url=https://score.example.org\nmetadata.url=https://x.org\ntoken.public-key=abc\n")
+    assert found.profile.token_header is None
+    assert found.remarks == (
+        "Line 3, token.public-key: not taken over. That is no RSA public key in base64 or PEM.",
+    )
+
+
+def test_a_profile_that_is_here_keeps_its_own_key() -> None:
+    text = f"storage.url=https://score.example.org\nmetadata.url=https://x.org\ntoken.public-key={public_key()}\n"
+    here = Profile("lab", "Lab", "https://score.example.org", "https://x.org")
+    found = read(text, taken=(here,))
+    assert found.profile == here
+    assert found.remarks == (
+        "The profile is here already and stays as it is; its token.public-key is not taken over.",
+    )

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
-from score_gui.access.imports import LARGEST, Import, read_settings_file
+from score_gui.access.imports import HEADER_IS_OFF, LARGEST, Import, read_settings_file
 from score_gui.access.profiles import ARGO, ProfileError
 from score_gui.access.share import exported, read_profile_file
 from score_gui.model.network import ProxyChoice, ProxyUse
 from score_gui.model.profile import Profile
+from score_gui.model.token_header import HeaderName, TokenHeader
+from tests.fakes.rsa_key import public_key
 
 LAB = Profile("lab", "Our lab", "https://score.example.org/a", "https://song.example.org:8443")
 ROW = {
@@ -154,3 +156,15 @@ def test_the_service_for_keys_travels_too_and_is_named_among_those_that_get_the_
     found = read_profile_file(exported(profile).encode())
     assert found.profile.key_service == profile.key_service
     assert found.preview.endswith("will be sent to score.lab.org and song.lab.org and login.lab.org.")
+
+
+def test_a_colleagues_token_header_comes_switched_off_and_is_told() -> None:
+    sends = replace(LAB, token_header=TokenHeader(public_key(), HeaderName.ICGC, is_on=True))
+    found = read_profile_file(exported(sends).encode())
+    assert found.profile.token_header == TokenHeader(public_key(), HeaderName.ICGC, is_on=False)
+    assert found.remarks == (HEADER_IS_OFF,)
+
+
+def test_a_token_header_that_is_none_is_refused() -> None:
+    with pytest.raises(ProfileError, match="token header cannot be used"):
+        read(ROW | {"token_header": {"public_key": 5, "name": "X-SCORE-TOKEN", "is_on": True}})

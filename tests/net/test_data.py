@@ -52,6 +52,18 @@ def _get(
     return got
 
 
+def test_what_goes_along_with_a_link_does_not_follow_a_redirect(client: DataClient) -> None:
+    with RawServer([[_206(100, 400)]]) as elsewhere:
+        moved = answer("302 Found", f"Location: {elsewhere.origin}/data/object")
+        with RawServer([[moved]]) as server:
+            link = Secret(f"{server.origin}/data/object")
+            sealed = [("X-SCORE-TOKEN", "c2VhbGVk")]
+            with pytest.raises(ProblemError), client.fetch(link, WANTED, group="g", headers=sealed):
+                pass
+            assert "c2VhbGVk" in server.requests[0]
+        assert elsewhere.requests == []
+
+
 def test_the_asked_bytes_come_and_one_connection_serves_them_all(client: DataClient) -> None:
     with RawServer([[_206(100, 400, 'ETag: "v1"')], [_206(400, 700)]]) as server:
         url = Secret(f"{server.origin}/o")

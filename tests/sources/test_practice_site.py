@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 
+import httpx
 import pytest
 
 from score_gui.demo import PracticeData, PracticeSite, Role, make_practice_data
@@ -13,6 +15,8 @@ from score_gui.model.manifest import Entry
 from score_gui.model.problem import ProblemError, Recovery
 from score_gui.model.profile import Profile, SiteKind
 from score_gui.model.secret import Secret
+from score_gui.model.token_header import HeaderName, TokenHeader
+from score_gui.net.api import ApiClient
 from score_gui.net.data import DataClient
 from score_gui.net.settings import NetSettings
 from score_gui.sources.base import Description, Source, Ticket
@@ -126,3 +130,68 @@ def test_what_does_not_come_says_why(source: Source, data: PracticeData, role: R
     with pytest.raises(ProblemError) as caught:
         _describe(source, data, role)
     assert caught.value.problem.code == code
+
+
+# --- a door in front of the store ---------------------------------------------------------------------------
+
+
+def _sealing(site: PracticeSite, *, is_on: bool = True, name: HeaderName = HeaderName.SCORE) -> Source:
+    header = TokenHeader(site.lock_store(), name, is_on)
+    profile = Profile("p", "P", site.storage_url, site.metadata_url, SiteKind.PRACTICE, token_header=header)
+    return open_source(profile, lambda: Secret(site.token), NET)
+
+
+@pytest.mark.parametrize("name", HeaderName)
+def test_a_locked_store_opens_for_the_encrypted_token(
+    site: PracticeSite, client: DataClient, data: PracticeData, name: HeaderName
+) -> None:
+    with closing(_sealing(site, name=name)) as source:
+        specification = _describe(source, data, Role.VCF).specification
+        whole = ByteRange(0, specification.size)
+        got = _fetch(client, source.ticket(specification, whole), whole, specification.size)
+    assert hashlib.md5(got, usedforsecurity=False).hexdigest() == specification.md5
+    assert set(site.sealed_tokens) == {name.value.lower()}
+
+
+def test_a_header_that_is_off_is_not_sent(site: PracticeSite, client: DataClient, data: PracticeData) -> None:
+    with closing(_sealing(site, is_on=False)) as source:
+        specification = _describe(source, data, Role.VCF).specification
+        whole = ByteRange(0, specification.size)
+        ticket = source.ticket(specification, whole)
+        assert ticket.headers == ()
+        with pytest.raises(ProblemError):
+            _fetch(client, ticket, whole, specification.size)
+
+
+def test_a_ticket_does_not_show_what_it_carries(site: PracticeSite, data: PracticeData) -> None:
+    with closing(_sealing(site)) as source:
+        specification = _describe(source, data, Role.VCF).specification
+        ticket = source.ticket(specification, ByteRange(0, specification.size))
+    ((_name, sealed),) = ticket.headers
+    assert sealed not in repr(ticket)
+    assert site.token not in sealed
+
+
+def test_the_site_that_gives_the_links_never_sees_the_header(
+    site: PracticeSite, client: DataClient, data: PracticeData, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+    made_by = ApiClient._request
+
+    def watched(
+        api: ApiClient,
+        method: str,
+        path: Sequence[str],
+        params: Sequence[tuple[str, str]],
+        token: Secret | None,
+    ) -> httpx.Request:
+        request = made_by(api, method, path, params, token)
+        asked.append([name.lower() for name in request.headers])
+        return request
+
+    monkeypatch.setattr(ApiClient, "_request", watched)
+    with closing(_sealing(site)) as source:
+        specification = _describe(source, data, Role.VCF).specification
+        source.ticket(specification, ByteRange(0, specification.size))
+    assert asked
+    assert all("x-score-token" not in names for names in asked)
