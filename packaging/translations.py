@@ -11,6 +11,7 @@ In the middle of a merge that conflicts it takes what is translated on either si
 from __future__ import annotations
 
 import argparse
+import ast
 import io
 import string
 import subprocess
@@ -21,21 +22,14 @@ from pathlib import Path
 
 from babel.messages import mofile, pofile
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 PLACE = Path("LC_MESSAGES", "score_gui.po")
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    "tr": None,
-    "trc": ((1, "c"), 2),
-    "trn": (1, 2),
-    "mark": None,
-    "markc": ((1, "c"), 2),
-    "phrase": None,
-    "phrases": (1, 2),
-    "say_many": (1, 2),
-}
+ALONE = frozenset({"tr", "mark", "phrase"})
+IN_CONTEXT = frozenset({"trc", "markc"})
+BY_NUMBER = frozenset({"trn", "phrases", "say_many"})
+COMMENT = "Translators:"
 ENDS = ("...", "…", ".", ":", "?", "!", ",", ";", " ")
 """What a translation ends in if its message does."""
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -45,13 +39,48 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 def collect() -> Catalog:
     """All messages of the code, without a translation."""
     found = Catalog()
-    read = extract_from_dir(
-        ROOT / "score_gui", keywords=KEYWORDS, comment_tags=["Translators:"], strip_comment_tags=True
-    )
-    for name, _line, message, comments, context in read:
-        if message and (not isinstance(message, tuple) or all(message)):
-            found.add(message, locations=[(f"score_gui/{name}", 0)], auto_comments=comments, context=context)
+    for path in sorted((ROOT / "score_gui").rglob("*.py")):
+        text = path.read_text("utf-8")
+        place = path.relative_to(ROOT).as_posix()
+        for message, context, line in messages_in(text):
+            found.add(
+                message,
+                locations=[(place, 0)],
+                auto_comments=_comment_above(text.splitlines(), line),
+                context=context,
+            )
     return found
+
+
+def messages_in(code: str) -> Iterator[tuple[str | tuple[str, str], str | None, int]]:
+    """Each message with its context and its line. The syntax tree knows them within f-strings too."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            texts = [
+                str(one.value) for one in node.args[:2] if isinstance(one, ast.Constant) and _is_text(one)
+            ]
+            if name in ALONE and node.args and _is_text(node.args[0]):
+                yield texts[0], None, node.lineno
+            elif name in IN_CONTEXT and len(texts) == 2:
+                yield texts[1], texts[0], node.lineno
+            elif name in BY_NUMBER and len(texts) == 2:
+                yield (texts[0], texts[1]), None, node.lineno
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value != ""
+
+
+def _comment_above(lines: Sequence[str], line: int) -> list[str]:
+    """What the code tells the translators of the message in a line, counted from 1."""
+    above: list[str] = []
+    for text in reversed(lines[: line - 1]):
+        if not text.lstrip().startswith("#"):
+            break
+        above.insert(0, text.lstrip("# "))
+    starts = [place for place, text in enumerate(above) if text.startswith(COMMENT)]
+    return [text.removeprefix(COMMENT).strip() for text in above[starts[-1] :]] if starts else []
 
 
 def read(path: Path) -> Catalog:

@@ -179,3 +179,22 @@ def test_of_a_merge_that_conflicts_both_sides_are_taken(
     assert "<<<<<<< " in path.read_text("utf-8")
     found = {message.id: message.string for message in script.read(path) if message.id}
     assert found == {"Both": "beide", "Later": "danach", "Mine": "meines", "Theirs": "ihres"}
+
+
+# --- what the script reads --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('tr("Open {name}", name=name)', [("Open {name}", None)]),
+        ("f\" {tr('Open')}\"", [("Open", None)]),
+        ('trn("{count} file", "{count} files", 2)', [(("{count} file", "{count} files"), None)]),
+        ('trc("state", "Open")', [("Open", "state")]),
+        ('language.look_up(mark("One" " and two"))', [("One and two", None)]),
+        ("tr(constant)", []),
+        ('tr("")', []),
+    ],
+)
+def test_messages_are_found_wherever_they_stand(code: str, found: list[Any]) -> None:
+    assert [(message, context) for message, context, _ in script.messages_in(code)] == found
