@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -37,6 +38,13 @@ def sync_file(fd: int, *, with_times: bool = False) -> None:
         os.fsync(fd)
     else:
         os.fdatasync(fd)
+
+
+def drop_cache(fd: int) -> None:
+    """Let what is read next come from the medium, where the system can be asked for that. Only a wish."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.posix_fadvise(fd, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 if sys.platform == "darwin":

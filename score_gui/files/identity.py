@@ -11,6 +11,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+_NO_FILE = -1
+
 
 @dataclass(frozen=True, slots=True)
 class FileMark:
@@ -24,6 +26,14 @@ class FileMark:
     def at_work(self) -> FileMark:
         """The mark to be kept while bytes are written: only which file it is stays the same."""
         return FileMark(self.volume, self.inode, None, None)
+
+    def doubted(self) -> FileMark:
+        """The mark of a file whose disk reported an error: it fits no file, so this one will be looked through."""
+        return FileMark(self.volume, _NO_FILE, None, None)
+
+    @property
+    def is_doubted(self) -> bool:
+        return self.inode == _NO_FILE
 
     def fits(self, now: FileMark) -> bool:
         """Whether `now`, taken from a file, is that of the same file with the same content.

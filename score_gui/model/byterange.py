@@ -75,6 +75,11 @@ class RangeSet:
             left.extend(other.missing(item))
         return RangeSet(tuple(left))
 
+    def within(self, bounds: ByteRange) -> RangeSet:
+        """What of the set lies inside `bounds`."""
+        cut = [(max(one.start, bounds.start), min(one.stop, bounds.stop)) for one in self.ranges]
+        return RangeSet(tuple(ByteRange(start, stop) for start, stop in cut if start < stop))
+
     def missing(self, within: ByteRange) -> Iterator[ByteRange]:
         """The gaps of this set inside `within`, lowest first."""
         position = within.start

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from score_gui.model.problem import Problem, Recovery
@@ -80,6 +81,20 @@ def disk_error(path: Path, reason: str) -> Problem:
     return _person("disk-error", "The disk reports an error", f"{path}: {reason}.", next_step)
 
 
+def disk_tried_again(problem: Problem) -> Problem:
+    """The first error that the disk reports of a file: what is here is read again, and it is tried once more."""
+    next_step = f"What is here is read again, then it is tried once more. {_KEPT}"
+    return replace(problem, next_step=next_step, recovery=Recovery.WAIT_DRIVE)
+
+
+def link_leads_out(folder: Path) -> Problem:
+    """A folder on the way is a link to somewhere outside of the folder that was chosen."""
+    cause = f"{folder} is a link that leads out of the chosen folder."
+    return _person(
+        "link-leads-out", "The folder is a link", cause, "Take the link away, or choose another folder."
+    )
+
+
 def finished_file_gone(path: Path) -> Problem:
     """A file that was to be verified again is not at its place any more."""
     cause = f"{path.name} is no longer in {path.parent}."
@@ -121,14 +136,18 @@ def queue_restored(aside: Path, date: str) -> Problem:
     cause = (
         f"The file of the queue was damaged. Its copy of {date} is used; the damaged file is kept as {aside}."
     )
-    next_step = "Add what is missing again: files that are here are found and not fetched twice."
+    next_step = (
+        "Add what is missing again: what is here of it, finished or not, is found and not fetched twice."
+    )
     return _person("queue-restored", "The queue was restored", cause, next_step)
 
 
 def queue_lost(aside: Path) -> Problem:
     """The queue was damaged and there was no copy; the damaged file is kept at `aside`."""
     cause = f"The file of the queue was damaged and there was no copy. It is kept as {aside}."
-    next_step = "Add your manifests again: files that are here are found and not fetched twice."
+    next_step = (
+        "Add your manifests again: what is here of them, finished or not, is found and not fetched twice."
+    )
     return _person("queue-lost", "The queue begins anew", cause, next_step)
 
 

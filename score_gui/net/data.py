@@ -79,9 +79,11 @@ class DataClient:
         group: Hashable,
         headers: Sequence[tuple[str, str]] = (),
         whole: int | None = None,
+        vouched: bool = False,
     ) -> Iterator[RangeAnswer]:
         """Ask for `wanted` (not empty). `whole` is the object's size, `headers` are the ticket's own.
 
+        `vouched`: whoever asks would find wrong bytes. Then a part is also taken that does not say which it is.
         Raises ProblemError before the first byte unless the answer holds bytes from `wanted.start` on.
         """
         request = self._request(ticket_url, wanted, headers, group)
@@ -91,7 +93,7 @@ class DataClient:
         except httpx.TransportError as failure:
             raise ProblemError(as_problem(failure, host, self._settings)) from None
         try:
-            yield self._accept(response, wanted, whole, host)
+            yield self._accept(response, _Asked(wanted, whole, vouched), host)
         finally:
             response.close()
 
@@ -122,22 +124,27 @@ class DataClient:
         except (httpx.InvalidURL, ValueError):
             raise ProblemError(problems.link_unsafe("The site", "it is no web address")) from None
 
-    def _accept(
-        self, response: httpx.Response, wanted: ByteRange, whole: int | None, host: str
-    ) -> RangeAnswer:
+    def _accept(self, response: httpx.Response, asked: _Asked, host: str) -> RangeAnswer:
         if response.status_code not in {200, 206}:
             raise ProblemError(refusal(response, host))
         told = answers.content_range(response.headers)
-        comes = _bytes_that_come(response, wanted, whole, host)
+        comes = _bytes_that_come(response, asked, host)
         if isinstance(comes, Problem):
             raise ProblemError(comes)
         etag = response.headers.get("ETag")
-        return RangeAnswer(comes, etag, told.total if told else whole, response, self._settings)
+        return RangeAnswer(comes, etag, told.total if told else asked.whole, response, self._settings)
 
 
-def _bytes_that_come(
-    response: httpx.Response, wanted: ByteRange, whole: int | None, host: str
-) -> ByteRange | Problem:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What an answer is held to; see `DataClient.fetch`."""
+
+    wanted: ByteRange
+    whole: int | None
+    vouched: bool
+
+
+def _bytes_that_come(response: httpx.Response, asked: _Asked, host: str) -> ByteRange | Problem:
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in {"", "identity", "aws-chunked"}:
         return problems.body_altered(host, "compressed data")
@@ -148,15 +155,25 @@ def _bytes_that_come(
     except ValueError:
         return problems.unexpected_answer(host, "it tells its length in two ways")
     told = answers.content_range(response.headers)
-    if response.status_code == 206:
-        return _partial(told, length, wanted, host)
-    return _full(response, told, length, wanted, whole, host)
+    if told is None and response.status_code == 206:
+        return _unnamed(response, length, asked, host)
+    if told is not None and response.status_code == 206:
+        return _partial(told, length, asked.wanted, host)
+    return _full(response, told, length, asked, host)
+
+
+def _unnamed(response: httpx.Response, length: int | None, asked: _Asked, host: str) -> ByteRange | Problem:
+    """A part that does not say which it is: taken on trust where an MD5 will tell, and if it is as long as asked."""
+    says_nothing = "Content-Range" not in response.headers and not answers.is_web_page(response.headers)
+    if asked.vouched and says_nothing and length == asked.wanted.length:
+        return asked.wanted
+    return problems.wrong_range(host)
 
 
 def _partial(
-    told: answers.ContentRange | None, length: int | None, wanted: ByteRange, host: str
+    told: answers.ContentRange, length: int | None, wanted: ByteRange, host: str
 ) -> ByteRange | Problem:
-    if told is None or told.range.start != wanted.start:
+    if told.range.start != wanted.start:
         return problems.wrong_range(host)
     if length is not None and length != told.range.length:
         return problems.wrong_range(host)
@@ -167,11 +184,11 @@ def _full(
     response: httpx.Response,
     told: answers.ContentRange | None,
     length: int | None,
-    wanted: ByteRange,
-    whole: int | None,
+    asked: _Asked,
     host: str,
 ) -> ByteRange | Problem:
     """A 200: fine if the whole object was asked for, or if it is a 206 in all but its number."""
+    wanted, whole = asked.wanted, asked.whole
     if told is not None and told.range == wanted and length == wanted.length:
         return wanted
     if answers.is_web_page(response.headers):

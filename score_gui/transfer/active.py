@@ -38,6 +38,10 @@ class Leaving:
         """The site is to be asked what the object is before another byte is taken."""
         return self.problem is not None and self.problem.recovery is Recovery.DESCRIBE
 
+    @property
+    def is_about_the_disk(self) -> bool:
+        return self.problem is not None and self.problem.code == "disk-error"
+
 
 @dataclass(slots=True)
 class Active:
@@ -77,6 +81,11 @@ class Active:
     @property
     def is_leaving(self) -> bool:
         return self.leaving is not None
+
+    @property
+    def is_doubted(self) -> bool:
+        """Its disk reported an error: what is here is to be read again before it counts."""
+        return self.leaving is not None and self.leaving.is_about_the_disk
 
     @property
     def winds_down(self) -> bool:

@@ -19,8 +19,9 @@ from score_gui.transfer.ledger import Ledger, Record
 from score_gui.transfer.outside import Outside
 from score_gui.transfer.places import needs_analysis
 from score_gui.transfer.roster import Roster
-from score_gui.transfer.settling import Opened, Place, settle
+from score_gui.transfer.settling import Place, settle
 from score_gui.transfer.tickets import TicketBook
+from score_gui.transfer.unfinished import Found, Opened
 from score_gui.transfer.work import Work
 
 Note = Callable[[TransferId, str, str], None]
@@ -73,9 +74,9 @@ class Beginning:
         if changed := _changed(record, specification.size, specification.md5):
             return changed
         active.specification = specification
-        active.book = TicketBook(report.source, specification, self._outside.now, record.etag)
         expected = {specification.md5, entry.md5} if record.validate else set()
         parts = tuple(part for part in specification.parts if part.md5 is not None and record.validate)
+        active.book = TicketBook(report.source, specification, self._outside.now, record.etag, parts)
         active.expect(frozenset(md5 for md5 in expected if md5 is not None), parts)
         self._roster.put(replace(record, entry=entry))
         self._roster.change(
@@ -121,6 +122,7 @@ class Beginning:
             mark=record.mark,
             is_ours=active.id in self._work.rechecks,
             volume=record.mark.volume if record.mark is not None else self._volumes.get(row.folder),
+            after_loss=self._ledger.follows_loss,
         )
         self._work.errand(
             active,
@@ -142,18 +144,26 @@ class Beginning:
     def _take_stock(self, active: Active, report: Opened) -> None:
         """Count only what is in the file, whatever the ledger says."""
         lost = active.done.total - report.kept.total
-        if report.taken_back:
-            self._work.rechecks.discard(active.id)
-            self._note(active.id, "taken-back", "The file differs; what is wrong is fetched again.")
-        elif report.changed:
-            right = f"{bytes_text(report.kept.total)} of it are right"
-            self._note(active.id, "data-changed", f"The unfinished file was changed by somebody; {right}.")
-        elif lost:
-            self._note(active.id, "data-gone", f"{bytes_text(lost)} of the unfinished file are gone.")
+        right = f"{bytes_text(report.kept.total)} of it are right"
+        match report.found:
+            case Found.TAKEN_BACK:
+                self._work.rechecks.discard(active.id)
+                self._note(active.id, "taken-back", "The file differs; what is wrong is fetched again.")
+            case Found.CHANGED:
+                self._note(
+                    active.id, "data-changed", f"The unfinished file was changed by somebody; {right}."
+                )
+            case Found.DOUBTED:
+                self._note(active.id, "data-read-again", f"The unfinished file was read again; {right}.")
+            case Found.LOST:
+                self._note(active.id, "data-found", f"An unfinished file was found; {right}.")
+            case Found.AS_LEFT if lost:
+                self._note(active.id, "data-gone", f"{bytes_text(lost)} of the unfinished file are gone.")
         if report.kept != active.done:
             self._work.checkpoints.record(active.id, report.kept)
             active.done = active.synced = report.kept
-        if report.changed or active.follower.position > active.done.prefix:
+        is_new = report.found not in {Found.AS_LEFT, Found.TAKEN_BACK}
+        if is_new or active.follower.position > active.done.prefix:
             active.hash_anew()
 
 

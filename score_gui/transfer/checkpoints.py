@@ -62,7 +62,7 @@ class Checkpoints:
         self.record(active.id, report.ranges)
         self._roster.change(active.id, kept=report.ranges.total)
         self._keep_etag(active)
-        if report.mark is not None:
+        if report.mark is not None and not active.is_doubted:
             self._roster.put(replace(self._roster[active.id], mark=report.mark))
 
     def record(self, transfer: TransferId, ranges: RangeSet) -> None:

@@ -19,7 +19,8 @@ from score_gui.model.specification import Part
 from score_gui.sources.base import Description, Source
 from score_gui.transfer.follower import Follower, ShortFileError, bad_parts
 from score_gui.transfer.part_file import PartFile
-from score_gui.transfer.settling import Existing, Opened
+from score_gui.transfer.settling import Existing
+from score_gui.transfer.unfinished import Opened
 
 Stopped = Callable[[], bool]
 

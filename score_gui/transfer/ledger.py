@@ -115,8 +115,12 @@ class Record:
 class Ledger:
     """Use from one thread only."""
 
-    def __init__(self, path: Path) -> None:
-        """Open or create the file. Raises LedgerInUseError, LedgerDamagedError or LedgerUnreadableError."""
+    def __init__(self, path: Path, *, follows_loss: bool = False) -> None:
+        """Open or create the file. Raises LedgerInUseError, LedgerDamagedError or LedgerUnreadableError.
+
+        `follows_loss`: an earlier one was damaged, and may have known of files that this one does not know.
+        """
+        self.follows_loss = follows_loss
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         create_private(path)
         try:

@@ -11,7 +11,7 @@ import sys
 import threading
 from pathlib import Path
 
-from score_gui.files.durable import open_part, sync_file, sync_folder
+from score_gui.files.durable import drop_cache, open_part, sync_file, sync_folder
 from score_gui.files.identity import FileMark, mark_of
 
 
@@ -54,6 +54,10 @@ class PartFile:
         if not self._has_lasting_name:
             sync_folder(self.path.parent)
             self._has_lasting_name = True
+
+    def forget_cache(self) -> None:
+        """Let what is read next come from the disk, and not from what the system remembers of it."""
+        drop_cache(self._fd)
 
     @property
     def is_open(self) -> bool:

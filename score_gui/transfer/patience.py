@@ -33,6 +33,7 @@ class Patience:
         self._looks: dict[TransferId, int] = {}
         self._closed_until: dict[str, float] = {}
         self._ailing: dict[str, set[TransferId]] = {}
+        self._disk_errors: set[TransferId] = set()
 
     def looks(self, transfer: TransferId) -> int:
         """How often a transfer was held up since it last got on."""
@@ -67,6 +68,12 @@ class Patience:
         if status in _SITE_WIDE and self._is_about_the_site(row, problem):
             self._closed_until[row.profile_id] = moment
 
+    def takes_it_once(self, transfer: TransferId) -> bool:
+        """Whether this is the first error that the disk reports of a transfer; one more try is worth it."""
+        is_first = transfer not in self._disk_errors
+        self._disk_errors.add(transfer)
+        return is_first
+
     def due(self) -> list[TransferId]:
         """Transfers whose time has come; each is told once."""
         now = self._now()
@@ -84,6 +91,7 @@ class Patience:
         """A person took the matter into their own hands."""
         self._due.pop(transfer, None)
         self._looks.pop(transfer, None)
+        self._disk_errors.discard(transfer)
 
     def look_now(self) -> None:
         """Whatever is waited for may be back: the computer slept, or is somewhere else now."""

@@ -49,6 +49,7 @@ class Fetch(Protocol):
         group: Hashable,
         headers: Sequence[tuple[str, str]],
         whole: int | None,
+        vouched: bool,
     ) -> AbstractContextManager[Answer]: ...
 
 
@@ -126,7 +127,15 @@ def _one_request(job: RangeJob, fetch: Fetch) -> Problem | None:
         wanted = ticket.range if ticket.exact else rest
         if wanted.start != job.position:
             raise ValueError("a ticket that begins at another byte would put its bytes in the wrong place")
-        with fetch(ticket.url, wanted, group=job.group, headers=ticket.headers, whole=job.size) as answer:
+        asked = fetch(
+            ticket.url,
+            wanted,
+            group=job.group,
+            headers=ticket.headers,
+            whole=job.size,
+            vouched=job.book.vouches_for(wanted),
+        )
+        with asked as answer:
             if not job.book.same_object(answer.etag):
                 return _other_version(job.book)
             _write(job, answer)

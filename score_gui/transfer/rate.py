@@ -113,8 +113,10 @@ def limited(fetch: Fetch, limit: RateLimit, is_over: Callable[[], bool]) -> Fetc
         group: Hashable,
         headers: Sequence[tuple[str, str]],
         whole: int | None,
+        vouched: bool,
     ) -> Iterator[Answer]:
-        with fetch(ticket_url, wanted, group=group, headers=headers, whole=whole) as answer:
+        asked = fetch(ticket_url, wanted, group=group, headers=headers, whole=whole, vouched=vouched)
+        with asked as answer:
             yield _Slowed(answer, limit, is_over)
 
     return fetch_slowly

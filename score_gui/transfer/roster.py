@@ -106,6 +106,12 @@ class Roster:
             self._line.join(row)
         return record
 
+    def doubt(self, transfer: TransferId) -> None:
+        """Let what is here of an unfinished file be read again before it counts."""
+        record = self._records[transfer]
+        if record.mark is not None:
+            self.put(replace(record, mark=record.mark.doubted()))
+
     def move(self, ids: Sequence[TransferId], before: TransferId | None) -> None:
         """Put main files before another one, or last; their index files go with them."""
         mains = [record.transfer for record in self._records.values() if record.transfer.companion_of is None]

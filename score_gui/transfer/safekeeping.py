@@ -5,6 +5,7 @@ Opening never throws anything away: what cannot be read is set aside under a dat
 
 from __future__ import annotations
 
+import glob
 import logging
 import os
 import shutil
@@ -40,7 +41,7 @@ def open_ledger(path: Path, now: float) -> tuple[Ledger, Problem | None]:
         return _mended(path, now)
     _keep_former_version(path)
     try:
-        return Ledger(path), None
+        return Ledger(path, follows_loss=_was_damaged(path)), None
     except LedgerDamagedError as error:
         log.info("%s", error)
         return _mended(path, now)
@@ -70,11 +71,11 @@ def _mended(path: Path, now: float) -> tuple[Ledger, Problem]:
             fresh = path.with_suffix(".new")
             shutil.copyfile(copy, fresh)
             _settle(fresh, path)
-            return Ledger(path), disk_problems.queue_restored(aside, _date(made))
+            return Ledger(path, follows_loss=True), disk_problems.queue_restored(aside, _date(made))
         except LedgerUnreadableError as error:
             log.info("%s", error)
             _set_aside(path, now)
-    return Ledger(path), disk_problems.queue_lost(aside)
+    return Ledger(path, follows_loss=True), disk_problems.queue_lost(aside)
 
 
 def _set_aside(path: Path, now: float) -> Path:
@@ -89,6 +90,11 @@ def _set_aside(path: Path, now: float) -> Path:
             companion.rename(aside.with_name(aside.name + end))
     durable.sync_folder(path.parent)
     return aside
+
+
+def _was_damaged(path: Path) -> bool:
+    """Whether an earlier queue was set aside here; whoever deletes that has looked after what it knew of."""
+    return any(path.parent.glob(f"{glob.escape(path.stem)}.damaged-*{glob.escape(path.suffix)}"))
 
 
 def _was_emptied(path: Path) -> bool:

@@ -1,8 +1,4 @@
-"""An errand: see what lies where a file is to go, and open the unfinished file if there is work left.
-
-What the ledger says of an unfinished file is believed only while the file is as it was left; otherwise its bytes are
-compared with the MD5s of the parts, and what cannot be proved is fetched again.
-"""
+"""An errand: see what lies where a file is to go, and open the unfinished file if there is work left."""
 
 from __future__ import annotations
 
@@ -12,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from score_gui.files import durable, locks
+from score_gui.files import durable
 from score_gui.files.identity import FileMark, mark_of, same_volume, volume_of
 from score_gui.files.layout import inside
 from score_gui.files.space import (
@@ -28,25 +24,11 @@ from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.problem import ProblemError
 from score_gui.model.specification import Part
 from score_gui.model.transfer import Check
-from score_gui.transfer.follower import ShortFileError, md5_of, md5_of_file
+from score_gui.transfer import unfinished
+from score_gui.transfer.follower import md5_of_file
 from score_gui.transfer.moving import move_data
 from score_gui.transfer.part_file import PartFile
-
-Stopped = Callable[[], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """The part file is ready. `kept` are the bytes in it that count; `changed` if it was not as it had been left.
-
-    `taken_back`: it is a finished file that has lost its final name until it is right again.
-    """
-
-    part: PartFile
-    kept: RangeSet
-    mark: FileMark
-    changed: bool = False
-    taken_back: bool = False
+from score_gui.transfer.unfinished import Found, Opened, Stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +47,7 @@ class Place:
 
     `kept` are the bytes that the ledger knows in `part`, which was left as `mark` says; `volume` is where the folder
     was when it was last seen. `is_ours`: this program made the file at `target`, which is to be verified again.
+    `after_loss`: an earlier queue was lost, so that unfinished files may lie about which only their bytes make known.
     """
 
     root: Path
@@ -79,6 +62,7 @@ class Place:
     mark: FileMark | None = None
     volume: str | None = None
     is_ours: bool = False
+    after_loss: bool = False
 
     @property
     def has_data(self) -> bool:
@@ -91,7 +75,7 @@ def settle(place: Place, looking: Callable[[], None], stopped: Stopped) -> Exist
     _demand_the_drive(place)
     folder = place.target.parent
     if folder != place.root and not inside(place.root, folder):
-        raise ProblemError(disk_problems.disk_error(folder, "a link leads out of the chosen folder"))
+        raise ProblemError(disk_problems.link_leads_out(folder))
     _finish_half_publish(place)
     if place.is_ours:
         return _verify_again(place, looking, stopped)
@@ -101,7 +85,25 @@ def settle(place: Place, looking: Callable[[], None], stopped: Stopped) -> Exist
         if not place.force or found.same is not False:
             return found
     durable.make_folder(folder)
-    _check_room(place, folder)
+    return _take_up_lost(place, looking, stopped) or _open_with_room(place, looking, stopped)
+
+
+def _take_up_lost(place: Place, looking: Callable[[], None], stopped: Stopped) -> Opened | None:
+    """What a lost queue left here of this very object, if anything."""
+    if place.part is not None or not place.after_loss:
+        return None
+    lost = unfinished.find_lost(place.target, place.parts, looking, stopped)
+    if lost is not None:
+        try:
+            _check_room(replace(place, room=place.room - lost.kept.total), place.target.parent)
+        except BaseException:
+            lost.part.close()
+            raise
+    return lost
+
+
+def _open_with_room(place: Place, looking: Callable[[], None], stopped: Stopped) -> Existing | Opened:
+    _check_room(place, place.target.parent)
     brought = _bring_along(place, looking, stopped)
     return Existing(place.target, same=None) if brought is None else _open(brought, looking, stopped)
 
@@ -129,7 +131,7 @@ def _bring_along(place: Place, looking: Callable[[], None], stopped: Stopped) ->
         part.unlink(missing_ok=True)  # without data it is ours, and empty
         return replace(place, part=None, mark=None, kept=RangeSet())
     looking()
-    new = _free_part_path(place.target)
+    new = unfinished.free_part_path(place.target)
     if new.exists():
         new.unlink()  # empty, and ours; see there
     # A copy has marks of its own; what is kept was there when it was copied.
@@ -195,11 +197,11 @@ def _verify_again(place: Place, looking: Callable[[], None], stopped: Stopped) -
         return Existing(target, None if seen is None else True, Check.SIZE, seen)
     if found.same is None or (found.same and found.check is Check.WHOLE):
         return found
-    path = _free_part_path(target)
+    path = unfinished.free_part_path(target)
     durable.publish(target, path)
     part = PartFile(path)
     part.shorten(place.size)
-    return Opened(part, RangeSet.of((ByteRange(0, part.size()),)), part.mark(), taken_back=True)
+    return Opened(part, RangeSet.of((ByteRange(0, part.size()),)), Found.TAKEN_BACK)
 
 
 def _check_room(place: Place, folder: Path) -> None:
@@ -212,60 +214,6 @@ def _check_room(place: Place, folder: Path) -> None:
 
 
 def _open(place: Place, looking: Callable[[], None], stopped: Stopped) -> Existing | Opened:
-    part = PartFile(place.part if place.part is not None else _free_part_path(place.target))
-    try:
-        in_file = ByteRange(0, part.size())
-        kept = RangeSet.of(
-            ByteRange(one.start, min(one.stop, in_file.stop))
-            for one in place.kept
-            if one.start < in_file.stop
-        )
-        mark = part.mark()
-        if place.mark is None or not kept or place.mark.fits(mark):
-            return Opened(part, kept, mark)
-        looking()
-        proven = _proven(part, place.parts, kept, stopped)
-    except BaseException:
-        part.close()
-        raise
-    if proven is None:
-        part.close()
-        return Existing(place.target, same=None)
-    return Opened(part, proven, mark, changed=True)
-
-
-def _proven(part: PartFile, parts: tuple[Part, ...], kept: RangeSet, stopped: Stopped) -> RangeSet | None:
-    """Those of the parts within `kept` whose MD5 is right; None if stopped."""
-    right = []
-    for one in parts:
-        if one.md5 is None or not kept.covers(one.range):
-            continue
-        try:
-            seen = md5_of(part, one.range, stopped)
-        except ShortFileError:
-            continue
-        if seen is None:
-            return None
-        if seen == one.md5:
-            right.append(one.range)
-    return RangeSet.of(right)
-
-
-def _free_part_path(target: Path) -> Path:
-    """A new name: a `.part` file that the ledger does not know belongs to somebody else.
-
-    One that another program is at work on is most likely this very file: it is waited for, not fetched twice. An
-    empty one is what a crash leaves before the ledger knows of it.
-    """
-    path, number = target.with_name(f"{target.name}.part"), 1
-    while os.path.lexists(path) and not _is_empty(path):
-        if locks.is_held(path):
-            raise ProblemError(disk_problems.held_by_other_program(path))
-        number += 1
-        path = target.with_name(f"{target.name}.{number}.part")
-    return path
-
-
-def _is_empty(path: Path) -> bool:
-    status = path.lstat()
-    return stat.S_ISREG(status.st_mode) and status.st_size == 0 and not locks.is_held(path)
+    path = place.part if place.part is not None else unfinished.free_part_path(place.target)
+    opened = unfinished.open_known(path, place.kept, place.mark, place.parts, looking, stopped)
+    return Existing(place.target, same=None) if opened is None else opened

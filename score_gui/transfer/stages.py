@@ -32,7 +32,8 @@ from score_gui.transfer.errands import (
 from score_gui.transfer.ledger import Ledger, Record
 from score_gui.transfer.outside import Outside
 from score_gui.transfer.roster import Roster
-from score_gui.transfer.settling import Existing, Opened
+from score_gui.transfer.settling import Existing
+from score_gui.transfer.unfinished import Opened
 from score_gui.transfer.work import Work
 
 REPAIRS = 3

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from score_gui.model.byterange import ByteRange
-from score_gui.model.specification import Specification
+from score_gui.model.byterange import ByteRange, RangeSet
+from score_gui.model.specification import Part, Specification
 from score_gui.sources.base import Source, Ticket
 
 
@@ -20,8 +20,12 @@ class TicketBook:
         specification: Specification,
         now: Callable[[], float] = time.monotonic,
         etag: str | None = None,
+        proofs: Iterable[Part] = (),
     ) -> None:
-        """`etag` is the version mark of the bytes that are here already, where it is known."""
+        """`etag` is the version mark of the bytes that are here already, where it is known.
+
+        `proofs` are the parts whose MD5 the bytes are going to be compared with.
+        """
         self._source = source
         self._specification = specification
         self._now = now
@@ -31,6 +35,7 @@ class TicketBook:
         self._exact_only = False
         self._refused: dict[int, Ticket] = {}
         self._etag = etag
+        self._vouched = RangeSet.of(part.range for part in proofs)
         self.renewals = 0
 
     def ticket(self, wanted: ByteRange) -> Ticket:
@@ -60,6 +65,10 @@ class TicketBook:
             if self._etag is None:
                 self._etag = etag
             return self._etag == etag
+
+    def vouches_for(self, wanted: ByteRange) -> bool:
+        """Whether wrong bytes among `wanted` would be found, and fetched again by themselves."""
+        return self._vouched.covers(wanted)
 
     @property
     def etag(self) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from score_gui.model import disk_problems
 from score_gui.model.problem import Problem
 from score_gui.model.transfer import Status, TransferId
 from score_gui.transfer.orders import Orders
@@ -51,6 +52,8 @@ class Turns:
 
     def hold(self, transfer: TransferId, status: Status, problem: Problem) -> None:
         """Stop work on a transfer because of `problem`; the program comes back to it by itself if it can."""
+        if problem.code == "disk-error" and self._patience.takes_it_once(transfer):
+            status, problem = Status.WAITING_DRIVE, disk_problems.disk_tried_again(problem)
         self._patience.hold(self._roster[transfer].transfer, status, problem)
         self._work.let_go(transfer, status, problem)
         self._reporter.note(transfer, problem.code, f"{problem.title}. {problem.cause}")

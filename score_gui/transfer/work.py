@@ -127,6 +127,8 @@ class Work:
         if active is None or active.was_cut:
             return
         active.leaving = active.leaving or Leaving(status, problem)
+        if active.is_doubted:
+            self._roster.doubt(transfer)
         if status is not Status.WAITING_TOKEN:
             self.connections.cut(active)
         self.close_if_idle(active)

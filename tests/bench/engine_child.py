@@ -123,9 +123,13 @@ class Meter:
         group: Hashable,
         headers: Sequence[tuple[str, str]] = (),
         whole: int | None = None,
+        vouched: bool = False,
     ) -> Iterator[Answer]:
         self.requests += 1
-        with self.data.fetch(ticket_url, wanted, group=group, headers=headers, whole=whole) as answer:
+        asked = self.data.fetch(
+            ticket_url, wanted, group=group, headers=headers, whole=whole, vouched=vouched
+        )
+        with asked as answer:
             self.open.add(id(answer))
             try:
                 yield answer

@@ -14,7 +14,7 @@ import pytest
 
 from score_gui.files import durable
 from score_gui.model.problem import Problem
-from score_gui.transfer import errands, settling
+from score_gui.transfer import errands, unfinished
 from score_gui.transfer.active import Active
 from score_gui.transfer.checkpoints import Checkpoints
 from score_gui.transfer.errands import Published, Synced
@@ -83,7 +83,7 @@ def promise_before_the_bytes(patch: pytest.MonkeyPatch) -> None:
 
 def final_name_before_the_check(patch: pytest.MonkeyPatch) -> None:
     """The file is fetched under its final name."""
-    patch.setattr(settling, "_free_part_path", lambda target: target)
+    patch.setattr(unfinished, "free_part_path", lambda target: target)
 
 
 def one_write_is_enough(patch: pytest.MonkeyPatch) -> None:

@@ -40,6 +40,8 @@ EAGER = 1500
 class ModelLedger:
     """Stands for SQLite: a transaction is on the medium as a whole when `write` returns, or not at all."""
 
+    follows_loss = False
+
     def __init__(self, disk: ModelDisk) -> None:
         self.disk = disk
         self.rows: dict[TransferId, Record] = {}
@@ -216,6 +218,10 @@ class Life:
         group: Hashable,
         headers: Sequence[tuple[str, str]],
         whole: int | None,
+        vouched: bool,
     ) -> Iterator[_Answer]:
-        with self._store.fetch(ticket_url, wanted, group=group, headers=headers, whole=whole) as answer:
+        asked = self._store.fetch(
+            ticket_url, wanted, group=group, headers=headers, whole=whole, vouched=vouched
+        )
+        with asked as answer:
             yield _Answer(answer.etag, answer.chunks(), self.stage)

@@ -71,6 +71,8 @@ class MemoryStore:
         self.objects: dict[str, Stored] = {}
         self.served: Counter[str] = Counter()
         self.asked: dict[str, list[ByteRange]] = {}
+        self.unvouched: Counter[str] = Counter()
+        """Requests whose bytes nobody was going to compare with an MD5."""
         self.described: Counter[str] = Counter()
         self.tickets = 0
         self.renewals = 0
@@ -170,6 +172,7 @@ class MemoryStore:
         group: Hashable,
         headers: Sequence[tuple[str, str]],
         whole: int | None,
+        vouched: bool,
     ) -> Iterator[_Answer]:
         object_id = ticket_url.reveal().partition("#")[0]
         stored = self.objects[object_id]
@@ -178,6 +181,7 @@ class MemoryStore:
             if stored.ticket_life is not None and self._uses[ticket_url.reveal()] > stored.ticket_life:
                 raise ProblemError(problems.link_expired("store.example"))
             self.asked[object_id].append(wanted)
+            self.unvouched[object_id] += not vouched
             self._at_once += 1
             self.most_at_once = max(self.most_at_once, self._at_once)
         try:

@@ -23,11 +23,6 @@ NOT_HERE: list[tuple[str, str, str]] = [
         "spans are measured by a monotonic clock; tests/sources has links and dates",
     ),
     (
-        "F69",
-        "one try more by itself after a disk error",
-        "open: a person is asked at once, and what was recorded is not read again before the whole file is hashed",
-    ),
-    (
         "F72",
         "a worker that hangs in a write is marked after a minute",
         "open: its file shows no progress, no more",
@@ -38,10 +33,5 @@ NOT_HERE: list[tuple[str, str, str]] = [
         "no kernel with one at hand; clashes are settled before any file is made, see the row above",
     ),
     ("F79", "ten thousand files in one folder", "measured in tests/bench"),
-    (
-        "F91",
-        "unfinished files are looked for after a queue was lost",
-        "open: finished files are found when their manifest is added again, unfinished ones are begun anew",
-    ),
     ("F94", "Wayland, a screen reader, 200 % scale", "open: needs a desktop; the tests run offscreen"),
 ]

@@ -173,6 +173,18 @@ def without_range(asked: Asked) -> Iterable[Step]:
     return [head(asked, first=None), asked.bytes]
 
 
+def shifted_without_range(by: int) -> Fault:
+    """As many bytes as were asked for, from further on, and no word about it."""
+
+    def fault(asked: Asked) -> Iterable[Step]:
+        assert asked.range is not None
+        assert asked.stored is not None
+        moved = (asked.stored.data * 2)[asked.range.start + by : asked.range.stop + by]
+        return [head(asked, first=None), moved]
+
+    return fault
+
+
 def in_pieces(asked: Asked) -> Iterable[Step]:
     kind = "Content-Type: multipart/byteranges; boundary=b"
     return [answer("206 Partial Content", kind, body=b"--b\r\n\r\n" + asked.bytes + b"\r\n--b--")]

@@ -27,6 +27,7 @@ from tests.faults.hostile_site import HostileSite, Stored, honest
 
 HALF = 700_000
 MB = 1 << 20
+PART = 1 << 18
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="files are held open there")
 may_mount = pytest.mark.skipif(
@@ -36,12 +37,17 @@ loop_disk = pytest.mark.skipif(bool(why_no_loop_disk()), reason=why_no_loop_disk
 
 
 def put(site: HostileSite, number: int = 1, **told: Any) -> Stored:
-    return site.put(make_object(SIZE, number, part_size=1 << 18, **told))
+    return site.put(make_object(SIZE, number, part_size=PART, **told))
 
 
 def is_at(bench: Bench, stored: Stored, status: Status, *codes: str) -> bool:
     row = bench.row(stored)
     return row.status is status and (not codes or (row.problem is not None and row.problem.code in codes))
+
+
+def has_told(bench: Bench, code: str) -> bool:
+    """Whether it is in the Activity of a row: a state that ends by itself may be over when one looks."""
+    return code in [note.code for note in list(bench.notes)]
 
 
 def until_verified(bench: Bench, *stored: Stored) -> None:
@@ -331,6 +337,55 @@ def test_long_names_are_cut_and_long_paths_told(make: Make, check_all: Check) ->
 
 
 @posix
+@pytest.mark.fault("F69", "one try more by itself after a disk error")
+@pytest.mark.parametrize("call", ["pwrite", "preadv"])
+def test_a_disk_error_that_passes_needs_nobody(
+    make: Make, check_all: Check, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    site, bench = make()
+    stored, bad = put(site), Lift(broken(errno.EIO), most=1)
+    monkeypatch.setattr(os, call, bad.wrap(getattr(os, call)))
+    bench.add(stored)
+    until_verified(bench, stored)
+    assert has_told(bench, "disk-error")
+    check_all(bench)
+
+
+@posix
+@pytest.mark.fault(
+    "F69", "what was recorded before a disk error is read again, and what is wrong fetched again alone"
+)
+@pytest.mark.parametrize("how", ["in this run", "in the next run"])
+def test_after_a_disk_error_what_is_here_is_read_again(
+    make: Make, check_all: Check, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    site, bench = make()
+    stored, bad = put(site), Lift(broken(errno.EIO), most=1)
+    half_way(site, bench, stored)
+    spoil(bench.part(stored))
+    before = len(site.data_asked)
+    monkeypatch.setattr(part_file, "sync_file", bad.wrap(durable.sync_file))
+    bench.press(Resume, stored)
+    bench.until(lambda: has_told(bench, "disk-error"))
+    if how == "in the next run":
+        bench.again()
+    until_verified(bench, stored)
+    assert has_told(bench, "data-read-again")
+    assert not has_told(bench, "repair"), "the wrong bytes were found before the end"
+    check_all(bench)
+    asked = [one.range.length for one in site.data_asked[before:] if one.range is not None]
+    assert sum(asked) <= 2 * (SIZE - HALF) + PART
+
+
+def spoil(path: Path) -> None:
+    """Other bytes where the file begins, and no sign of it, as from a disk that loses what it was given."""
+    before = path.stat()
+    with path.open("r+b") as file:
+        file.write(b"what the disk made of it")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+@posix
 @pytest.mark.fault("F69", "the disk refuses a write (EIO)")
 def test_a_disk_error_needs_a_person_and_costs_what_it_broke(
     make: Make, check_all: Check, monkeypatch: pytest.MonkeyPatch
@@ -354,7 +409,7 @@ def test_after_a_sync_that_failed_its_bytes_do_not_count(
     """Where the system drops what it could not write, the next sync has nothing to complain about."""
     site, bench = make(data=(held := f.Held(HALF)))
     stored, really = put(site), durable.sync_file
-    left = [1]
+    left = [1, 1]
 
     def loses(fd: int, **options: Any) -> None:
         if left and left.pop():
@@ -365,8 +420,9 @@ def test_after_a_sync_that_failed_its_bytes_do_not_count(
     monkeypatch.setattr(part_file, "sync_file", loses)
     bench.add(stored)
     held.wait()
-    bench.until(lambda: is_at(bench, stored, Status.NEEDS_YOU, "disk-error"))
+    bench.until(lambda: has_told(bench, "disk-error"))
     held.release()
+    bench.until(lambda: is_at(bench, stored, Status.NEEDS_YOU, "disk-error"))
     assert bench.row(stored).kept == 0
     bench.press(Retry, stored)
     until_verified(bench, stored)

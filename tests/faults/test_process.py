@@ -23,6 +23,7 @@ from tests.faults.hostile_site import HostileSite, Stored, honest
 from tests.guards.surroundings import ROOT
 
 HALF = 700_000
+PART = 1 << 18
 HOUR = 3600.0
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits")
@@ -75,6 +76,65 @@ def test_twelve_hours_without_a_network_cost_little(
             bench.clock.forward(HOUR)
     until_verified(bench)
     assert log_size(bench) < 20_000
+    check_all(bench, most=SIZE)
+
+
+def half_way(site: HostileSite, bench: Bench, stored: Stored) -> None:
+    """Fetch a part of it, and pause."""
+    site.data = held = f.Held(HALF)
+    bench.add(stored)
+    held.wait()
+    bench.until_arrived(stored, HALF // 2)
+    bench.press(Pause, stored)
+    bench.until(lambda: are(bench, Status.PAUSED) and bench.row(stored).kept == HALF)
+    held.release()
+    site.data = honest
+
+
+def lose_the_queue(bench: Bench) -> None:
+    """What a bad disk makes of it and of its copy."""
+    for path in bench.ledger.parent.glob("ledger*"):
+        path.write_bytes(b"\xff" * 8192)
+    bench.rows.clear()
+    bench.entries.clear()
+
+
+@pytest.mark.fault(
+    "F91", "unfinished files are found after a queue was lost, when their manifest is added again"
+)
+@pytest.mark.parametrize("runs", [1, 2], ids=["in the run that says so", "in a later run"])
+def test_what_a_lost_queue_had_begun_is_gone_on_with(make: Make, check_all: Check, runs: int) -> None:
+    site, bench = make()
+    stored = put(site, part_size=PART)
+    half_way(site, bench, stored)
+    before = len(site.data_asked)
+    bench.again(lambda: lose_the_queue(bench))
+    for _ in range(runs - 1):
+        bench.again()
+    bench.add(stored)
+    until_verified(bench)
+    assert "data-found" in [note.code for note in bench.notes]
+    asked = [one.range.length for one in site.data_asked[before:] if one.range is not None]
+    assert sum(asked) == SIZE - HALF // PART * PART
+    check_all(bench)
+
+
+@pytest.mark.parametrize("why", ["no queue was lost", "its bytes are of another object", "it has two names"])
+def test_an_unfinished_file_that_nobody_can_know_stays_as_it_is(
+    make: Make, check_all: Check, why: str
+) -> None:
+    site, bench = make()
+    stored = put(site, name="a.bam", part_size=PART)
+    theirs = bench.out / "a.bam.part"
+    theirs.write_bytes(stored.data[:HALF] if "object" not in why else bytes(HALF))
+    bench.strangers[theirs] = theirs.read_bytes()
+    if "names" in why:
+        bench.strangers[bench.out / "other"] = theirs.read_bytes()
+        (bench.out / "other").hardlink_to(theirs)
+    if "no queue" not in why:
+        bench.again(lambda: lose_the_queue(bench))
+    bench.add(stored)
+    until_verified(bench)
     check_all(bench, most=SIZE)
 
 

@@ -17,7 +17,7 @@ from score_gui.model.problem import Problem, ProblemError, Recovery
 from score_gui.model.secret import Secret
 from score_gui.net.data import DataClient
 from score_gui.net.settings import NetSettings
-from tests.fakes.raw_server import RawServer, Reset, Script, Silence, answer
+from tests.fakes.raw_server import Hangup, RawServer, Reset, Script, Silence, answer
 
 CANARY = "X-Amz-Signature=canary5167"
 DATA = bytes(range(256)) * 8
@@ -43,10 +43,15 @@ def _206(start: int, stop: int, *headers: str, total: str = str(len(DATA))) -> b
 
 
 def _get(
-    client: DataClient, server: RawServer, wanted: ByteRange = WANTED, whole: int | None = len(DATA)
+    client: DataClient,
+    server: RawServer,
+    wanted: ByteRange = WANTED,
+    whole: int | None = len(DATA),
+    *,
+    vouched: bool = False,
 ) -> bytes:
     url = Secret(f"{server.origin}/data/object?X-Amz-Date=20261121T062736Z&{CANARY}")
-    with client.fetch(url, wanted, group="g", whole=whole) as came:
+    with client.fetch(url, wanted, group="g", whole=whole, vouched=vouched) as came:
         got = b"".join(bytes(chunk) for chunk in came.chunks())
         assert came.range == ByteRange(wanted.start, wanted.start + len(got))
     return got
@@ -139,6 +144,29 @@ def _chunked(*pieces: bytes) -> bytes:
 def test_a_chunked_body_is_taken(client: DataClient) -> None:
     with RawServer([[_chunked(DATA[100:250], DATA[250:400], b"")]]) as server:
         assert _get(client, server) == DATA[100:400]
+
+
+def test_a_part_that_does_not_say_which_it_is_is_taken_where_an_md5_will_tell(client: DataClient) -> None:
+    with RawServer([[answer("206 x", body=DATA[100:400])]]) as server:
+        assert _get(client, server, vouched=True) == DATA[100:400]
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [
+        answer("206 x", body=DATA[100:399]),
+        answer("206 x", body=DATA[100:401]),
+        answer("206 x", "Content-Range: bytes 101-400/2048", body=DATA[101:401]),
+        answer("206 x", "Content-Range: bytes 100-", body=DATA[100:400]),
+        answer("206 x", "Content-Type: text/html", body=DATA[100:400]),
+        b"HTTP/1.0 206 x\r\n\r\n" + DATA[100:400],
+    ],
+    ids=["short", "long", "another start", "half a range", "a page", "no length"],
+)
+def test_it_is_not_taken_if_anything_else_is_odd(client: DataClient, instead: bytes) -> None:
+    with RawServer([[instead, Hangup]]) as server, pytest.raises(ProblemError) as caught:
+        _get(client, server, vouched=True)
+    assert caught.value.problem.code == "wrong-range"
 
 
 HEADER_BLOCK = b"HTTP/1.1 206 x\r\nContent-Range: bytes 100-399/2048\r\nContent-Length: 300\r\n"

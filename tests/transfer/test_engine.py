@@ -26,6 +26,16 @@ def test_a_file_arrives_verified_under_its_name(bench: Bench, store: MemoryStore
     assert [path.name for path in bench.out.iterdir()] == [entry.file_name]
 
 
+@pytest.mark.parametrize(("validate", "tell_part_md5"), [(True, True), (False, True), (True, False)])
+def test_the_md5s_of_parts_vouch_for_bytes_only_where_they_are_compared(
+    bench: Bench, store: MemoryStore, validate: bool, tell_part_md5: bool
+) -> None:
+    entry = store.put(object_id(1), make_bytes(3 * MB), tell_part_md5=tell_part_md5)
+    bench.add(entry, validate=validate)
+    bench.until_done(entry)
+    assert bool(store.unvouched[entry.object_id]) is not (validate and tell_part_md5)
+
+
 def test_an_empty_object_is_an_empty_verified_file(bench: Bench, store: MemoryStore) -> None:
     entry = store.put(object_id(1), b"")
     bench.add(entry)

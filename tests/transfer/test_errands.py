@@ -21,7 +21,8 @@ from score_gui.transfer import errands, settling
 from score_gui.transfer.errands import NameTaken, Published
 from score_gui.transfer.follower import Follower
 from score_gui.transfer.part_file import PartFile
-from score_gui.transfer.settling import Existing, Opened, Place
+from score_gui.transfer.settling import Existing, Place
+from score_gui.transfer.unfinished import Opened
 from tests.fakes.memory_store import md5
 from tests.transfer.conftest import make_bytes
 
@@ -193,7 +194,7 @@ def test_nothing_is_written_through_a_link_that_leads_out_of_the_folder(place: P
     outside.mkdir()
     place.root.mkdir()
     (place.root / "an-1").symlink_to(outside)
-    assert code_of(replace(place, target=place.root / "an-1" / "x.bam")) == "disk-error"
+    assert code_of(replace(place, target=place.root / "an-1" / "x.bam")) == "link-leads-out"
     assert list(outside.iterdir()) == []
 
 

@@ -123,7 +123,7 @@ def test_a_sync_that_met_an_error_is_not_repeated_as_if_it_had_worked(
 
     monkeypatch.setattr("score_gui.transfer.part_file.sync_file", sync)
     bench.add(entry)
-    bench.until_status(entry, Status.NEEDS_YOU)
+    bench.until_status(entry, Status.WAITING_DRIVE)
     assert bench.problem_code(entry) == "disk-error"
     row = bench.row(entry)
     assert bench.engine.stop()
@@ -151,7 +151,7 @@ def test_a_pause_holds_when_the_program_ends_at_once(bench: Bench, store: Memory
 def test_a_file_that_needs_somebody_still_says_why_when_the_program_ends_at_once(
     bench: Bench, store: MemoryStore
 ) -> None:
-    full = disk_problems.disk_error(bench.out, "bad sector")
+    full = disk_problems.file_too_large(bench.out)
     entry = store.put(object_id(1), make_bytes(40 * MB), range_problems=[(32 * MB, full)])
     half_way(bench, entry, 500_000)
     bench.until_status(entry, Status.NEEDS_YOU)
@@ -160,7 +160,7 @@ def test_a_file_that_needs_somebody_still_says_why_when_the_program_ends_at_once
     bench.restart()
     bench.until(lambda: bench.rows)
     assert bench.row(entry).status is Status.NEEDS_YOU
-    assert bench.problem_code(entry) == "disk-error"
+    assert bench.problem_code(entry) == "file-too-large"
 
 
 def test_unfinished_data_goes_even_if_the_program_ends_at_once(bench: Bench, store: MemoryStore) -> None:

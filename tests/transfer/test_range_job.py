@@ -95,6 +95,7 @@ class Store:
         group: Hashable,
         headers: Sequence[tuple[str, str]],
         whole: int | None,
+        vouched: bool,
     ) -> Iterator[Answer]:
         self.asked.append(wanted)
         assert whole == SIZE

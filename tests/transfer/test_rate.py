@@ -155,11 +155,14 @@ def fetched(limit: RateLimit, data: bytes, is_over: Callable[[], bool] = lambda:
         group: Hashable,
         headers: Sequence[tuple[str, str]],
         whole: int | None,
+        vouched: bool,
     ) -> Iterator[Answer]:
         yield Given(data)
 
     slowly = limited(fetch, limit, is_over)
-    with slowly(Secret("u"), ByteRange(0, len(data)), group=1, headers=(), whole=None) as answer:
+    with slowly(
+        Secret("u"), ByteRange(0, len(data)), group=1, headers=(), whole=None, vouched=False
+    ) as answer:
         assert answer.etag == "tag"
         came = [bytes(piece) for piece in answer.chunks()]
     assert b"".join(came) == data

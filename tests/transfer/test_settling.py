@@ -17,7 +17,8 @@ from score_gui.model.specification import Part
 from score_gui.transfer import settling
 from score_gui.transfer.disk import disk_problem
 from score_gui.transfer.part_file import PartFile
-from score_gui.transfer.settling import Existing, Opened, Place
+from score_gui.transfer.settling import Existing, Place
+from score_gui.transfer.unfinished import Found, Opened
 from tests.fakes.memory_store import md5
 from tests.transfer.conftest import make_bytes
 
@@ -102,7 +103,7 @@ def test_of_an_edited_file_the_whole_parts_that_are_right_are_kept(place: Place,
     report = settle(place, looks)
     assert kept(report) == RangeSet.of([ByteRange(0, 1000), ByteRange(2000, 3000)])
     assert isinstance(report, Opened)
-    assert report.changed
+    assert report.found is Found.CHANGED
     assert looks == ["looking"], "a person sees that it is being checked"
 
 

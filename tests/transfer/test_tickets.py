@@ -12,7 +12,7 @@ from score_gui.model.byterange import ByteRange
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import ProblemError
 from score_gui.model.secret import Secret
-from score_gui.model.specification import Specification
+from score_gui.model.specification import Part, Specification
 from score_gui.sources.base import Description, Ticket
 from score_gui.transfer.tickets import TicketBook
 
@@ -55,6 +55,18 @@ class Counter:
         )
         url = Secret(str(len(self.asked)))
         return Ticket(url, covers, self._exact, issued=self.time, lifetime=self._lifetime)
+
+
+def test_a_book_vouches_for_what_lies_in_parts_whose_md5_is_compared() -> None:
+    parts = (
+        Part(1, ByteRange(0, 100), "a"),
+        Part(2, ByteRange(100, 200), "b"),
+        Part(4, ByteRange(300, 400), "c"),
+    )
+    book = TicketBook(Counter(), OBJECT, proofs=parts)
+    assert book.vouches_for(ByteRange(50, 150))
+    assert not book.vouches_for(ByteRange(150, 201))
+    assert not TicketBook(Counter(), OBJECT).vouches_for(ByteRange(0, 10))
 
 
 def book_of(source: Counter) -> TicketBook:
