@@ -15,7 +15,7 @@ from score_gui.model.byterange import ByteRange
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem
 from score_gui.model.settings import Settings
-from score_gui.model.transfer import Layout, NameRule, Transfer, TransferId
+from score_gui.model.transfer import Layout, NameRule, Priority, Transfer, TransferId
 
 # --- commands ---------------------------------------------------------------------------------------------------
 
@@ -85,8 +85,19 @@ class Remove:
 
 
 @dataclass(frozen=True, slots=True)
+class SetPriority:
+    """Let unfinished transfers have their turn before those of a lower priority, or after those of a higher one."""
+
+    ids: tuple[TransferId, ...]
+    priority: Priority
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
-    """Put transfers, in this order, right before another in the queue; None is the queue's end."""
+    """Put transfers, in this order, right before another in the queue; None is the queue's end.
+
+    Among transfers of another priority they take that one.
+    """
 
     ids: tuple[TransferId, ...]
     before: TransferId | None
@@ -151,6 +162,7 @@ Command = (
     | Retry
     | Remove
     | Move
+    | SetPriority
     | StartNow
     | Recheck
     | Relocate

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import NewType
 
@@ -29,6 +29,14 @@ class NameRule(StrEnum):
     LEAVE_OUT = "leave-out"
     REPLACE = "replace"
     ASK = "ask"
+
+
+class Priority(IntEnum):
+    """Which rows of the queue come first, whatever place they have among their like; the numbers are the ledger's."""
+
+    HIGH = 0
+    NORMAL = 1
+    LOW = 2
 
 
 class Status(StrEnum):
@@ -91,6 +99,10 @@ class Check(StrEnum):
     NONE = "none"
 
 
+Place = tuple[Priority, int, TransferId]
+"""Where a row stands in the queue: lower is earlier."""
+
+
 @dataclass(frozen=True, slots=True)
 class Transfer:
     """One row of the queue. Sizes in bytes, times in seconds since the epoch.
@@ -123,6 +135,12 @@ class Transfer:
     renewals: int = 0
     added: float = 0.0
     finished: float | None = None
+    priority: Priority = Priority.NORMAL
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the queue."""
+        return self.priority, self.order, self.id
 
     @property
     def title(self) -> str:

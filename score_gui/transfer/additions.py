@@ -51,6 +51,7 @@ class Additions:
                 profile_id=row.profile_id,
                 status=Status.WAITING,
                 order=row.order,
+                priority=row.priority,
                 size=entry.size,
                 md5=entry.md5,
                 manifest=row.manifest,
@@ -71,7 +72,13 @@ class Additions:
             self._queue(record)
             return record.transfer.id
         if known.transfer.id not in self._roster:
-            back = replace(known.transfer, status=Status.WAITING, problem=None, companion_of=row.id)
+            back = replace(
+                known.transfer,
+                status=Status.WAITING,
+                problem=None,
+                companion_of=row.id,
+                priority=row.priority,
+            )
             self._roster.add(replace(known, listed=True, transfer=back))
         elif known.transfer.companion_of == row.id and known.transfer.status.is_done:
             self._roster.change(known.transfer.id, status=Status.WAITING)

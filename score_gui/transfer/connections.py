@@ -74,7 +74,7 @@ class Connections:
     def _wanting(self) -> Iterator[tuple[Active, ByteRange]]:
         now = self._outside.now()
         running = self._running()
-        for active in sorted(self._actives.values(), key=lambda a: (self._roster[a.id].transfer.order, a.id)):
+        for active in sorted(self._actives.values(), key=lambda a: self._roster[a.id].transfer.place):
             if active.is_fetching and self._has_lane(self._profile(active), running):
                 wanted = next_range(active.size, active.done, active.busy(now), self._workers.size)
                 if wanted is not None:

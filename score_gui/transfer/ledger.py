@@ -20,11 +20,11 @@ from score_gui.files.identity import FileMark
 from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem, Recovery
-from score_gui.model.transfer import Check, Layout, NameRule, Status, Transfer, TransferId
+from score_gui.model.transfer import Check, Layout, NameRule, Priority, Status, Transfer, TransferId
 
 log = logging.getLogger(__name__)
 
-SCHEMA = 3
+SCHEMA = 4
 DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 _TABLES = """
@@ -35,6 +35,7 @@ CREATE TABLE transfer (
     file_type TEXT, donor TEXT, project TEXT, companion_of INTEGER, problem TEXT, check_level TEXT NOT NULL,
     md5_seen TEXT, renewals INTEGER NOT NULL, added REAL NOT NULL, finished REAL, entry TEXT NOT NULL,
     with_index INTEGER NOT NULL, force INTEGER NOT NULL, validate INTEGER NOT NULL, mark TEXT, etag TEXT, names TEXT,
+    priority INTEGER NOT NULL,
     UNIQUE (object_id, profile_id, folder, layout)
 ) STRICT;
 CREATE TABLE range (
@@ -51,6 +52,7 @@ CREATE INDEX event_of_transfer ON event (transfer, at);
 _STEPS = {
     1: ("ALTER TABLE transfer ADD COLUMN mark TEXT", "ALTER TABLE transfer ADD COLUMN etag TEXT"),
     2: ("ALTER TABLE transfer ADD COLUMN names TEXT",),
+    3: (f"ALTER TABLE transfer ADD COLUMN priority INTEGER NOT NULL DEFAULT {Priority.NORMAL.value}",),
 }
 """By the version they start from: what brings the tables to the next one."""
 
@@ -58,12 +60,12 @@ _COLUMNS = (
     "id", "object_id", "profile_id", "folder", "layout", "listed", "position", "status", "name", "size", "md5",
     "kept", "target", "part", "manifest", "file_type", "donor", "project", "companion_of", "problem",
     "check_level", "md5_seen", "renewals", "added", "finished", "entry", "with_index", "force", "validate",
-    "mark", "etag", "names",
+    "mark", "etag", "names", "priority",
 )  # fmt: skip
 _ENTRY = tuple(field.name for field in fields(Entry))
 _NUMBERS = frozenset(
     {"id", "listed", "position", "size", "kept", "companion_of", "renewals", "added", "finished"}
-    | {"with_index", "force", "validate"}
+    | {"with_index", "force", "validate", "priority"}
 )
 _NAMES = ", ".join(_COLUMNS)
 _TEXT = "CAST(? AS TEXT)"
@@ -175,7 +177,7 @@ class Ledger:
 
     def records(self, *, listed: bool = True) -> Iterator[Record]:
         """All rows on the list (or those taken off it), in queue order."""
-        query = f"SELECT {_NAMES} FROM transfer WHERE listed = ? ORDER BY position, id"  # noqa: S608
+        query = f"SELECT {_NAMES} FROM transfer WHERE listed = ? ORDER BY priority, position, id"  # noqa: S608
         folders: dict[str, Path] = {}
         for row in self._db.execute(query, (listed,)):
             try:
@@ -244,7 +246,7 @@ def _row(record: Record) -> tuple[object, ...]:
         row.file_type, row.donor, row.project, row.companion_of, _problem_json(row.problem), row.check.value,
         row.md5_seen, row.renewals, row.added, row.finished, _entry_json(record.entry), record.with_index,
         record.force, record.validate, None if record.mark is None else json.dumps(asdict(record.mark)), record.etag,
-        record.names.value,
+        record.names.value, row.priority.value,
     )  # fmt: skip
     return tuple(_bytes(value) if isinstance(value, str) else value for value in values)
 
@@ -267,7 +269,7 @@ def _read(row: tuple[Any, ...], folders: dict[str, Path]) -> Record:
     (
         number, object_id, profile_id, folder, layout, listed, position, status, name, size, md5, kept, target, part,
         manifest, file_type, donor, project, companion_of, problem, check, md5_seen, renewals, added, finished, entry,
-        with_index, force, validate, mark, etag, names,
+        with_index, force, validate, mark, etag, names, priority,
     ) = row  # fmt: skip
     place = folders.get(folder)
     if place is None:
@@ -275,7 +277,7 @@ def _read(row: tuple[Any, ...], folders: dict[str, Path]) -> Record:
     transfer = Transfer(
         TransferId(number), object_id, name, place, Layout(layout), profile_id, Status(status), position, size, md5,
         kept, _path(target), manifest, file_type, donor, project, companion_of, _read_problem(problem), Check(check),
-        md5_seen, renewals, added, finished,
+        md5_seen, renewals, added, finished, Priority(priority),
     )  # fmt: skip
     return Record(
         transfer,

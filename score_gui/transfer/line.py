@@ -8,9 +8,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable
 
-from score_gui.model.transfer import Transfer, TransferId
-
-Place = tuple[int, TransferId]
+from score_gui.model.transfer import Place, Transfer
 
 
 class Line:
@@ -20,7 +18,7 @@ class Line:
         self._sites: dict[str, list[Place]] = {}
 
     def join(self, row: Transfer) -> None:
-        heapq.heappush(self._sites.setdefault(row.profile_id, []), (row.order, row.id))
+        heapq.heappush(self._sites.setdefault(row.profile_id, []), row.place)
 
     def take(self, may_ask: Callable[[str], bool]) -> Place | None:
         """The lowest place of all sites that may be asked; it is no longer in the line."""

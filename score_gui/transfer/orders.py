@@ -20,6 +20,7 @@ from score_gui.model.messages import (
     Remove,
     Resume,
     Retry,
+    SetPriority,
     StartNow,
     TokenChanged,
     WayChanged,
@@ -111,6 +112,12 @@ class Orders:
     def move(self, command: Move) -> None:
         """Change the order of the queue; what runs goes on."""
         self._roster.move(command.ids, command.before)
+
+    def set_priority(self, command: SetPriority) -> None:
+        """Let unfinished rows have their turn earlier or later; what runs goes on, with more or fewer connections."""
+        for transfer in self._roster.family(command.ids):
+            if not self._roster[transfer].transfer.status.is_done:
+                self._roster.change(transfer, priority=command.priority)
 
     def relocate(self, command: Relocate) -> None:
         """Let unfinished rows go to another folder as soon as nobody works on them."""

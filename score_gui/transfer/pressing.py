@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from score_gui.model.transfer import Status, TransferId
+from score_gui.model.transfer import Place, Status, TransferId
 from score_gui.transfer.ledger import Record
 
 
@@ -18,7 +18,7 @@ class Pressing:
     """Knows what the ledger holds of the rows that wait or are at work. Owned by the engine's thread."""
 
     def __init__(self) -> None:
-        self._waiting: dict[TransferId, int] = {}
+        self._waiting: dict[TransferId, Place] = {}
         self._at_work: dict[TransferId, Record] = {}
 
     def cannot_wait(self, record: Record) -> bool:
@@ -26,7 +26,7 @@ class Pressing:
         if not row.status.is_active:
             return True
         if record.part is None:
-            return self._waiting.get(row.id) != row.order
+            return self._waiting.get(row.id) != row.place
         known = self._at_work.get(row.id)
         return known is None or replace(known, transfer=replace(known.transfer, status=row.status)) != record
 
@@ -37,6 +37,6 @@ class Pressing:
             self._waiting.pop(row.id, None)
             self._at_work.pop(row.id, None)
             if record.part is None and (row.status.is_active or row.status is Status.WAITING):
-                self._waiting[row.id] = row.order
+                self._waiting[row.id] = row.place
             elif row.status.is_active:
                 self._at_work[row.id] = record

@@ -102,7 +102,7 @@ class Roster:
         self._records[transfer] = self._by_key[record.key] = record
         self._changed[transfer] = record
         self._last_order = max(self._last_order, row.order)
-        if row.status is Status.WAITING and (was.status is not Status.WAITING or was.order != row.order):
+        if row.status is Status.WAITING and (was.status is not Status.WAITING or was.place != row.place):
             self._line.join(row)
         return record
 
@@ -113,14 +113,13 @@ class Roster:
             self.put(replace(record, mark=record.mark.doubted()))
 
     def move(self, ids: Sequence[TransferId], before: TransferId | None) -> None:
-        """Put main files before another one, or last; their index files go with them."""
+        """Put main files before another one, or last; their index files go with them, see `order.moved`."""
         mains = [record.transfer for record in self._records.values() if record.transfer.companion_of is None]
         listed = {row.id for row in mains}
         moving = [transfer for transfer in dict.fromkeys(ids) if transfer in listed]
-        places = ((row.order, row.id) for row in mains)
-        for transfer, number in moved(places, moving, before).items():
+        for transfer, seat in moved((row.place for row in mains), moving, before).items():
             for one in self.family((transfer,)):
-                self.change(one, order=number)
+                self.change(one, priority=seat.priority, order=seat.order)
 
     def relocate(self, transfer: TransferId, folder: Path) -> bool:
         """Let a row go to another folder. False if the queue has the same object for that folder already."""
@@ -153,10 +152,10 @@ class Roster:
         passed: list[Transfer] = []
         found = None
         while found is None and (place := self._line.take(may_ask)) is not None:
-            record = self._records.get(place[1])
+            record = self._records.get(place[-1])
             if record is None or record.transfer.status is not Status.WAITING:
                 continue
-            if record.transfer.order != place[0]:
+            if record.transfer.place != place:
                 continue  # it was moved, and has another place in the line
             if may_start(record):
                 found = record

@@ -9,9 +9,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from score_gui.model.language import tr
 from score_gui.model.text import count_text
+from score_gui.model.transfer import Priority
 from score_gui.ui.deeds import Selection, count_tip, needing
 from score_gui.ui.icons import Icons
+from score_gui.ui.priorities import NAMES
 from score_gui.ui.queue_order import Direction
 from score_gui.ui.widgets import tip
 
@@ -61,6 +64,10 @@ class Actions(QObject):
         )
         unsettled = selection.unsettled()
         self._allow(self.relocate, unsettled, self.relocate.text(), "No unfinished file is selected")
+        shared = selection.priority()
+        for priority, action in self.priorities.items():
+            self._allow(action, unsettled, action.text(), tr("No unfinished file is selected"))
+            action.setChecked(priority is shared)
         done = selection.finished()
         self._allow(self.recheck, done, self.recheck.text(), "No finished file is selected")
         made = selection.deletable().count
@@ -97,6 +104,10 @@ class Actions(QObject):
             Direction.UP: self._make("Move up", "Ctrl+Up"),
             Direction.DOWN: self._make("Move down", "Ctrl+Down"),
             Direction.BOTTOM: self._make("Move to bottom", "Ctrl+End"),
+        }
+        self.priorities = {
+            priority: self._make(tr(NAMES[priority]), f"Ctrl+Shift+{key}", checkable=True)
+            for priority, key in zip(Priority, "HNL", strict=True)
         }
         self.relocate = self._make("Change folder…", "", "folder")
         self.recheck = self._make("Verify again", "", "shield-check")

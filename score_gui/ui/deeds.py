@@ -8,10 +8,20 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
-from score_gui.model.messages import Command, Pause, Recheck, Relocate, Remove, Resume, Retry, StartNow
+from score_gui.model.messages import (
+    Command,
+    Pause,
+    Recheck,
+    Relocate,
+    Remove,
+    Resume,
+    Retry,
+    SetPriority,
+    StartNow,
+)
 from score_gui.model.problem import NAME_SHARED, NAME_TAKEN, Problem, Recovery
 from score_gui.model.text import bytes_text, count_text
-from score_gui.model.transfer import Status, Transfer, TransferId
+from score_gui.model.transfer import Priority, Status, Transfer, TransferId
 from score_gui.ui.question import Question
 from score_gui.ui.queue_rows import Row
 from score_gui.ui.words import shown
@@ -139,6 +149,15 @@ class Selection:
     def start_now(self) -> Command | None:
         ids = _ids(_transfers(self.rows), _CAN_START)
         return StartNow(ids) if ids else None
+
+    def priority(self) -> Priority | None:
+        """What all unfinished rows have in common; None if they differ, or there are none."""
+        found = {row.transfer.priority for row in self.rows if not row.status.is_done}
+        return found.pop() if len(found) == 1 else None
+
+    def prioritise(self, priority: Priority) -> Command | None:
+        ids = tuple(row.id for row in self.rows if not row.is_here)
+        return SetPriority(ids, priority) if ids else None
 
     def unsettled(self) -> int:
         """How many of the rows can still go to another folder."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from score_gui.model.text import bytes_text, speed_text
+from score_gui.ui import priorities
 from score_gui.ui.bar_painter import paint_bar
 from score_gui.ui.icons import Icons
 from score_gui.ui.queue_columns import COLUMNS, Column
@@ -22,6 +23,8 @@ from score_gui.ui.theme import Role, Theme
 from score_gui.ui.words import LOOKS, index_tag, shown
 
 _Index = QModelIndex | QPersistentModelIndex
+_MARK = 14
+"""Units of width of the sign of a priority."""
 _VCENTER = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -159,13 +162,29 @@ class NameDelegate(CellDelegate):
         painter.setFont(self.theme.font(Role.STRONG))
         painter.setPen(self.theme.color("text"))
         metrics = painter.fontMetrics()
-        room = max(0, area.width() - tag_width - gap - spare)
+        mark = self._mark_width(row)
+        room = max(0, area.width() - tag_width - gap - spare - mark)
         name = metrics.elidedText(shown(row.transfer.title), Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(area, int(_VCENTER | Qt.AlignmentFlag.AlignLeft), name)
         used = metrics.horizontalAdvance(name)
+        self._paint_mark(painter, area, used, row)
+        used += mark
         if tag:
             self._paint_tag(painter, area, used + gap, tag_width, tag, badge_font)
         return used
+
+    def _mark_width(self, row: Row) -> int:
+        return self.theme.px(_MARK + 4) if priorities.sign(row) is not None else 0
+
+    def _paint_mark(self, painter: QPainter, area: QRect, at: int, row: Row) -> None:
+        """A chevron behind the name of a file that comes before the others, or after them."""
+        sign = priorities.sign(row)
+        if sign is None:
+            return
+        top = area.top() + (area.height() - self.theme.px(_MARK) + 1) // 2
+        ratio = painter.device().devicePixelRatioF()
+        place = QPoint(area.left() + at + self.theme.px(4), top)
+        painter.drawPixmap(place, self._icons.pixmap(*sign, _MARK, ratio))
 
     def _paint_tag(self, painter: QPainter, area: QRect, at: int, width: int, tag: str, font: QFont) -> None:
         height = QFontMetrics(font).height() + self.theme.px(3)

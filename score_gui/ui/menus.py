@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from score_gui.model.language import tr
 from score_gui.ui.actions import Actions
 from score_gui.ui.deeds import Deed
 
@@ -45,6 +46,8 @@ def build_menu_bar(bar: QMenuBar, actions: Actions, states: Sequence[QAction], r
             None,
             *actions.moves.values(),
             None,
+            *actions.priorities.values(),
+            None,
             actions.relocate,
             actions.recheck,
             actions.show,
@@ -69,6 +72,7 @@ def row_menu(
     shared += [actions.slice, None] if can_slice else []
     shared += [
         *actions.moves.values(),
+        _priorities(menu, actions),
         None,
         actions.relocate,
         actions.recheck,
@@ -87,6 +91,13 @@ def row_menu(
         shared.remove(same[deeds[0].text()])
     _fill_menu(menu, [*items, *shared])
     return menu
+
+
+def _priorities(parent: QMenu, actions: Actions) -> QAction:
+    """A menu of its own, which says no more than it must."""
+    made = QMenu(tr("Priority"), parent)
+    _fill_menu(made, list(actions.priorities.values()))
+    return made.menuAction()
 
 
 def _fill_menu(menu: QMenu, items: _Items) -> None:

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from score_gui.model.language import tr
 from score_gui.model.text import bytes_text, count_text, percent, speed_text, time_left_text
 from score_gui.model.transfer import Check, Status, Transfer
+from score_gui.ui import priorities
 from score_gui.ui.part_cells import link_text
 from score_gui.ui.queue_rows import Row
 from score_gui.ui.words import CHECKS, LOOKS, clock_text, share_text, shown, target_text
 
-LEFT_NAMES = ("From", "To", "Index", "Donor", "Manifest", "Object ID")
+LEFT_NAMES = ("From", "To", "Index", "Donor", "Manifest", "Object ID", "Priority")
 RIGHT_NAMES = ("MD5 expected", "MD5 seen", "Check", "Link")
 SUM_NAMES = ("On disk", "Speed", "Time left", "Folders", "Check")
 
@@ -27,6 +28,7 @@ def left_facts(row: Row, site: str) -> Mapping[str, str]:
         "Manifest": shown(item.manifest or ""),
         "Donor": shown(", ".join(filter(None, (item.donor, item.project)))),
         "Object ID": shown(item.object_id),
+        "Priority": priorities.word(row) if priorities.sign(row) is not None else "",
     }
 
 

@@ -29,6 +29,7 @@ class Column(IntEnum):
     FINISHED = 15
     RENEWALS = 16
     FOLDER = 17
+    PRIORITY = 18
 
 
 class WidthClass(IntEnum):
@@ -83,6 +84,7 @@ COLUMNS: Mapping[Column, ColumnFacts] = MappingProxyType(
         Column.FINISHED: _optional("Finished", 120),
         Column.RENEWALS: _optional("Link renewals", 100, right=True),
         Column.FOLDER: _optional("Folder", 200),
+        Column.PRIORITY: _optional("Priority", 80),
     }
 )
 

@@ -73,14 +73,14 @@ def _searched(row: Row) -> str:
     return "\n".join(text for text in texts if text).casefold()
 
 
-SortKey = tuple[float, str, int, int]
-"""A number, a text, then queue order and id, so that equal rows keep their places."""
+SortKey = tuple[float, str, int, int, int]
+"""A number, a text, then the place in the queue, so that equal rows keep theirs."""
 
 _STATUS_ORDER = {status: number for number, status in enumerate(Status)}
 
 
-def _number(row: Row) -> tuple[float, str]:
-    return (row.transfer.order, "")
+def _number(_row: Row) -> tuple[float, str]:
+    return (0, "")  # the place in the queue is a part of every key
 
 
 def _time_left(row: Row) -> tuple[float, str]:
@@ -107,6 +107,7 @@ _KEYS: Mapping[Column, Callable[[Row], tuple[float, str]]] = MappingProxyType(
         Column.FINISHED: lambda row: (row.transfer.finished or 0.0, ""),
         Column.RENEWALS: lambda row: (row.transfer.renewals, ""),
         Column.FOLDER: lambda row: (0, str(row.transfer.folder).casefold()),
+        Column.PRIORITY: lambda row: (row.transfer.priority, ""),
     }
 )
 
@@ -116,6 +117,6 @@ def sort_key(column: Column) -> Callable[[Row], SortKey]:
     primary = _KEYS[column]
 
     def key(row: Row) -> SortKey:
-        return (*primary(row), row.transfer.order, row.id)
+        return (*primary(row), *row.transfer.place)
 
     return key

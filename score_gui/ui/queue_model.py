@@ -14,6 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from score_gui.model.text import bytes_text, speed_text, time_left_text
 from score_gui.model.transfer import TransferId
+from score_gui.ui import priorities
 from score_gui.ui.queue_columns import COLUMNS, Column
 from score_gui.ui.queue_filter import Filter, SortKey, sort_key
 from score_gui.ui.queue_rows import Delta, QueueRows, Row
@@ -48,9 +49,12 @@ class QueueModel(QAbstractTableModel):
 
     Signals:
         counted: the number of rows shown has changed.
+        leaving, came_back: the row at this position goes to another one, and is there now.
     """
 
     counted = Signal()
+    leaving = Signal(int)
+    came_back = Signal(int)
 
     def __init__(self, rows: QueueRows, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -174,10 +178,15 @@ class QueueModel(QAbstractTableModel):
         new = self._key(row) if self._matches(row) else None
         if old == new:
             return False
+        stays = old is not None and new is not None
+        if stays:
+            self.leaving.emit(self.position(key))
         if old is not None:
             self._hide(key)
         if new is not None:
             self._show(key, new)
+        if stays:
+            self.came_back.emit(self.position(key))
         return True
 
     def _hide(self, key: TransferId) -> None:
@@ -249,7 +258,7 @@ class QueueModel(QAbstractTableModel):
 
     def _tool_tip(self, row: Row, column: Column) -> str:
         if column is Column.NAME:
-            return shown(row.transfer.title)
+            return "\n".join(filter(None, (shown(row.transfer.title), priorities.tip(row))))
         if column is Column.PROGRESS:
             return bar_tip(row)
         return state_tip(row, self.context(row)) if column is Column.STATE else ""
@@ -274,6 +283,7 @@ class QueueModel(QAbstractTableModel):
             Column.FINISHED: lambda row: moment_text(row.transfer.finished),
             Column.RENEWALS: lambda row: f"{row.transfer.renewals:,}" if row.transfer.renewals else "",
             Column.FOLDER: lambda row: shown(str(row.transfer.folder)),
+            Column.PRIORITY: priorities.word,
         }
 
     def _time_text(self, row: Row) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from score_gui.model.messages import Sample
 from score_gui.model.text import percent
-from score_gui.model.transfer import Status, Transfer, TransferId
+from score_gui.model.transfer import Place, Status, Transfer, TransferId
 from score_gui.ui.queue_totals import Totals
 
 
@@ -238,21 +238,18 @@ def _if_waiting(row: Row | None) -> Row | None:
     return row if row is not None and row.status is Status.WAITING else None
 
 
-_Place = tuple[int, TransferId]
-
-
 class _Places:
     """Ranks by queue order: a sorted list, where finding and moving one entry is cheap even among 100,000."""
 
     def __init__(self) -> None:
-        self._sorted: list[_Place] = []
+        self._sorted: list[Place] = []
         self._is_bulk = False
 
     def rank(self, row: Row) -> int:
-        return bisect_left(self._sorted, (row.transfer.order, row.id)) + 1
+        return bisect_left(self._sorted, row.transfer.place) + 1
 
     def ids(self) -> list[TransferId]:
-        return [key for _, key in self._sorted]
+        return [place[-1] for place in self._sorted]
 
     def bulk(self, count: int) -> _Bulk:
         return _Bulk(self, active=count > 1000)
@@ -265,8 +262,8 @@ class _Places:
         self._sorted = sorted(set(self._sorted))
 
     def replace(self, old: Row | None, new: Row | None) -> None:
-        before = (old.transfer.order, old.id) if old else None
-        after = (new.transfer.order, new.id) if new else None
+        before = old.transfer.place if old else None
+        after = new.transfer.place if new else None
         if before == after:
             return
         if before is not None:
@@ -277,7 +274,7 @@ class _Places:
             else:
                 insort(self._sorted, after)
 
-    def _discard(self, place: _Place) -> None:
+    def _discard(self, place: Place) -> None:
         if self._is_bulk:
             self._sorted.sort()
         position = bisect_left(self._sorted, place)

@@ -72,6 +72,7 @@ class QueueView(QTableView):
         self._shows_ring = False
         self._kept: set[TransferId] = set()
         self._kept_current: TransferId | None = None
+        self._left = (False, False)
         self._name = NameDelegate(theme, self, icons)
         self._delegates = self._make_delegates(icons)
         self.setModel(model)
@@ -182,6 +183,8 @@ class QueueView(QTableView):
 
     def _connect(self) -> None:
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self._model.leaving.connect(self._on_leaving)
+        self._model.came_back.connect(self._on_came_back)
         self._model.modelAboutToBeReset.connect(self._on_about_to_reset)
         self._model.modelReset.connect(self._on_reset)
         self._drag.dropped.connect(self.moved)
@@ -202,6 +205,19 @@ class QueueView(QTableView):
         if self._kept:
             self.select(self._kept, self._kept_current)
         self.chosen.emit()
+
+    def _on_leaving(self, position: int) -> None:
+        chosen, index = self.selectionModel(), self._model.index(position, 0)
+        self._left = (chosen.isSelected(index), chosen.currentIndex().row() == position)
+
+    def _on_came_back(self, position: int) -> None:
+        """A row that goes to another place of the table stays selected, and the current one."""
+        was_selected, was_current = self._left
+        flags = QItemSelectionModel.SelectionFlag
+        if was_selected:
+            self.selectionModel().select(self._model.index(position, 0), flags.Select | flags.Rows)
+        if was_current:
+            self.selectionModel().setCurrentIndex(self._model.index(position, Column.NAME), flags.NoUpdate)
 
     # --- pointer and keys ----------------------------------------------------------------------------------
 

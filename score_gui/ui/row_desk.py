@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from score_gui.model.messages import Command, Resume
 from score_gui.model.text import count_text
-from score_gui.model.transfer import Status, TransferId
+from score_gui.model.transfer import Priority, Status, TransferId
 from score_gui.ui.actions import Actions
 from score_gui.ui.deeds import (
     Deed,
@@ -146,6 +146,12 @@ class RowDesk(QObject):
     def recheck(self) -> None:
         self._send(self.selection.recheck())
 
+    def prioritise(self, priority: Priority) -> None:
+        """Let the unfinished files of the selection have their turn earlier or later."""
+        self._send(self.selection.prioritise(priority))
+        # A check mark says what is, and not what was asked for.
+        self._actions.update_for(self._selection, need_you=self._need_you)
+
     def move(self, direction: Direction) -> None:
         """Move the selected rows within the queue."""
         self._send(move(self._rows.in_order(), {row.id for row in self.selection.rows}, direction))
@@ -227,6 +233,8 @@ class RowDesk(QObject):
         )
         for direction, action in actions.moves.items():
             action.triggered.connect(lambda _=False, to=direction: self.move(to))
+        for priority, action in actions.priorities.items():
+            action.triggered.connect(lambda _=False, wanted=priority: self.prioritise(wanted))
         view.chosen.connect(self._looking.start)
         view.moved.connect(self._on_dragged)
         view.toggled.connect(self.toggle)

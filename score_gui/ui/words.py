@@ -14,6 +14,7 @@ from types import MappingProxyType
 from score_gui.model.messages import SpanKind
 from score_gui.model.text import bytes_text, count_text, percent, speed_text, time_left_text
 from score_gui.model.transfer import Check, Status, Transfer
+from score_gui.ui import priorities
 from score_gui.ui.queue_rows import Row
 
 
@@ -251,6 +252,7 @@ def spoken_row(row: Row, number: int, total: int, context: Context) -> str:
     said.append(f"{left.replace(' min', ' minutes').replace(' h', ' hours')} left" if left else "")
     if not row.percent:
         said.append(row_text(row, context))
+    said.append(priorities.said(row))
     return ", ".join(filter(None, said))
 
 

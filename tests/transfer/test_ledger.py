@@ -7,6 +7,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from score_gui.files.identity import FileMark
 from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem, Recovery
-from score_gui.model.transfer import Check, Layout, NameRule, Status, Transfer, TransferId
+from score_gui.model.transfer import Check, Layout, NameRule, Priority, Status, Transfer, TransferId
 from score_gui.transfer.ledger import Ledger, LedgerInUseError, LedgerUnreadableError, Record
 from tests.transfer.records import record
 
@@ -83,6 +84,7 @@ TRANSFERS: dict[str, st.SearchStrategy[Any]] = {
     "renewals": COUNT,
     "added": TIMES,
     "finished": st.none() | TIMES,
+    "priority": st.sampled_from(Priority),
 }
 ENTRIES: dict[str, st.SearchStrategy[Any]] = {
     "object_id": TEXT,
@@ -278,6 +280,61 @@ def test_a_ledger_of_a_newer_version_is_refused_and_left_as_it_is(path: Path) ->
     with pytest.raises(LedgerUnreadableError, match=r"newer version .* \(9\)"):
         Ledger(path)
     assert path.read_bytes() == before
+
+
+ADDED = {1: ("mark", "etag"), 2: ("names",), 3: ("priority",)}
+"""By the version that lacks them: columns of later ones."""
+
+
+def make_old(path: Path, version: int) -> None:
+    """A ledger with two rows as an earlier version of the program left it."""
+    ledger = Ledger(path)
+    ledger.write([record(1), record(2, priority=Priority.HIGH)], [(ONE, RANGES)])
+    ledger.close()
+    with closing(sqlite3.connect(path)) as db:
+        for column in (name for since, names in ADDED.items() if since >= version for name in names):
+            db.execute(f"ALTER TABLE transfer DROP COLUMN {column}")
+        db.execute(f"PRAGMA user_version={version}")
+
+
+@pytest.mark.parametrize("version", ADDED)
+def test_a_ledger_of_an_earlier_version_goes_on(path: Path, version: int) -> None:
+    make_old(path, version)
+    for _ in range(2):
+        ledger = Ledger(path)
+        rows = [found.transfer for found in ledger.records()]
+        assert [(row.id, row.name, row.priority) for row in rows] == [
+            (1, "1.bam", Priority.NORMAL),
+            (2, "2.bam", Priority.NORMAL),
+        ]
+        assert ledger.ranges(ONE) == RANGES
+        ledger.close()
+
+
+@pytest.mark.parametrize("version", ADDED)
+def test_a_ledger_whose_change_was_cut_off_is_as_it_was_and_goes_on(
+    path: Path, version: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_old(path, version)
+    really = sqlite3.connect
+
+    class CutOff(sqlite3.Connection):
+        """Is gone right before the new version is written down, as in a power cut."""
+
+        def execute(self, statement: str, *more: Any) -> sqlite3.Cursor:
+            if statement.startswith("PRAGMA user_version="):
+                raise sqlite3.OperationalError("disk I/O error")
+            return super().execute(statement, *more)
+
+    with monkeypatch.context() as cut:
+        cut.setattr(sqlite3, "connect", lambda *args, **more: really(*args, factory=CutOff, **more))
+        with pytest.raises(LedgerUnreadableError):
+            Ledger(path)
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (version,)
+    ledger = Ledger(path)
+    assert [found.transfer.id for found in ledger.records()] == [1, 2]
+    ledger.close()
 
 
 def test_a_file_that_a_crash_left_empty_is_a_new_ledger(path: Path) -> None:

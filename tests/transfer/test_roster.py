@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from score_gui.model.transfer import Status, TransferId
+from score_gui.model.transfer import Priority, Status, TransferId
 from score_gui.transfer.ledger import Record
 from score_gui.transfer.roster import Roster
 from tests.transfer.records import FOLDER, record
@@ -56,6 +56,25 @@ def test_a_row_that_is_moved_has_one_place_in_the_line() -> None:
     roster.move([ONE], None)
     roster.move([ONE], TWO)
     assert [next_id(roster) for _ in range(5)] == [3, 4, 1, 2, None]
+
+
+@given(st.lists(st.tuples(st.sampled_from(Priority), st.sampled_from("pqr")), max_size=12))
+def test_a_higher_priority_comes_first_whatever_the_site_or_manifest(
+    rows: list[tuple[Priority, str]],
+) -> None:
+    roster = Roster([], [])
+    for number, (priority, site) in enumerate(rows, 1):
+        roster.add(record(number, priority=priority, profile_id=site, manifest=f"of {site}"))
+    wanted = sorted(range(1, len(rows) + 1), key=lambda number: rows[number - 1][0])
+    assert [next_id(roster) for _ in rows] == wanted
+
+
+def test_a_row_whose_priority_changes_has_one_place_in_the_line() -> None:
+    roster = Roster([record(1), record(2), record(3, order=2, companion_of=TWO)], [])
+    for priority in (Priority.HIGH, Priority.LOW, Priority.HIGH):
+        for one in roster.family([TWO]):
+            roster.change(one, priority=priority)
+    assert [next_id(roster) for _ in range(4)] == [2, 3, 1, None]
 
 
 def test_what_is_added_after_a_move_to_the_end_comes_last() -> None:

@@ -142,7 +142,10 @@ def test_a_queue_of_a_newer_version_is_left_as_it_is(new_bench: Bench) -> None:
     assert new_bench.ledger.read_bytes() == before
 
 
-@pytest.mark.parametrize(("version", "lacks"), [(1, ("mark", "etag", "names")), (2, ("names",))])
+@pytest.mark.parametrize(
+    ("version", "lacks"),
+    [(1, ("mark", "etag", "names", "priority")), (2, ("names", "priority")), (3, ("priority",))],
+)
 @pytest.mark.fault("F91", "a queue of a version before")
 def test_a_queue_of_a_version_before_is_taken_over_and_kept(
     new_bench: Bench, version: int, lacks: tuple[str, ...]

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from score_gui.model.manifest import Entry
-from score_gui.model.messages import Configure, Move, Pause, Remove, StartNow
+from score_gui.model.messages import Configure, Move, Pause, Remove, SetPriority, StartNow
 from score_gui.model.settings import Settings
-from score_gui.model.transfer import Status
+from score_gui.model.transfer import Priority, Status
 from score_gui.transfer import errands
 from tests.fakes.memory_store import MemoryStore
 from tests.transfer.conftest import Bench, make_bytes, object_id
@@ -52,6 +52,40 @@ def test_the_queue_runs_in_the_order_a_person_gives_it(bench: Bench, store: Memo
     store.release(queued[0].object_id)
     bench.until_done(*queued)
     assert begun(bench, *queued) == [1, 4, 3, 2]
+
+
+def test_a_high_priority_has_the_next_turn_and_a_low_one_the_last(bench: Bench, store: MemoryStore) -> None:
+    queued = paused_queue(bench, store, 4)
+    rows = [bench.row(entry).id for entry in queued]
+    bench.engine.post(SetPriority((rows[1],), Priority.LOW))
+    bench.engine.post(SetPriority((rows[3],), Priority.HIGH))
+    bench.until(lambda: bench.row(queued[3]).priority is Priority.HIGH)
+    assert begun(bench, *queued) == [1], "what runs goes on"
+    store.release(queued[0].object_id)
+    bench.until_done(*queued)
+    assert begun(bench, *queued) == [1, 4, 3, 2]
+
+
+def test_a_finished_file_has_no_priority_to_change(bench: Bench, store: MemoryStore) -> None:
+    queued = paused_queue(bench, store, 2)
+    store.release(queued[0].object_id)
+    bench.until_done(*queued)
+    bench.engine.post(SetPriority(tuple(bench.row(one).id for one in queued), Priority.HIGH))
+    late = store.put(object_id(9), make_bytes(SIZE, 9))
+    bench.add(late)
+    bench.until_done(late)
+    assert {bench.row(one).priority for one in queued} == {Priority.NORMAL}
+
+
+def test_a_priority_outlives_the_program(bench: Bench, store: MemoryStore) -> None:
+    queued = paused_queue(bench, store, 3)
+    bench.engine.post(SetPriority((bench.row(queued[2]).id,), Priority.HIGH))
+    bench.until(lambda: bench.row(queued[2]).priority is Priority.HIGH)
+    bench.stop()
+    store.release(queued[0].object_id)
+    bench.start_again()
+    bench.until_done(*queued)
+    assert [bench.row(one).priority for one in queued] == [Priority.NORMAL, Priority.NORMAL, Priority.HIGH]
 
 
 def test_a_file_that_only_awaits_its_verdict_leaves_its_turn_to_the_next(

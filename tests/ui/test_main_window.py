@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QLineEdit,
+    QMenu,
     QToolButton,
     QWidget,
 )
@@ -33,6 +34,7 @@ from score_gui.model.messages import (
     Remove,
     Resume,
     Retry,
+    SetPriority,
     StartNow,
     Ticked,
     Watch,
@@ -40,7 +42,7 @@ from score_gui.model.messages import (
 from score_gui.model.name_problems import name_taken
 from score_gui.model.settings import Settings, StayAwake
 from score_gui.model.speed_mode import SpeedMode
-from score_gui.model.transfer import NameRule, Status, TransferId
+from score_gui.model.transfer import NameRule, Priority, Status, TransferId
 from score_gui.ui.actions import Actions
 from score_gui.ui.deeds import Deed
 from score_gui.ui.details import Tab
@@ -247,6 +249,47 @@ def test_deleting_asks_and_takes_no_for_an_answer(window: MainWindow, world: Wor
     wanted = Remove((T(2), T(5)), delete_unfinished=True, delete_finished=True)
     assert world.commands[-1] == wanted
     assert "Delete 2 files from the disk? 2 kB will be freed" in world.asked[0]
+
+
+@pytest.mark.parametrize("priority", Priority)
+def test_unfinished_files_get_a_priority(window: MainWindow, world: World, priority: Priority) -> None:
+    press(select(window, 2, 5).priorities[priority])
+    assert world.commands[-1] == SetPriority((T(2),), priority)
+
+
+def test_the_mark_in_the_menu_says_what_is_and_not_what_was_asked_for(window: MainWindow) -> None:
+    actions = select(window, 2)
+    press(actions.priorities[Priority.HIGH])
+    assert checked(actions) == [Priority.NORMAL]
+    window.on_event(Changed((transfer(2, Status.PAUSED, priority=Priority.HIGH),)))
+    assert checked(actions) == [Priority.HIGH]
+    select(window, 1, 2)
+    assert checked(actions) == []
+    select(window, 5)
+    assert not any(action.isEnabled() for action in actions.priorities.values())
+
+
+def test_rows_that_are_moved_stay_selected_and_can_be_moved_on(window: MainWindow, world: World) -> None:
+    select(window, 3)
+    for place in (2, 1):
+        press(window.actions_.moves[Direction.UP])
+        assert world.commands[-1] == Move((T(3),), T(place))
+        window.on_event(Changed((transfer(3, Status.WAITING, order=place - 1),)))
+        assert [row.id for row in window.page.view.selected_rows()] == [3]
+        assert window.page.view.rows.id_at(window.page.view.currentIndex().row()) == 3
+
+
+def checked(actions: Actions) -> list[Priority]:
+    return [priority for priority, action in actions.priorities.items() if action.isChecked()]
+
+
+def test_the_row_menu_has_the_priorities(window: MainWindow, world: World) -> None:
+    select(window, 2)
+    (submenu,) = [one.menu() for one in window.desk.make_menu().actions() if one.text() == "Priority"]
+    assert isinstance(submenu, QMenu)
+    (low,) = [one for one in submenu.actions() if one.text() == "Low priority"]
+    low.trigger()
+    assert world.commands[-1] == SetPriority((T(2),), Priority.LOW)
 
 
 def test_unfinished_files_go_to_a_folder_that_is_chosen(window: MainWindow, world: World) -> None:

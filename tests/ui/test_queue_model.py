@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from score_gui.model.transfer import Status, TransferId
+from score_gui.model.transfer import Priority, Status, TransferId
 from score_gui.ui.queue_columns import Column
 from score_gui.ui.queue_filter import Filter, Group
 from score_gui.ui.queue_model import ROW_ROLE, QueueModel
@@ -78,6 +78,23 @@ def test_tool_tips_show_hostile_names_letter_by_letter() -> None:
     assert "&lt;img" in tool_tip
     assert "\n" not in text(model, 0, Column.NAME)
     assert "\u202e" not in text(model, 0, Column.NAME)
+
+
+def test_a_priority_moves_a_row_to_its_place_and_has_a_column() -> None:
+    rows, model = made(*(transfer(n) for n in range(1, 5)))
+    model.apply(rows.change([transfer(3, priority=Priority.HIGH), transfer(1, priority=Priority.LOW)]))
+    assert shown(model) == [3, 2, 4, 1]
+    assert [text(model, n, Column.NUMBER) for n in range(4)] == ["1", "2", "3", "4"]
+    assert [text(model, n, Column.PRIORITY) for n in range(4)] == ["High", "Normal", "Normal", "Low"]
+    assert "High priority" in text(model, 0, Column.NAME, Qt.ItemDataRole.ToolTipRole)
+    model.sort(Column.PRIORITY, Qt.SortOrder.DescendingOrder)
+    assert shown(model) == [1, 4, 2, 3]
+
+
+def test_a_finished_file_says_nothing_of_its_priority() -> None:
+    _, model = made(transfer(1, Status.VERIFIED, priority=Priority.HIGH))
+    assert text(model, 0, Column.PRIORITY) == ""
+    assert "priority" not in text(model, 0, Column.NAME, Qt.ItemDataRole.ToolTipRole)
 
 
 def test_a_tick_moves_no_row_and_tells_only_what_moved(qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from score_gui.files.resources import resource_path
 from score_gui.model import disk_problems, problems
 from score_gui.model.messages import SpanKind
-from score_gui.model.transfer import Check, Status, TransferId
+from score_gui.model.transfer import Check, Priority, Status, TransferId
 from score_gui.ui.queue_rows import Row
 from score_gui.ui.words import (
     LOOKS,
@@ -138,6 +138,16 @@ def test_days_are_named_as_people_do() -> None:
 def test_a_row_is_spoken_with_its_reason_when_it_has_no_percent() -> None:
     row = Row(transfer(1))
     assert spoken_row(row, 2, 9, Context(3)) == "Row 2 of 9, file-1.bam, waiting, No. 3 in queue"
+
+
+def test_a_row_is_spoken_with_a_priority_that_is_not_the_usual_one() -> None:
+    for priority, words in ((Priority.HIGH, "high priority"), (Priority.LOW, "low priority")):
+        waiting = Row(transfer(priority=priority))
+        assert spoken_row(waiting, 3, 7, Context(2)).endswith(f"No. 2 in queue, {words}")
+    assert "priority" not in spoken_row(Row(transfer()), 3, 7, Context(2))
+    assert "priority" not in spoken_row(
+        Row(transfer(1, Status.VERIFIED, priority=Priority.HIGH)), 3, 7, Context()
+    )
 
 
 def test_the_heading_of_a_running_file_is_its_figure() -> None:
