@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote, urlencode
 import httpx
 
 from score_gui.model import problems
+from score_gui.model.language import phrase
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.secret import Secret
 from score_gui.net import answers
@@ -154,7 +155,7 @@ class ApiClient:
         try:
             value = read_json(body)
         except ValueError:
-            raise ProblemError(problems.unexpected_answer(self.host, "it is not JSON")) from None
+            raise ProblemError(problems.unexpected_answer(self.host, phrase("it is not JSON"))) from None
         return Reply(value, answers.server_time(response.headers), token_sent)
 
     def _ask(
@@ -205,12 +206,14 @@ class ApiClient:
 
     def _read_whole(self, response: httpx.Response) -> bytes:
         if response.headers.get("Content-Encoding", "identity").lower() not in {"", "identity"}:
-            raise ProblemError(problems.unexpected_answer(self.host, "it is packed, which was not asked for"))
+            raise ProblemError(
+                problems.unexpected_answer(self.host, phrase("it is packed, which was not asked for"))
+            )
         body = bytearray()
         for chunk in response.stream:  # type: ignore[union-attr]  # a sync transport streams in sync
             body += chunk
             if len(body) > _LARGEST_ANSWER:
-                raise ProblemError(problems.unexpected_answer(self.host, "it has no end"))
+                raise ProblemError(problems.unexpected_answer(self.host, phrase("it has no end")))
         return bytes(body)
 
     def _generic_problem(self, response: httpx.Response) -> Problem | None:
@@ -227,7 +230,7 @@ class ApiClient:
         if status > 500:
             return problems.server_error(self.host, status)
         if status < 300:
-            return problems.unexpected_answer(self.host, f"status {status}")
+            return problems.unexpected_answer(self.host, phrase("status {status}", status=status))
         return None
 
 

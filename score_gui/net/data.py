@@ -14,6 +14,7 @@ import httpx
 
 from score_gui.model import problems
 from score_gui.model.byterange import ByteRange
+from score_gui.model.language import phrase
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.secret import Secret
 from score_gui.net import answers
@@ -122,7 +123,9 @@ class DataClient:
             Origin.of(request.url)
             return request
         except (httpx.InvalidURL, ValueError):
-            raise ProblemError(problems.link_unsafe("The site", "it is no web address")) from None
+            raise ProblemError(
+                problems.link_unsafe(phrase("The site"), phrase("it is no web address"))
+            ) from None
 
     def _accept(self, response: httpx.Response, asked: _Asked, host: str) -> RangeAnswer:
         if response.status_code not in {200, 206}:
@@ -147,13 +150,13 @@ class _Asked:
 def _bytes_that_come(response: httpx.Response, asked: _Asked, host: str) -> ByteRange | Problem:
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in {"", "identity", "aws-chunked"}:
-        return problems.body_altered(host, "compressed data")
+        return problems.body_altered(host, phrase("compressed data"))
     if answers.media_type(response.headers) == "multipart/byteranges":
-        return problems.body_altered(host, "several pieces")
+        return problems.body_altered(host, phrase("several pieces"))
     try:
         length = answers.content_length(response.headers)
     except ValueError:
-        return problems.unexpected_answer(host, "it tells its length in two ways")
+        return problems.unexpected_answer(host, phrase("it tells its length in two ways"))
     told = answers.content_range(response.headers)
     if told is None and response.status_code == 206:
         return _unnamed(response, length, asked, host)

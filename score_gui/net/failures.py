@@ -14,6 +14,7 @@ from collections.abc import Iterator
 import httpx
 
 from score_gui.model import problems, setup_problems
+from score_gui.model.language import phrase
 from score_gui.model.problem import Problem
 from score_gui.net.proxy_failures import proxy_problem
 from score_gui.net.settings import NetSettings
@@ -58,7 +59,7 @@ def _by_cause(cause: BaseException, host: str) -> Problem | None:
         case socket.gaierror():
             return problems.host_not_found(host)
         case ConnectionRefusedError():
-            return problems.cannot_reach(host, "it refused the connection")
+            return problems.cannot_reach(host, phrase("it refused the connection"))
         case StalledError():
             return problems.stalled(host)
         case http.client.HTTPException():
@@ -71,7 +72,7 @@ def _by_cause(cause: BaseException, host: str) -> Problem | None:
 
 
 def _by_certificate(cause: ssl.SSLCertVerificationError, host: str) -> Problem:
-    reason = (cause.verify_message or "it cannot be verified").rstrip(".")
+    reason = (cause.verify_message or phrase("it cannot be verified")).rstrip(".")
     if cause.verify_code in _NOT_FOR_AN_AUTHORITY:
         return setup_problems.certificate_wrong(host, reason)
     issuer = cause.issuer if isinstance(cause, UntrustedError) else None
@@ -82,10 +83,10 @@ def _by_protocol(cause: http.client.HTTPException, host: str) -> Problem | None:
     if isinstance(cause, http.client.RemoteDisconnected):
         return None
     if isinstance(cause, http.client.BadStatusLine):
-        return problems.unexpected_answer(host, "it is not HTTP")
+        return problems.unexpected_answer(host, phrase("it is not HTTP"))
     # http.client bounds a header's lines and their number; for the latter it has no exception of its own.
     if isinstance(cause, http.client.LineTooLong) or type(cause) is http.client.HTTPException:
-        return problems.unexpected_answer(host, "its header has no end")
+        return problems.unexpected_answer(host, phrase("its header has no end"))
     return None
 
 
@@ -93,14 +94,19 @@ def _by_number(number: int | None, host: str) -> Problem | None:
     if number in _NO_NETWORK:
         return problems.no_network(host)
     if number in _NO_ROUTE:
-        return problems.cannot_reach(host, "there is no way to it from here")
+        return problems.cannot_reach(host, phrase("there is no way to it from here"))
     return None
 
 
 def _by_moment(failure: Exception, host: str, settings: NetSettings) -> Problem:
     match failure:
         case httpx.ConnectTimeout():
-            return problems.cannot_reach(host, f"no answer for {settings.connect_timeout:.0f} seconds")
+            return problems.cannot_reach(
+                host,
+                phrase(
+                    "no answer for {connect_timeout:.0f} seconds", connect_timeout=settings.connect_timeout
+                ),
+            )
         case httpx.ConnectError():
             return problems.cannot_reach(host)
         case httpx.TimeoutException():

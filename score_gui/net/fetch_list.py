@@ -20,6 +20,7 @@ import httpx
 
 from score_gui.files.names import safe_name
 from score_gui.model import problems
+from score_gui.model.language import phrase
 from score_gui.model.problem import Problem, ProblemError, Recovery
 from score_gui.net import answers
 from score_gui.net.failures import as_problem, shown_host
@@ -86,7 +87,9 @@ def fetch_list(
                 raise ProblemError(as_problem(failure, shown_host(url), settings)) from None
             finally:
                 response.close()
-    raise ProblemError(_refused(f"{origin.host} sends from one address to the next without end."))
+    raise ProblemError(
+        _refused(phrase("{host} sends from one address to the next without end.", host=origin.host))
+    )
 
 
 def _checked(address: str) -> httpx.URL:
@@ -94,13 +97,13 @@ def _checked(address: str) -> httpx.URL:
         url = httpx.URL(address.strip()).copy_with(fragment=None)
         Origin.of(url)
     except (httpx.InvalidURL, ValueError):
-        raise ProblemError(_refused("This is not a web address.")) from None
+        raise ProblemError(_refused(phrase("This is not a web address."))) from None
     if url.scheme != "https":
         raise ProblemError(
-            _refused("The address does not begin with https, so anybody on the way can change it.")
+            _refused(phrase("The address does not begin with https, so anybody on the way can change it."))
         )
     if url.userinfo:
-        raise ProblemError(_refused("The address holds a user name or a password."))
+        raise ProblemError(_refused(phrase("The address holds a user name or a password.")))
     return url
 
 
@@ -108,9 +111,13 @@ def _next(url: httpx.URL, response: httpx.Response, origin: Origin) -> httpx.URL
     try:
         following = _checked(str(url.join(response.headers.get("Location", ""))))
     except httpx.InvalidURL:
-        raise ProblemError(problems.unexpected_answer(origin.host, "it redirects to nowhere")) from None
+        raise ProblemError(
+            problems.unexpected_answer(origin.host, phrase("it redirects to nowhere"))
+        ) from None
     if Origin.of(following) != origin:
-        raise ProblemError(_refused(f"{origin.host} sends to another server, perhaps to a page to log in."))
+        raise ProblemError(
+            _refused(phrase("{host} sends to another server, perhaps to a page to log in.", host=origin.host))
+        )
     return following
 
 
@@ -137,7 +144,9 @@ def _addresses(origin: Origin, own_hosts: Collection[str], settings: NetSettings
         raise ProblemError(as_problem(failure, origin.host, settings)) from None
     numbers = list(dict.fromkeys(str(each[4][0]) for each in found))
     if origin.host not in {host.lower() for host in own_hosts} and not all(map(_is_outside, numbers)):
-        raise ProblemError(_refused(f"{origin.host} lies in a private network and is not a site of yours."))
+        raise ProblemError(
+            _refused(phrase("{host} lies in a private network and is not a site of yours.", host=origin.host))
+        )
     return numbers[:_MOST_ADDRESSES]
 
 
@@ -227,7 +236,9 @@ def _body(response: httpx.Response, host: str, look: Callable[[float], None]) ->
     try:
         length = answers.content_length(response.headers)
     except ValueError:
-        raise ProblemError(problems.unexpected_answer(host, "it tells its length in two ways")) from None
+        raise ProblemError(
+            problems.unexpected_answer(host, phrase("it tells its length in two ways"))
+        ) from None
     _check_size(length or 0)
     came = bytearray()
     for chunk in response.iter_raw():
@@ -239,15 +250,19 @@ def _body(response: httpx.Response, host: str, look: Callable[[float], None]) ->
 
 def _check_size(size: int) -> None:
     if size > MOST_BYTES:
-        raise ProblemError(_refused("It is larger than 268 MB, the most that a manifest may have."))
+        raise ProblemError(_refused(phrase("It is larger than 268 MB, the most that a manifest may have.")))
 
 
 def _answered(status: int, host: str) -> Problem:
     if status in {401, 403}:
-        return _refused(f"{host} shows this list only to those who are logged in ({status}).")
+        return _refused(
+            phrase(
+                "{host} shows this list only to those who are logged in ({status}).", host=host, status=status
+            )
+        )
     if status in {404, 410}:
-        return _refused(f"{host} has nothing at this address ({status}).")
-    return _refused(f"{host} answered {status} instead of sending a list.")
+        return _refused(phrase("{host} has nothing at this address ({status}).", host=host, status=status))
+    return _refused(phrase("{host} answered {status} instead of sending a list.", host=host, status=status))
 
 
 def _name_of(url: httpx.URL) -> str:
@@ -257,8 +272,8 @@ def _name_of(url: httpx.URL) -> str:
 def _refused(cause: str) -> Problem:
     return Problem(
         "list-not-fetched",
-        "The list cannot be fetched from there",
+        phrase("The list cannot be fetched from there"),
         cause,
-        "Save the list with your browser and open the file.",
+        phrase("Save the list with your browser and open the file."),
         Recovery.PERSON,
     )

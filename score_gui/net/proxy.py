@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import httpx
 
 from score_gui.model import setup_problems
+from score_gui.model.language import phrase
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.secret import Secret
 from score_gui.net.origin import Origin
@@ -64,16 +65,18 @@ def read_proxy(text: str, called: str) -> Proxy:
 
 def _unsupported(scheme: str, text: str) -> Problem | None:
     if scheme.startswith("socks"):
-        return setup_problems.proxy_unsupported("SOCKS proxies")
+        return setup_problems.proxy_unsupported(phrase("SOCKS proxies"))
     if scheme == "https":
-        return setup_problems.proxy_unsupported("Proxies that are spoken to over https")
+        return setup_problems.proxy_unsupported(phrase("Proxies that are spoken to over https"))
     if scheme.startswith("pac+") or text.lower().partition("?")[0].endswith((".pac", "wpad.dat")):
-        return setup_problems.proxy_unsupported("Scripts that choose a proxy (PAC)")
+        return setup_problems.proxy_unsupported(phrase("Scripts that choose a proxy (PAC)"))
     return None
 
 
 def _no_address(called: str) -> Problem:
-    return setup_problems.proxy_unusable(f"{called} is no address such as http://proxy.example.org:3128")
+    return setup_problems.proxy_unusable(
+        phrase("{called} is no address such as http://proxy.example.org:3128", called=called)
+    )
 
 
 def basic(user: str, password: Secret) -> Secret:

@@ -6,6 +6,7 @@ import re
 import socket
 
 from score_gui.model import setup_problems
+from score_gui.model.language import phrase
 from score_gui.model.problem import Problem
 from score_gui.net.tunnel import Hop, ProxyError, ProxyRefusedError
 
@@ -31,7 +32,9 @@ def _refusal(proxy: str, host: str, status: int, challenge: str, *, credential_s
     if status == 407:
         methods = [method.lower() for method in _METHOD.findall(challenge)]
         if methods and "basic" not in methods:
-            return setup_problems.proxy_unsupported(f"Proxies that want {methods[0].title()} alone")
+            return setup_problems.proxy_unsupported(
+                phrase("Proxies that want {title} alone", title=methods[0].title())
+            )
         if credential_sent:
             return setup_problems.proxy_password_refused(proxy)
         return setup_problems.proxy_password_needed(proxy)
@@ -43,14 +46,14 @@ def _refusal(proxy: str, host: str, status: int, challenge: str, *, credential_s
 def _reason(cause: BaseException | None) -> str:
     match cause:
         case ConnectionRefusedError():
-            return "it refused the connection"
+            return phrase("it refused the connection")
         case socket.gaierror():
-            return "the network does not know its name"
+            return phrase("the network does not know its name")
         case TimeoutError():
-            return "it does not answer"
+            return phrase("it does not answer")
         case ConnectionError():
-            return "it ended the connection"
+            return phrase("it ended the connection")
         case OSError():
-            return "it cannot be reached"
+            return phrase("it cannot be reached")
         case _:
-            return "it does not answer as a proxy does"
+            return phrase("it does not answer as a proxy does")

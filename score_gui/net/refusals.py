@@ -7,6 +7,7 @@ from urllib.parse import unquote
 import httpx
 
 from score_gui.model import problems
+from score_gui.model.language import phrase
 from score_gui.model.problem import Problem
 from score_gui.net import answers
 from score_gui.net.proxy_failures import passed_on_problem
@@ -35,7 +36,7 @@ def refusal(response: httpx.Response, host: str) -> Problem:
         return problems.link_redirected(host)
     if status >= 500:
         return problems.server_error(host, status)
-    return problems.unexpected_answer(host, f"status {status}")
+    return problems.unexpected_answer(host, phrase("status {status}", status=status))
 
 
 def _link_problem(response: httpx.Response, host: str) -> Problem:
@@ -58,7 +59,7 @@ def _is_of_the_link(code: str, response: httpx.Response) -> bool:
 _BY_STATUS = {
     404: problems.source_gone,
     410: problems.source_gone,
-    412: lambda _: problems.file_changed("The store holds another version than before."),
+    412: lambda _: problems.file_changed(phrase("The store holds another version than before.")),
     416: problems.range_not_satisfiable,
     502: lambda host: problems.server_unavailable(host, 502),
     504: lambda host: problems.server_unavailable(host, 504),

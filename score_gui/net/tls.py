@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import truststore
 
 from score_gui.model import setup_problems
+from score_gui.model.language import phrase
 from score_gui.model.problem import ProblemError
 
 _BUNDLES = (
@@ -39,7 +40,7 @@ def authorities(ca_file: Path) -> tuple[Authority, ...]:
     told, raw = context.get_ca_certs(), context.get_ca_certs(binary_form=True)
     if not raw:
         raise ProblemError(
-            setup_problems.ca_file_unusable(ca_file, "it holds no certificate of an authority")
+            setup_problems.ca_file_unusable(ca_file, phrase("it holds no certificate of an authority"))
         )
     pairs = zip(told, raw, strict=True)
     return tuple(Authority(_name(one.get("subject", ())), sha256(der).hexdigest()) for one, der in pairs)
@@ -144,8 +145,8 @@ def _trust(context: ssl.SSLContext, ca_file: Path) -> None:
         context.load_verify_locations(cafile=ca_file)
     except ssl.SSLError:
         raise ProblemError(
-            setup_problems.ca_file_unusable(ca_file, "it holds no certificate in PEM form")
+            setup_problems.ca_file_unusable(ca_file, phrase("it holds no certificate in PEM form"))
         ) from None
     except OSError as failure:
-        reason = failure.strerror or "it cannot be read"
+        reason = failure.strerror or phrase("it cannot be read")
         raise ProblemError(setup_problems.ca_file_unusable(ca_file, reason)) from None

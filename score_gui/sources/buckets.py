@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from score_gui.model import problems, setup_problems
 from score_gui.model.cloud_path import BUCKETS, Cloud, CloudPath, is_key
+from score_gui.model.language import phrase
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.profile import Profile
 from score_gui.net.api import ApiClient, ApiFailure
@@ -99,7 +100,9 @@ class Buckets:
             if page.next_token is None:
                 return
             token = page.next_token
-        raise ProblemError(problems.unexpected_answer(self._clients[path.cloud].host, "the list has no end"))
+        raise ProblemError(
+            problems.unexpected_answer(self._clients[path.cloud].host, phrase("the list has no end"))
+        )
 
     def _page(self, path: CloudPath, token: str | None) -> Page:
         client = self._clients[path.cloud]
@@ -112,7 +115,7 @@ class Buckets:
         except ApiFailure as failure:
             if failure.status in _CLOSED:
                 raise _ClosedError(setup_problems.buckets_closed(client.host, failure.status)) from None
-            said = f"status {failure.status}"
+            said = phrase("status {status}", status=failure.status)
             raise ProblemError(problems.unexpected_answer(client.host, said)) from None
         except WrongListingError as failure:
             raise ProblemError(problems.unexpected_answer(client.host, str(failure))) from None

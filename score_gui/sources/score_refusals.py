@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from score_gui.model import problems
+from score_gui.model.language import phrase
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.profile import Profile
 from score_gui.net.api import ApiFailure
@@ -47,7 +48,9 @@ class ScoreRefusals:
             case 500:
                 return self._server_error(failure)
             case _:
-                return problems.request_refused(self._site, failure.text or f"status {failure.status}")
+                return problems.request_refused(
+                    self._site, failure.text or phrase("status {status}", status=failure.status)
+                )
 
     def _forbidden(self, failure: ApiFailure, object_id: str) -> Problem:
         if failure.token_sent:
@@ -60,7 +63,7 @@ class ScoreRefusals:
             return problems.not_published(self._site, told[1])
         state = self._state_in_song(object_id)
         if state == "PUBLISHED":
-            return problems.request_refused(self._site, failure.text or "status 400")
+            return problems.request_refused(self._site, failure.text or phrase("status 400"))
         return problems.not_published(self._site, state)
 
     def _state_in_song(self, object_id: str) -> str | None:

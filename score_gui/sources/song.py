@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from score_gui.model import problems
+from score_gui.model.language import phrase
 from score_gui.model.problem import Problem, ProblemError, Recovery
 from score_gui.model.profile import Profile, SiteKind
 from score_gui.net.api import ApiClient, ApiFailure
@@ -211,8 +212,10 @@ class NotFoundError(ProblemError):
 
 
 def _unknown_study(site: str) -> Problem:
-    cause = f"{site} tells of no analyses in it."
-    return Problem("unknown-study", "Study not known", cause, "Choose another study.", Recovery.PERSON)
+    cause = phrase("{site} tells of no analyses in it.", site=site)
+    return Problem(
+        "unknown-study", phrase("Study not known"), cause, phrase("Choose another study."), Recovery.PERSON
+    )
 
 
 def _find(object_id: str, among: Sequence[SongEntity]) -> SongEntity | None:

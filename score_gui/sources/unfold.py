@@ -10,6 +10,7 @@ from itertools import chain, islice
 
 from score_gui.model import problems, setup_problems
 from score_gui.model.cloud_path import CloudPath
+from score_gui.model.language import phrase
 from score_gui.model.manifest import Entry, Manifest, Remark
 from score_gui.model.problem import ProblemError, Recovery
 from score_gui.sources.buckets import Buckets
@@ -70,7 +71,9 @@ def _files_of(entry: Entry, buckets: Buckets, over: threading.Event) -> tuple[En
 
 def _lost(entry: Entry) -> Remark:
     path = CloudPath.read(entry.object_id)
-    what = "The series" if path.is_series else "The file"
-    message = f"{what} is in none of the buckets any more: {path.series}"
+    if path.is_series:
+        message = phrase("The series is in none of the buckets any more: {series}", series=path.series)
+    else:
+        message = phrase("The file is in none of the buckets any more: {series}", series=path.series)
     code = "not-found" if entry.line is None else f"line-{entry.line}-not-found"
     return Remark(code, message, entry.line, blocks=True)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from score_gui.model import problems
 from score_gui.model.byterange import RangeSet
+from score_gui.model.language import phrase
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem
-from score_gui.model.text import bytes_text
+from score_gui.model.text import Size
 from score_gui.model.transfer import Status, TransferId
 from score_gui.transfer import naming
 from score_gui.transfer.active import Active
@@ -95,8 +96,11 @@ class Beginning:
         problem = naming.stands_in_the_way(self._roster, active.id, taken)
         if problem is not None:
             return problem
-        stays = "it is replaced" if self._roster[active.id].force else "it stays"
-        self._note(active.id, "name-taken", f"Another file is named {taken.name}; {stays}.")
+        if self._roster[active.id].force:
+            told = phrase("Another file is named {name}; it is replaced.", name=taken.name)
+        else:
+            told = phrase("Another file is named {name}; it stays.", name=taken.name)
+        self._note(active.id, "name-taken", told)
         return self._settle(active)
 
     def _settle(self, active: Active) -> Problem | None:
@@ -138,27 +142,34 @@ class Beginning:
         self._take_stock(active, report)
         if not active.is_leaving:
             self._roster.change(active.id, status=Status.DOWNLOADING)
-            kept = f", {bytes_text(active.done.total)} are here" if active.done else ""
-            self._note(active.id, "started", f"Download begun{kept}.")
+            story = phrase("Download begun.")
+            if active.done:
+                story = phrase("Download begun, {size} are here.", size=Size(active.done.total))
+            self._note(active.id, "started", story)
 
     def _take_stock(self, active: Active, report: Opened) -> None:
         """Count only what is in the file, whatever the ledger says."""
         lost = active.done.total - report.kept.total
-        right = f"{bytes_text(report.kept.total)} of it are right"
+        right = Size(report.kept.total)
         match report.found:
             case Found.TAKEN_BACK:
                 self._work.rechecks.discard(active.id)
-                self._note(active.id, "taken-back", "The file differs; what is wrong is fetched again.")
+                told = phrase("The file differs; what is wrong is fetched again.")
+                self._note(active.id, "taken-back", told)
             case Found.CHANGED:
-                self._note(
-                    active.id, "data-changed", f"The unfinished file was changed by somebody; {right}."
+                told = phrase(
+                    "The unfinished file was changed by somebody; {size} of it are right.", size=right
                 )
+                self._note(active.id, "data-changed", told)
             case Found.DOUBTED:
-                self._note(active.id, "data-read-again", f"The unfinished file was read again; {right}.")
+                told = phrase("The unfinished file was read again; {size} of it are right.", size=right)
+                self._note(active.id, "data-read-again", told)
             case Found.LOST:
-                self._note(active.id, "data-found", f"An unfinished file was found; {right}.")
+                told = phrase("An unfinished file was found; {size} of it are right.", size=right)
+                self._note(active.id, "data-found", told)
             case Found.AS_LEFT if lost:
-                self._note(active.id, "data-gone", f"{bytes_text(lost)} of the unfinished file are gone.")
+                told = phrase("{size} of the unfinished file are gone.", size=Size(lost))
+                self._note(active.id, "data-gone", told)
         if report.kept != active.done:
             self._work.checkpoints.record(active.id, report.kept)
             active.done = active.synced = report.kept
@@ -175,5 +186,5 @@ def _changed(record: Record, size: int, md5: str | None) -> Problem | None:
     if record.part is None:
         return None  # nothing was begun: of two MD5s that were told, the data decides
     if row.md5 is not None and md5 is not None and row.md5 != md5:
-        return problems.file_changed("Its MD5 is another than when the download began.")
+        return problems.file_changed(phrase("Its MD5 is another than when the download began."))
     return None

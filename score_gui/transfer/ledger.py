@@ -18,6 +18,7 @@ from typing import Any
 from score_gui.files.durable import create_private
 from score_gui.files.identity import FileMark
 from score_gui.model.byterange import ByteRange, RangeSet
+from score_gui.model.kept_phrase import packed, unpacked
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem, Recovery
 from score_gui.model.transfer import Check, Layout, NameRule, Priority, Status, Transfer, TransferId
@@ -63,6 +64,8 @@ _COLUMNS = (
     "mark", "etag", "names", "priority",
 )  # fmt: skip
 _ENTRY = tuple(field.name for field in fields(Entry))
+_SAID = ("title", "cause", "next_step")
+"""What of a problem a person reads."""
 _NUMBERS = frozenset(
     {"id", "listed", "position", "size", "kept", "companion_of", "renewals", "added", "finished"}
     | {"with_index", "force", "validate", "priority"}
@@ -203,7 +206,7 @@ class Ledger:
     def events(self, transfer: TransferId) -> tuple[tuple[float, str, str], ...]:
         """(time, code, text) of a transfer, oldest first."""
         query = "SELECT at, code, text FROM event WHERE transfer = ? ORDER BY at"
-        return tuple(self._db.execute(query, (transfer,)))
+        return tuple((at, code, unpacked(text)) for at, code, text in self._db.execute(query, (transfer,)))
 
     def write(
         self,
@@ -221,7 +224,7 @@ class Ledger:
                 self._db.executemany("INSERT INTO range VALUES (?, ?, ?)", rows)
             self._db.executemany(
                 f"INSERT INTO event VALUES (?, ?, {_TEXT}, {_TEXT})",  # noqa: S608 - a constant
-                ((transfer, at, _bytes(code), _bytes(text)) for transfer, at, code, text in events),
+                ((transfer, at, _bytes(code), _bytes(packed(text))) for transfer, at, code, text in events),
             )
         except BaseException:
             self._db.execute("ROLLBACK")
@@ -261,7 +264,10 @@ def _text(path: Path | None) -> str | None:
 
 
 def _problem_json(problem: Problem | None) -> str | None:
-    return None if problem is None else json.dumps(asdict(problem))
+    if problem is None:
+        return None
+    told = asdict(problem)
+    return json.dumps({**told, **{name: packed(told[name]) for name in _SAID}})
 
 
 def _read(row: tuple[Any, ...], folders: dict[str, Path]) -> Record:
@@ -301,7 +307,8 @@ def _read_problem(value: str | None) -> Problem | None:
     if value is None:
         return None
     told = json.loads(value)
-    return replace(Problem(**told), recovery=Recovery(told["recovery"]))
+    said = {name: unpacked(told[name]) for name in _SAID}
+    return replace(Problem(**{**told, **said}), recovery=Recovery(told["recovery"]))
 
 
 def _entry_json(entry: Entry) -> str:

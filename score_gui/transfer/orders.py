@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from score_gui.model.language import phrase
 from score_gui.model.manifest import Entry
 from score_gui.model.messages import (
     Add,
@@ -201,7 +202,9 @@ class Orders:
         for transfer in [t for t in self._relocations if t not in self._work.actives]:
             folder = self._relocations.pop(transfer)
             if transfer in self._roster and not self._roster.relocate(transfer, folder):
-                self._reporter.note(transfer, "same-place", "It is in the queue for that folder already.")
+                self._reporter.note(
+                    transfer, "same-place", phrase("It is in the queue for that folder already.")
+                )
 
     def finish_removals(self) -> None:
         """A row goes when nobody works on it any more."""

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from score_gui.model import problems
 from score_gui.model.byterange import ByteRange
+from score_gui.model.language import phrase
 from score_gui.model.problem import Problem, ProblemError, Recovery
 from score_gui.model.secret import Secret
 from score_gui.sources.base import Ticket
@@ -149,7 +150,7 @@ def _one_request(job: RangeJob, fetch: Fetch) -> Problem | None:
 def _other_version(book: TicketBook) -> Problem:
     if book.knows_md5:
         return problems.other_version()
-    return problems.file_changed("Its version mark differs from that of the bytes before.")
+    return problems.file_changed(phrase("Its version mark differs from that of the bytes before."))
 
 
 def _write(job: RangeJob, answer: Answer) -> None:

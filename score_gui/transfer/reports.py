@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from score_gui.model.language import phrase
 from score_gui.model.transfer import Status
 from score_gui.transfer.active import Active
 from score_gui.transfer.inbox import Advanced, Looking, RangeEnded, Reported
@@ -79,4 +80,4 @@ class Reports:
         news, active.renewals_told = active.book.renewals - active.renewals_told, active.book.renewals
         row = self._roster[active.id].transfer
         self._roster.change(active.id, renewals=row.renewals + news)
-        self._reporter.note(active.id, "link-renewed", "Link renewed, 0 bytes lost.")
+        self._reporter.note(active.id, "link-renewed", phrase("Link renewed, 0 bytes lost."))

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from score_gui.model import problems
+from score_gui.model import check_problems
 from score_gui.model.byterange import ByteRange, RangeSet
+from score_gui.model.language import mark, phrase, phrases
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem
 from score_gui.model.specification import Part
-from score_gui.model.text import bytes_text, count_text
+from score_gui.model.text import Size
 from score_gui.model.transfer import Check, Status, TransferId
 from score_gui.transfer import errands, naming
 from score_gui.transfer.active import Active
@@ -162,13 +163,15 @@ class Stages:
         active.repairs += 1
         if active.repairs > REPAIRS:
             seen, told = active.follower.hexdigest(), min(active.md5s)
-            problem = problems.md5_never_matches(told, seen)
+            problem = check_problems.md5_never_matches(told, seen)
             self._work.let_go(active.id, Status.NEEDS_YOU, problem)
         elif self._parts_with_md5(active):
             self._judge(active)
         elif active.repairs == 1:
             active.hash_anew()  # the disk or the memory may have been wrong, not the data
-            self._note(active.id, "hash-again", "The MD5 differs; reading the file again from the disk.")
+            self._note(
+                active.id, "hash-again", phrase("The MD5 differs; reading the file again from the disk.")
+            )
             self._verify(active)
         else:
             self._refetch(active, [active.specification_of().whole], 1, 1)
@@ -201,15 +204,21 @@ class Stages:
         if not active.md5s:
             active.repairs += 1
         if active.repairs > REPAIRS:
-            problem = problems.parts_never_match(count, of)
+            problem = check_problems.parts_never_match(count, of)
             self._work.let_go(active.id, Status.NEEDS_YOU, problem)
             return
         active.done = active.done.minus(active.again)
         self._work.checkpoints.record(active.id, active.done)
         active.hash_anew()
-        problem = problems.md5_differs(count, of, active.again.total)
+        problem = check_problems.md5_differs(count, of, active.again.total)
         self._roster.change(active.id, status=Status.REPAIRING, problem=problem)
-        again = f"{count_text(count, 'part')} of {of} differed, {bytes_text(active.again.total)} again."
+        again = phrases(
+            "{count} part of {of} differed, {size} again.",
+            "{count} parts of {of} differed, {size} again.",
+            count,
+            of=of,
+            size=Size(active.again.total),
+        )
         self._note(active.id, "repair", again)
 
     def _parts_with_md5(self, active: Active) -> tuple[Part, ...]:
@@ -285,11 +294,15 @@ class Stages:
 
 
 def _verdict_text(status: Status, check: Check) -> str:
-    here = "Already here" if status is Status.SKIPPED else "Complete"
+    is_new = status is not Status.SKIPPED
     match check:
         case Check.WHOLE:
-            return f"{here}, the MD5 matches."
+            return mark("Complete, the MD5 matches.") if is_new else mark("Already here, the MD5 matches.")
         case Check.PARTS:
-            return f"{here}, the MD5s of all parts match."
+            if is_new:
+                return mark("Complete, the MD5s of all parts match.")
+            return mark("Already here, the MD5s of all parts match.")
         case _:
-            return f"{here}, the size matches; no MD5 was compared."
+            if is_new:
+                return mark("Complete, the size matches; no MD5 was compared.")
+            return mark("Already here, the size matches; no MD5 was compared.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from score_gui.model import disk_problems
+from score_gui.model.language import phrase
 from score_gui.model.problem import Problem
 from score_gui.model.transfer import Status, TransferId
 from score_gui.transfer.orders import Orders
@@ -56,7 +57,9 @@ class Turns:
             status, problem = Status.WAITING_DRIVE, disk_problems.disk_tried_again(problem)
         self._patience.hold(self._roster[transfer].transfer, status, problem)
         self._work.let_go(transfer, status, problem)
-        self._reporter.note(transfer, problem.code, f"{problem.title}. {problem.cause}")
+        self._reporter.note(
+            transfer, problem.code, phrase("{title}. {cause}", title=problem.title, cause=problem.cause)
+        )
         self._orders.leave_out_if_so(transfer)
 
     def hold_all(self, status: Status, problem: Problem) -> None:

@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 
 from score_gui.files.identity import FileMark
 from score_gui.model.byterange import ByteRange, RangeSet
+from score_gui.model.language import Phrase, phrase
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem, Recovery
+from score_gui.model.text import Size
 from score_gui.model.transfer import Check, Layout, NameRule, Priority, Status, Transfer, TransferId
 from score_gui.transfer.ledger import Ledger, LedgerInUseError, LedgerUnreadableError, Record
 from tests.transfer.records import record
@@ -182,6 +184,26 @@ def test_events_come_back_oldest_first(ledger: Ledger) -> None:
     ledger.write([record(1), record(2)])
     ledger.write(events=[(ONE, 2.0, "b", "later"), (ONE, 1.0, "a", "caf\udce9"), (TWO, 3.0, "c", "other")])
     assert ledger.events(ONE) == ((1.0, "a", "caf\udce9"), (2.0, "b", "later"))
+
+
+def test_what_is_told_can_be_said_in_another_language_after_a_restart(path: Path) -> None:
+    cause, story = (
+        phrase("{host} is away.", host="a.example"),
+        phrase("{size} are here.", size=Size(1_500_000_000)),
+    )
+    told = Problem("away", phrase("Away"), cause, phrase("Wait."), Recovery.RETRY)
+    first = Ledger(path)
+    first.write([record(1, problem=told)], events=[(ONE, 1.0, "begun", story)])
+    first.close()
+    again = Ledger(path)
+    (row,), ((_, _, text),) = again.records(), again.events(ONE)
+    again.close()
+    assert row.transfer.problem == told
+    found = (row.transfer.problem.cause, text)
+    assert [isinstance(each, Phrase) and (each, each.values) for each in found] == [
+        (cause, {"host": "a.example"}),
+        (story, {"size": Size(1_500_000_000)}),
+    ]
 
 
 # --- all or nothing ---
