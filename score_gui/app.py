@@ -71,7 +71,7 @@ class App(QObject):
         self._wake = Wakefulness(system_hold(os.getpid()), is_plugged_in)
         self.practice = Practice(wiring, rate_limit=WATCHABLE)
         self.engine = wiring.engine(self.choices.for_engine(), self.bridge.deliver)
-        self.stage = Stage(self._make_backstage(follows_look=scheme is None), self)
+        self.stage = Stage(self._make_backstage(qt, follows_look=scheme is None), self)
         self.window, self.profiles = self.stage.window, self.stage.profiles
         self.previews, self.browser, self.slices = self.stage.previews, self.stage.browser, self.stage.slices
         self._connect()
@@ -110,7 +110,7 @@ class App(QObject):
             parent=self,
         )
 
-    def _make_backstage(self, *, follows_look: bool) -> Backstage:
+    def _make_backstage(self, qt: QApplication, *, follows_look: bool) -> Backstage:
         return Backstage(
             theme=self.theme,
             wiring=self.wiring,
@@ -122,6 +122,7 @@ class App(QObject):
             keep_awake=self._keep_awake,
             quit=self.end,
             tongues=self.tongues,
+            show_badge=qt.setBadgeNumber,
             follows_look=follows_look,
         )
 

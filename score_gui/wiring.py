@@ -121,13 +121,17 @@ class Wiring:
             return self._passing[profile.id][1]
         return self.vault.get(profile)
 
-    def save_receipt(self, manifest: str, transfers: Iterable[Transfer]) -> Path:
-        """Write the receipt of a manifest into its folder; returns the page for people. Raises ProblemError."""
+    def save_receipt(self, manifest: str, transfers: Iterable[Transfer], folder: Path | None = None) -> Path:
+        """Write the receipt of a manifest beside its files, or into another folder, which is made if need be.
+
+        Returns the page for people. Raises ProblemError.
+        """
         rows = tuple(transfers)
         known = {profile.id: profile for profile in self.known_profiles()}
         known |= {profile_id: profile for profile_id, (profile, _) in list(self._passing.items())}
-        receipt = receipt_of(manifest, rows, known.values(), time.time())
+        receipt = receipt_of(manifest, rows, known.values(), time.time(), folder)
         try:
+            receipt.folder.mkdir(parents=True, exist_ok=True)
             return save(receipt).html
         except OSError as error:
             reason = error.strerror or type(error).__name__

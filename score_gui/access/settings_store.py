@@ -147,4 +147,5 @@ _KINDS = {
     "look": one_of(Look),
     "text_size": Kind(number(TEXT_SIZES[0], TEXT_SIZES[-1])),
     "language": Kind(word),
+    "badge": Kind(flag),
 }

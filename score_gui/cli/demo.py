@@ -48,7 +48,7 @@ def run_demo(_options: argparse.Namespace) -> int:
             practice.start()
             manifest = read_path(practice.manifest)
             add = Add(manifest.entries, practice.profile.id, practice.folder, manifest=manifest.name)
-            status = run_to_the_end(wiring, wiring.settings, [add], TextReport())
+            status = run_to_the_end(wiring, wiring.settings, [add], TextReport()).status()
         finally:
             practice.stop()
     if status is Exit.DONE:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from score_gui.cli import imaging, network, profiles, site_lists
+from score_gui.cli import imaging, network, profiles, receipts, site_lists
 from score_gui.cli.lists import read_named
 from score_gui.cli.report import JsonReport, Report, TextReport
 from score_gui.cli.running import run_to_the_end
@@ -72,6 +72,15 @@ def add_to(commands: Any) -> None:
         metavar="RATE",
         help="bytes per second over all connections, such as 500k or 10M; 0 for no limit",
     )
+    parser.add_argument(
+        "--receipt",
+        nargs="?",
+        type=receipts.into,
+        const=receipts.Where(),
+        metavar="FOLDER",
+        help="when all files of a list are here, write what arrived as a page, as JSON and for md5sum -c, "
+        "beside the files or into FOLDER",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object per line on standard output")
     parser.set_defaults(run=run)
 
@@ -93,8 +102,9 @@ def run(options: argparse.Namespace) -> int:
         report: Report = JsonReport() if options.json else TextReport()
         settings = _settings(options, wiring.settings)
         adds = [_add(options, profile, manifest) for manifest in wanted]
-        status = run_to_the_end(wiring, settings, adds, report)
-    return status or _status_of_lists(manifests)
+        done = run_to_the_end(wiring, settings, adds, report)
+        told = Exit.DONE if options.receipt is None else receipts.save_all(wiring, done, options.receipt)
+    return done.status() or _status_of_lists(manifests) or told
 
 
 def _settings(options: argparse.Namespace, kept: Settings) -> Settings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from queue import Empty, SimpleQueue
 
 from score_gui.cli.report import Report
@@ -38,7 +38,8 @@ class Watch:
         self.is_over = False
         self._report = report
         self._wake = wake
-        self._adds_left = len(adds)
+        self._adds = tuple(adds)
+        self._added: list[tuple[TransferId, ...]] = []
         self._with_index = any(add.with_index for add in adds)
         self._known: dict[TransferId, Transfer] = {}
         self._asleep: set[TransferId] = set()
@@ -49,7 +50,7 @@ class Watch:
                 for row in rows:
                     self._change(row)
             case Added(ids):
-                self._adds_left -= 1
+                self._added.append(ids)
                 for transfer in ids:
                     self._own(self._known[transfer])
                 self._wake_companions(set(ids))
@@ -59,7 +60,7 @@ class Watch:
             case Told(problem):
                 say(problem_text(problem))
             case Idle() | Stopped():
-                self.is_over = self._adds_left == 0 and not self._asleep
+                self.is_over = len(self._added) == len(self._adds) and not self._asleep
 
     def _change(self, row: Transfer) -> None:
         before = self._known.get(row.id)
@@ -88,6 +89,13 @@ class Watch:
             self._asleep.update(asleep)
             self._wake(asleep)
 
+    def results(self) -> Iterator[tuple[Add, tuple[Transfer, ...]]]:
+        """What was asked for, each with its rows: the files in their order, and their index files."""
+        for add, ids in zip(self._adds, self._added, strict=False):
+            mains = dict.fromkeys(ids)
+            index = (key for key, row in self.rows.items() if row.companion_of in mains)
+            yield add, tuple(self.rows[key] for key in dict.fromkeys((*mains, *index)))
+
     def status(self) -> Exit:
         """The exit status: a token or access before space before anything else."""
         left = [row for row in self.rows.values() if not row.status.is_done]
@@ -98,8 +106,11 @@ class Watch:
         return Exit.SOME_FAILED if left else Exit.DONE
 
 
-def run_to_the_end(wiring: Wiring, settings: Settings, adds: Sequence[Add], report: Report) -> Exit:
-    """Queue `adds` and wait. Raises KeyboardInterrupt, with everything kept, when the person wants out."""
+def run_to_the_end(wiring: Wiring, settings: Settings, adds: Sequence[Add], report: Report) -> Watch:
+    """Queue `adds` and wait; returns what became of them.
+
+    Raises KeyboardInterrupt, with everything kept, when the person wants out.
+    """
     events: SimpleQueue[Event] = SimpleQueue()
     engine = wiring.engine(settings, events.put, choosy=True)
 
@@ -122,7 +133,7 @@ def run_to_the_end(wiring: Wiring, settings: Settings, adds: Sequence[Add], repo
     while not events.empty():
         watch.take(events.get())
     report.summary(watch.rows.values(), watch.received)
-    return watch.status()
+    return watch
 
 
 def _start(engine: Engine) -> None:

@@ -51,7 +51,8 @@ class Settings:
     """`files_at_once` transfers run together and share `connections` sockets, in all at most `rate_limit` bytes/s.
 
     Where the `speed_mode` says so, `slow_rate` holds instead. `text_size` is in percent of the system's font.
-    `language` is the code of the window's language, empty for the system's.
+    `language` is the code of the window's language, empty for the system's. `badge` is the number of files left on
+    the program's icon.
     `ca_file` holds authorities (PEM) that are trusted beside the system's own. A profile may have its own way.
     """
 
@@ -73,6 +74,7 @@ class Settings:
     look: Look = Look.SYSTEM
     text_size: int = 100
     language: str = ""
+    badge: bool = True
 
     def limit_at(self, moment: datetime) -> int | None:
         """Bytes per second that all transfers together may take at a local time; None is no limit."""

@@ -71,18 +71,22 @@ class Receipt:
 
 
 def receipt_of(
-    manifest: str, transfers: Iterable[Transfer], profiles: Iterable[Profile], made: float
+    manifest: str,
+    transfers: Iterable[Transfer],
+    profiles: Iterable[Profile],
+    made: float,
+    folder: Path | None = None,
 ) -> Receipt:
     """The receipt of a manifest's transfers, index files among them, in queue order.
 
-    The folder is the first file's; the files of a manifest that was fetched to several folders keep whole paths.
+    Without `folder` it is the first file's. Files that lie elsewhere keep whole paths.
     Raises ValueError if there is no transfer.
     """
     rows = sorted(transfers, key=lambda row: (row.order, row.id))
     if not rows:
         raise ValueError("a receipt is about files")
     known = {profile.id: profile for profile in profiles}
-    folder = rows[0].folder
+    folder = folder or rows[0].folder
     used = dict.fromkeys(row.profile_id for row in rows)
     sites = tuple(known[profile] for profile in used if profile in known)
     names = {profile: known[profile].name if profile in known else profile for profile in used}

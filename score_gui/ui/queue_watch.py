@@ -8,7 +8,7 @@ from score_gui.model.text import count_text
 from score_gui.model.transfer import Status
 from score_gui.ui.queue_totals import Totals
 
-_GOES_ON = tuple(
+GOES_ON = tuple(
     status for status in Status if status.is_active or status.is_held_up or status is Status.WAITING
 )
 _VERIFIED = (Status.VERIFIED, Status.SKIPPED)
@@ -43,7 +43,7 @@ class QueueWatch:
     def look(self, totals: Totals) -> Ended | None:
         """What ended since the last look."""
         verified, complete = totals.files(*_VERIFIED), totals.files(Status.COMPLETE)
-        if totals.files(*_GOES_ON):
+        if totals.files(*GOES_ON):
             if self._before is None:
                 self._before = verified, complete
             return None

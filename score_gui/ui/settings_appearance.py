@@ -26,7 +26,7 @@ _SIZES = MappingProxyType({size: f"{size} %" for size in TEXT_SIZES})
 class AppearancePage(SettingsPage):
     """Language, colours and the size of text."""
 
-    names = ("language", "look", "text_size")
+    names = ("language", "look", "text_size", "badge")
 
     def __init__(
         self, theme: Theme, icons: Icons, settings: Settings, languages: Sequence[tuple[str, str]]
@@ -44,7 +44,15 @@ class AppearancePage(SettingsPage):
         self._size = self._choice(_SIZES, "text_size")
         self.row("Text size", self._size, "of the system's")
 
+        self.section(tr("Icon"))
+        self._badge = self.tick(
+            tr("Show how many files are left on the icon in the Dock or task bar"),
+            lambda on: self._choose(badge=on),
+        )
+        self.note(tr("Where the system shows such a number: macOS, Windows, and some desktops of Linux."))
+
     def _show(self) -> None:
         self._language.show_choice(self._settings.language)
         self._look.show_choice(self._settings.look)
         self._size.show_choice(self._settings.text_size)
+        self.show_tick(self._badge, self._settings.badge)

@@ -30,6 +30,7 @@ from score_gui.model.text import bytes_text
 from score_gui.power.suspend import suspend
 from score_gui.practice import PROFILE_ID, Practice
 from score_gui.ui.after_desk import AfterDesk, Deeds
+from score_gui.ui.badge import Badge, Show
 from score_gui.ui.browse_flow import BrowseFlow
 from score_gui.ui.disk_watch import DiskWatch
 from score_gui.ui.empty_page import EmptyPage
@@ -69,6 +70,7 @@ class Backstage:
     keep_awake: Callable[[bool], object]
     quit: Callable[[], None]
     tongues: Tongues
+    show_badge: Show
     follows_look: bool = True
     """The colours are those of the settings; otherwise the theme keeps its own."""
 
@@ -97,6 +99,7 @@ class Stage(QObject):
         self.previews = PreviewFlow(window, theme, icons, world, self.profiles.rows, lists)
         self.previews.settings = behind.choices.settings
         self.after = self._make_after()
+        self.badge = Badge(self, lambda: window.rows.totals, lambda: self.settings.badge, behind.show_badge)
         self.browser = BrowseFlow(window, theme, icons, pool, self.profiles.sites, wiring.song)
         self.slices = make_slices(window, theme, icons, wiring, self.profiles.sites, behind.choices)
         self._disk = DiskWatch(window, lambda: self.settings.output_folder, pool)
@@ -142,6 +145,7 @@ class Stage(QObject):
         self.previews.settings = settings
         self._choose_look(settings)
         self.after.keep_awake()
+        self.badge.look()
         if settings.text_size != self.theme.text_size or not self._behind.tongues.speaks(settings.language):
             # Not here: whoever chose it stands in a widget that is about to be thrown away.
             self._renewing.start()
@@ -157,6 +161,7 @@ class Stage(QObject):
         """The program is about to end: begin nothing more."""
         self._renewing.stop()
         self._disk.stop()
+        self.badge.clear()
         self.slices.close()
 
     def end(self) -> None:
@@ -237,6 +242,7 @@ class Stage(QObject):
         window.settings_chosen.connect(choices.put)
         window.show_limit(choices.for_engine().rate_limit)
         window.changed.connect(self.after.look)
+        window.changed.connect(self.badge.look)
         window.receipt_asked.connect(self.after.save_receipt)
         window.slice_asked.connect(self.slices.open_rows)
         window.network_asked.connect(

@@ -152,7 +152,7 @@ def test_parts_are_watched_on_after_the_change(person: Person, site: PracticeSit
 def test_the_settings_stay_open_where_they_were(person: Person) -> None:
     choose_size(person, 200)
     dialog = settings_dialog(person)
-    assert dialog.page.names == ("language", "look", "text_size")
+    assert dialog.page.names == ("language", "look", "text_size", "badge")
     assert size_field(person).currentText() == "200 %"
     assert dialog.focusWidget() is size_field(person)
     choose_size(person, 100)

@@ -174,6 +174,11 @@ CHANGES: list[tuple[str, Callable[[SettingsDialog], None], dict[str, Any]]] = [
     ("Appearance", lambda d: choose(d, "Language", "Deutsch"), {"language": "de"}),
     ("Appearance", lambda d: choose(d, "Colours", "Dark"), {"look": Look.DARK}),
     ("Appearance", lambda d: choose(d, "Text size", "150 %"), {"text_size": 150}),
+    (
+        "Appearance",
+        lambda d: tick(d, "Show how many files are left on the icon in the Dock or task bar"),
+        {"badge": False},
+    ),
 ]
 
 
