@@ -28,6 +28,7 @@ from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
 from score_gui.net.origin import Origin
 from score_gui.net.settings import NetSettings
+from score_gui.net.token_header import why_not_sent
 from score_gui.ui.network_fields import kept_words
 from score_gui.ui.profiles_desk import KeyList, ProfileLine, TokenState
 
@@ -80,6 +81,7 @@ class AccessDesk:
             ", ".join(facts.scopes) if facts is not None else "",
             can_manage(token),
             self._notes.get(profile.id),
+            _unsent(profile, token),
         )
 
     def token_state(self, profile: Profile) -> TokenState:
@@ -217,6 +219,13 @@ def _no_key_service() -> Problem:
     next_step = tr("Write the address of its EGO or Keycloak.")
     cause = tr("This profile names none.")
     return Problem("no-key-service", tr("No key service"), cause, next_step, Recovery.PERSON)
+
+
+def _unsent(profile: Profile, token: Secret | None) -> str:
+    header = profile.token_header
+    if token is None or header is None or not header.is_on:
+        return ""
+    return tr(why_not_sent(header, token))
 
 
 def _unusable(path: Path, error: ProfileError) -> Problem:

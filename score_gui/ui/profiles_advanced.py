@@ -13,13 +13,14 @@ from score_gui.model.settings import MOST_CONNECTIONS
 from score_gui.model.text import both_text
 from score_gui.ui.icons import Icons
 from score_gui.ui.network_fields import CaField, NetworkDesk, ProxyField
+from score_gui.ui.profiles_header import HeaderField
 from score_gui.ui.settings_fields import CountField
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import ElidedLabel, Kind, button, label, paragraph
 
 
 class AdvancedFold(QWidget):
-    """Connections, proxy and CA file of a profile, and the servers that its token may reach.
+    """Connections, proxy and CA file of a profile, and the servers that its token may reach in which way.
 
     Signals:
         edited: a field differs from how it was shown.
@@ -40,12 +41,15 @@ class AdvancedFold(QWidget):
         self._count.setSpecialValueText(tr("As in the settings"))
         self._proxy = ProxyField(theme, icons, network, may_follow=True)
         self._ca = CaField(theme, network)
+        self.header = HeaderField(theme, icons, network.run)
+        self._hosts: tuple[str, ...] = ()
         self._servers = paragraph(theme, "", Role.SMALL, "text-2")
         self._body = QWidget()
         self._build()
         self._count.chosen.connect(self._on_edited)
         self._proxy.edited.connect(self._on_edited)
         self._ca.chosen.connect(self._on_edited)
+        self.header.edited.connect(self._on_edited)
         self._toggle.toggled.connect(self._on_toggled)
         self._on_toggled()
 
@@ -60,11 +64,8 @@ class AdvancedFold(QWidget):
 
     def show_servers(self, hosts: tuple[str, ...]) -> None:
         """The servers that the token may reach."""
-        self._servers.setText(
-            tr("It is sent to {hosts} only.", hosts=both_text(hosts))
-            if hosts
-            else tr("No server is named yet.")
-        )
+        self._hosts = hosts
+        self._refresh()
 
     @property
     def connections(self) -> int | None:
@@ -82,10 +83,10 @@ class AdvancedFold(QWidget):
     def is_open(self) -> bool:
         return self._toggle.isChecked()
 
-    def open(self) -> None:
+    def open(self, field: str = "proxy") -> None:
         """Unfold it and put the cursor where something is wrong."""
         self._toggle.setChecked(True)
-        self._proxy.setFocus()
+        (self.header.key if field == "token_header" else self._proxy).setFocus()
 
     # --- building -------------------------------------------------------------------------------------------
 
@@ -116,6 +117,7 @@ class AdvancedFold(QWidget):
             grid.addWidget(field, row, 1)
         grid.addWidget(label(self._theme, tr("Token"), color="text-2"), 3, 0)
         grid.addWidget(self._servers, 3, 1)
+        grid.addWidget(self.header, 4, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
@@ -133,6 +135,14 @@ class AdvancedFold(QWidget):
 
     def _refresh(self) -> None:
         self._summary.setText("" if self.is_open else self._told())
+        self._servers.setText(self._servers_words())
+
+    def _servers_words(self) -> str:
+        if not self._hosts:
+            return tr("No server is named yet.")
+        if self.header.tick.isChecked():
+            return tr("It is sent to {hosts} as it is.", hosts=both_text(self._hosts))
+        return tr("It is sent to {hosts} only.", hosts=both_text(self._hosts))
 
     def _told(self) -> str:
         try:
@@ -143,6 +153,7 @@ class AdvancedFold(QWidget):
             trn("{count} connection", "{count} connections", self.connections) if self.connections else "",
             "" if proxy is None else _proxy_words(proxy),
             tr("CA file {name}", name=self.ca_file.name) if self.ca_file else "",
+            self.header.names.currentText() if self.header.tick.isChecked() else "",
         ]
         return " · ".join(filter(None, told))
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from score_gui.access.probe import Verdict
 from score_gui.model.language import tr
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_facts import Mark
+from score_gui.ui.profiles_desk import ProfileLine
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import ElidedLabel, Kind, button, fill, label, paragraph
 
@@ -17,6 +22,17 @@ _LOOKS = {
     Mark.LOOK: ("info", "state-wait"),
     Mark.STOPS: ("triangle-alert", "state-need"),
 }
+
+
+MARKS: Mapping[Verdict, Mark] = MappingProxyType(
+    {
+        Verdict.ACCEPTED: Mark.FITS,
+        Verdict.UNKNOWN: Mark.LOOK,
+        Verdict.NOT_THIS_FILE: Mark.LOOK,
+        Verdict.NOT_ACCEPTED: Mark.STOPS,
+    }
+)
+"""How it looks what a site says of a token."""
 
 
 class ListBar(QWidget):
@@ -49,6 +65,16 @@ class ListBar(QWidget):
         super().resizeEvent(event)
         is_narrow = event.size().width() < self._whole_width
         self.take.setText(f" {tr('Import…')}" if is_narrow else f" {tr('Import from score-client…')}")
+
+    def allow(self, chosen: ProfileLine | None, lines: Sequence[ProfileLine], *, is_free: bool) -> None:
+        """Offer what can be done now with the chosen profile and with all."""
+        has_token = chosen is not None and chosen.has_token
+        for each in (self.new, self.take):
+            each.setEnabled(is_free)
+        self.test_all.setEnabled(is_free and any(line.has_token for line in lines))
+        self.remove_token.setEnabled(is_free and has_token)
+        self.remove_token.setToolTip("" if has_token else tr("This profile has no token"))
+        self.remove_profile.setEnabled(is_free and chosen is not None)
 
     def _button(self, words: str, icons: Icons, icon: str) -> QPushButton:
         made = button(self._theme, words, Kind.SMALL)

@@ -39,6 +39,12 @@ class ProfileLine:
     can_manage: bool = False
     """It is a sign-in token, which opens the list of keys."""
     note: Note | None = None
+    unsent: str = ""
+    """Why the token does not travel to the servers of the data, where it was to."""
+
+    @property
+    def has_token(self) -> bool:
+        return self.token in {TokenState.KEPT, TokenState.UNTIL_QUIT, TokenState.REFUSED}
 
     @property
     def days_left(self) -> int | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QMenu, QVBoxLayout, QWidget
@@ -14,45 +13,34 @@ from score_gui.access.imports import Import
 from score_gui.access.keys import can_manage
 from score_gui.access.life import full_day_text
 from score_gui.access.probe import Probe, Verdict
-from score_gui.access.profiles import PRESETS, ProfileError
+from score_gui.access.profiles import ProfileError
 from score_gui.model.language import tr
 from score_gui.model.profile import Profile
-from score_gui.ui.background import Outcome, Runner, attempt, while_alive
+from score_gui.ui.background import Runner
 from score_gui.ui.icons import Icons
 from score_gui.ui.network_fields import NetworkDesk
 from score_gui.ui.preview_facts import Mark
-from score_gui.ui.profiles_bars import ListBar, SaveBar
+from score_gui.ui.profiles_bars import MARKS, ListBar, SaveBar
 from score_gui.ui.profiles_body import ScrollingForm
-from score_gui.ui.profiles_desk import ProfileDesk, ProfileLine, TokenState
-from score_gui.ui.profiles_draft import Draft, host_of
+from score_gui.ui.profiles_desk import ProfileDesk, ProfileLine
+from score_gui.ui.profiles_draft import Draft
 from score_gui.ui.profiles_editor import ProfileEditor
-from score_gui.ui.profiles_import import ChooseFile, ask_for_file, import_question, imported_words
+from score_gui.ui.profiles_import import ChooseFile, ask_for_file, import_question
 from score_gui.ui.profiles_keys import SIGN_IN_FIRST, KeysDialog
 from score_gui.ui.profiles_list import ProfilesModel, ProfileTable
+from score_gui.ui.profiles_menu import presets_menu
 from score_gui.ui.profiles_words import (
-    problem_words,
     remove_profile_question,
     remove_token_question,
     save_words,
-    saved_words,
     sent_words,
-    tested_words,
     waiting_words,
 )
+from score_gui.ui.profiles_work import ProfileWork
 from score_gui.ui.question import ask
 from score_gui.ui.queue_use import QueueUse
 from score_gui.ui.theme import Theme
-from score_gui.ui.widgets import Line, fill, menu_text
-
-T = TypeVar("T")
-
-_MARKS = {
-    Verdict.ACCEPTED: Mark.FITS,
-    Verdict.UNKNOWN: Mark.LOOK,
-    Verdict.NOT_THIS_FILE: Mark.LOOK,
-    Verdict.NOT_ACCEPTED: Mark.STOPS,
-}
-_HAS_TOKEN = frozenset({TokenState.KEPT, TokenState.UNTIL_QUIT, TokenState.REFUSED})
+from score_gui.ui.widgets import Line, fill
 
 
 class ProfilesDialog(QDialog):
@@ -89,11 +77,11 @@ class ProfilesDialog(QDialog):
         self._choose_file = choose_file
         self._wanted: str | None = None
         self._wants_new = False
-        self._where: str | None = None
         self._use: Mapping[str, QueueUse] = {}
-        self._is_busy = False
         self._showing = 0
+        self._shown_id: str | None = None
         self.model = ProfilesModel()
+        self._work = ProfileWork(self, desk, run, self.model)
         self.table = ProfileTable(theme, icons, self.model)
         self.editor = ProfileEditor(theme, icons, NetworkDesk(run, desk.keep_password))
         self._bar = ListBar(theme, icons)
@@ -114,8 +102,8 @@ class ProfilesDialog(QDialog):
 
     def choose_new(self) -> None:
         """Begin a profile from nothing, as soon as the list is here."""
-        self._wants_new = self._is_busy
-        if not self._is_busy:
+        self._wants_new = self._work.is_busy
+        if not self._work.is_busy:
             self.new_profile(None)
 
     def set_use(self, use: Mapping[str, QueueUse]) -> None:
@@ -125,7 +113,7 @@ class ProfilesDialog(QDialog):
 
     def refresh(self) -> None:
         """Ask for the list again."""
-        self._work(lambda: (self._desk.list(), self._desk.where()), self._on_listed)
+        self._work.refresh()
 
     def new_profile(self, preset: Profile | None) -> None:
         """Begin a profile from a preset, or from nothing."""
@@ -159,17 +147,27 @@ class ProfilesDialog(QDialog):
         self.editor.keys_asked.connect(self._on_keys)
         self._bar.new.clicked.connect(self._on_new)
         self._bar.take.clicked.connect(lambda: self._choose_file(self, self._on_file))
-        self._bar.test_all.clicked.connect(self._on_test_all)
+        self._bar.test_all.clicked.connect(self._work.test_all)
         self._foot.close_asked.connect(self.reject)
         self._save.clicked.connect(self._on_save)
         self._bar.remove_token.clicked.connect(self._on_remove_token)
         self._bar.remove_profile.clicked.connect(self._on_remove_profile)
+        self._connect_work()
 
-    # --- what is shown --------------------------------------------------------------------------------------
+    def _connect_work(self) -> None:
+        work = self._work
+        work.turned.connect(self._refresh_buttons)
+        work.said.connect(self.editor.say)
+        work.listed.connect(self._on_listed)
+        work.profile_saved.connect(self._on_saved)
+        work.tested.connect(self.tested)
+        work.token_removed.connect(self.token_removed)
+        work.profile_removed.connect(self.profile_removed)
 
     def _show(self, draft: Draft, line: ProfileLine | None = None) -> None:
         self._showing += 1
-        self.editor.show_draft(draft, line.end if line is not None else None)
+        self._shown_id = line.profile.id if line is not None else None
+        self.editor.show_draft(draft, line)
         self._refresh_buttons()
 
     def _line(self) -> ProfileLine | None:
@@ -179,63 +177,35 @@ class ProfilesDialog(QDialog):
 
     def _refresh_buttons(self) -> None:
         line = self._line()
-        free = not self._is_busy
-        has_token = line is not None and line.token in _HAS_TOKEN
-        for each in (self._bar.new, self._bar.take):
-            each.setEnabled(free)
-        self._bar.test_all.setEnabled(free and any(one.token in _HAS_TOKEN for one in self.model.lines))
-        self._bar.remove_token.setEnabled(free and has_token)
-        self._bar.remove_token.setToolTip("" if has_token else tr("This profile has no token"))
-        self._bar.remove_profile.setEnabled(free and line is not None)
+        free = not self._work.is_busy
+        self._bar.allow(line, self.model.lines, is_free=free)
         self._save.setEnabled(free and self.editor.is_edited and not self.editor.token.pasted.fault)
         self._save.setToolTip("" if self.editor.is_edited else tr("Nothing has changed"))
-        self.editor.set_busy(busy=self._is_busy)
+        self.editor.set_busy(busy=not free)
         self._refresh_words(line)
 
     def _refresh_words(self, line: ProfileLine | None) -> None:
         files = self._use_of(line).for_token
         has_token = self.editor.token.pasted.token is not None
-        self._save.setText(save_words(files, self._where, has_token=has_token))
+        self._save.setText(save_words(files, self._work.where, has_token=has_token))
         self._foot.note.setText(sent_words(self.editor.draft()))
         self.editor.show_waiting(waiting_words(files) if has_token else "")
 
     def _use_of(self, line: ProfileLine | None) -> QueueUse:
         return self._use.get(line.profile.id, QueueUse()) if line is not None else QueueUse()
 
-    # --- work in the background -----------------------------------------------------------------------------
-
-    def _work(self, work: Callable[[], T], on_done: Callable[[T], None]) -> None:
-        """Do `work` elsewhere; its problem is told in the form, its value goes to `on_done`."""
-        self._is_busy = True
-        self._refresh_buttons()
-
-        def finished(outcome: Outcome[T]) -> None:
-            self._is_busy = False
-            if outcome.problem is not None:
-                self.editor.say(Mark.STOPS, problem_words(outcome.problem))
-            else:
-                on_done(outcome.value)  # type: ignore[arg-type] # without a problem there is a value
-            self._refresh_buttons()
-
-        self._run(attempt(work), while_alive(self, finished))
-
-    def _on_listed(self, found: tuple[tuple[ProfileLine, ...], str | None]) -> None:
-        lines, self._where = found
-        line = self._line()
-        wanted = self._wanted or (line.profile.id if line is not None else None)
-        self.model.set_lines(lines, self._where)
-        self.editor.show_where(self._where)
+    def _on_listed(self) -> None:
+        self.editor.show_where(self._work.where)
+        lines = self.model.lines
         if self._wants_new or not lines:
             self._wants_new = False
             self.new_profile(None)
             return
-        known = (
-            wanted if wanted is not None and self.model.row_of(wanted) is not None else lines[0].profile.id
-        )
-        self.table.choose(known)
-        if self._wanted == known:
+        wanted, self._wanted = self._wanted, None
+        known = [one for one in (wanted, self._shown_id) if one and self.model.row_of(one) is not None]
+        self.table.choose(known[0] if known else lines[0].profile.id)
+        if known and known[0] == wanted:
             self.editor.token.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._wanted = None
 
     def _profile(self) -> Profile | None:
         """The profile in the fields; None, and said why, if it cannot be one."""
@@ -250,36 +220,18 @@ class ProfilesDialog(QDialog):
         profile, line, pasted = self._profile(), self._line(), self.editor.token.pasted
         if profile is None or pasted.fault:
             return
-        if pasted.token is None and (line is None or line.token not in _HAS_TOKEN):
+        if pasted.token is None and (line is None or not line.has_token):
             self.editor.say(Mark.LOOK, tr("Paste a token first."))
             return
-        showing, token, object_id = self._showing, pasted.token, self.editor.file_test.object_id
-        self.editor.say(Mark.LOOK, tr("Asking {site}…", site=host_of(profile.storage_url)))
+        showing, use = self._showing, self._use_of(line)
 
-        def tested(found: tuple[Probe, tuple[ProfileLine, ...]]) -> None:
-            probe, lines = found
-            self._update_lines(lines)
+        def tested(probe: Probe) -> None:
             if showing == self._showing:  # it is told of the profile it was asked for
-                self.editor.say(_MARKS[probe.verdict], probe.sentence)
+                self.editor.say(MARKS[probe.verdict], probe.sentence)
                 if probe.verdict is Verdict.UNKNOWN:
-                    self.editor.offer_file_test(self._use_of(line).sample)
+                    self.editor.offer_file_test(use.sample)
 
-        self._work(lambda: (self._desk.test_token(profile, token, object_id), self._desk.list()), tested)
-
-    def _on_test_all(self) -> None:
-        def tested(found: tuple[tuple[tuple[str, Probe], ...], tuple[ProfileLine, ...]]) -> None:
-            results, lines = found
-            self._update_lines(lines)
-            refused = any(probe.verdict is Verdict.NOT_ACCEPTED for _, probe in results)
-            self.editor.say(Mark.STOPS if refused else Mark.FITS, tested_words(results))
-
-        self.editor.say(Mark.LOOK, tr("Asking all sites…"))
-        self._work(lambda: (self._desk.test_all(), self._desk.list()), tested)
-
-    def _update_lines(self, lines: tuple[ProfileLine, ...]) -> None:
-        """Show what is known now; what is chosen, and what stands in the fields, stays."""
-        self.model.update_lines(lines)
-        self.tested.emit()
+        self._work.test(profile, pasted.token, self.editor.file_test.object_id, tested)
 
     def _on_keys(self) -> None:
         line, profile = self._line(), self._profile()
@@ -287,10 +239,10 @@ class ProfilesDialog(QDialog):
             return
         login = self.editor.token.pasted.token
         if not (can_manage(login) if login is not None else line.can_manage):
-            self.editor.say(Mark.LOOK, SIGN_IN_FIRST)
+            self.editor.say(Mark.LOOK, tr(SIGN_IN_FIRST))
             return
         keys = KeysDialog(self._theme, self._icons, self._desk, self._run, line.profile, login, self)
-        keys.key_kept.connect(lambda told: self._on_saved(line.profile, told))
+        keys.key_kept.connect(lambda told: self._work.tell_saved(line.profile, told))
         keys.open()
 
     def _on_save(self) -> None:
@@ -304,68 +256,32 @@ class ProfilesDialog(QDialog):
             self.editor.say(Mark.STOPS, words)
             self.editor.point_at("ends")
             return
-        token, until_quit = self.editor.token.pasted.token, self.editor.keep.until_quit.isChecked()
+        until_quit = self.editor.keep.until_quit.isChecked()
+        self._work.save(profile, self.editor.token.pasted.token, ends, until_quit=until_quit)
 
-        def save() -> TokenState | None:
-            self._desk.save(profile)
-            if token is None:
-                return None
-            return self._desk.keep_token(profile.id, token, ends, until_quit=until_quit)
-
-        self._work(
-            save,
-            lambda state: self._on_saved(profile, saved_words(state, self._where, until_quit=until_quit)),
-        )
-
-    def _on_saved(self, profile: Profile, told: str) -> None:
+    def _on_saved(self, profile_id: str) -> None:
         self.editor.token.empty()
-        self._wanted = profile.id
-        self.profile_saved.emit(profile.id)
-        self._reload(told)
-
-    def _reload(self, sentence: str) -> None:
-        """Show the list as it is now and say what was done."""
-
-        def listed(found: tuple[tuple[ProfileLine, ...], str | None]) -> None:
-            self._on_listed(found)
-            self.editor.say(Mark.FITS, sentence)
-
-        self._work(lambda: (self._desk.list(), self._desk.where()), listed)
+        self._wanted = profile_id
+        self.profile_saved.emit(profile_id)
 
     # --- buttons --------------------------------------------------------------------------------------------
 
     def new_menu(self) -> QMenu:
-        """The presets a new profile can begin with."""
-        menu = QMenu(self)
-        for preset in PRESETS:
-            menu.addAction(menu_text(preset.name)).triggered.connect(
-                lambda _checked=False, chosen=preset: self.new_profile(chosen)
-            )
-        menu.addSeparator()
-        menu.addAction(tr("Another Overture site")).triggered.connect(lambda: self.new_profile(None))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return menu
+        """What a new profile can begin with."""
+        return presets_menu(self, self.new_profile)
 
     def _on_new(self) -> None:
         self.new_menu().popup(self._bar.new.mapToGlobal(self._bar.new.rect().bottomLeft()))
 
     def _on_file(self, path: Path) -> None:
-        self._work(lambda: self._desk.read_file(path), self._on_read)
+        self._work.read_file(path, self._on_read)
 
     def _on_read(self, found: Import) -> None:
         if found.is_known and found.token is None:
             self.table.choose(found.profile.id)
             self.editor.say(Mark.LOOK, tr("{name} is in the list already.", name=found.profile.name))
         else:
-            ask(self, import_question(found), lambda: self._take_over(found))
-
-    def _take_over(self, found: Import) -> None:
-        def taken(state: TokenState | None) -> None:
-            self._wanted = found.profile.id
-            self.profile_saved.emit(found.profile.id)
-            self._reload(imported_words(state, self._where))
-
-        self._work(lambda: self._desk.take_over(found), taken)
+            ask(self, import_question(found), lambda: self._work.take_over(found))
 
     def _on_page(self) -> None:
         base = self.editor.draft().base
@@ -373,27 +289,11 @@ class ProfilesDialog(QDialog):
             self.url_asked.emit(base.token_page)
 
     def _on_remove_token(self) -> None:
-        line = self._line()
-        if line is not None:
+        if (line := self._line()) is not None:
             question = remove_token_question(line.profile.name, self._use_of(line))
-            ask(self, question, lambda: self._forget(line.profile))
+            ask(self, question, lambda: self._work.forget_token(line.profile))
 
     def _on_remove_profile(self) -> None:
-        line = self._line()
-        if line is not None:
+        if (line := self._line()) is not None:
             question = remove_profile_question(line.profile.name, self._use_of(line))
-            ask(self, question, lambda: self._remove(line.profile))
-
-    def _forget(self, profile: Profile) -> None:
-        def forgotten(_nothing: None) -> None:
-            self.token_removed.emit(profile.id)
-            self._reload(tr("The token is removed."))
-
-        self._work(lambda: self._desk.forget_token(profile.id), forgotten)
-
-    def _remove(self, profile: Profile) -> None:
-        def removed(_nothing: None) -> None:
-            self.profile_removed.emit(profile.id)
-            self.refresh()
-
-        self._work(lambda: self._desk.remove(profile.id), removed)
+            ask(self, question, lambda: self._work.remove(line.profile))

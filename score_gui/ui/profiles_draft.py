@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from score_gui.access.profiles import ProfileError, checked, new_profile_id, recognised_kind
 from score_gui.model.network import ProxyChoice
 from score_gui.model.profile import Profile
+from score_gui.model.token_header import TokenHeader
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,9 @@ class Draft:
     connections: int | None = None
     proxy_trouble: str = ""
     """Why the proxy, as it is typed, cannot be used."""
+    token_header: TokenHeader | None = None
+    header_trouble: str = ""
+    """The same of the header that carries the token."""
 
     @classmethod
     def of(cls, profile: Profile) -> Draft:
@@ -39,6 +43,7 @@ class Draft:
             proxy=profile.proxy,
             ca_file=profile.ca_file,
             connections=profile.connections,
+            token_header=profile.token_header,
         )
 
     @classmethod
@@ -55,7 +60,10 @@ class Draft:
             made = self._added(metadata, tuple(taken))
         if self.proxy_trouble:
             raise ProfileError("proxy", self.proxy_trouble)
-        return checked(replace(made, proxy=self.proxy, ca_file=self.ca_file, connections=self.connections))
+        if self.header_trouble:
+            raise ProfileError("token_header", self.header_trouble)
+        made = replace(made, proxy=self.proxy, ca_file=self.ca_file, connections=self.connections)
+        return checked(replace(made, token_header=self.token_header))
 
     def _changed(self, base: Profile, metadata: str) -> Profile:
         same_site = self.storage_url.strip().rstrip("/") == base.storage_url

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -15,14 +17,16 @@ from score_gui.ui.network_fields import NetworkDesk, UnusableError
 from score_gui.ui.preview_facts import Mark
 from score_gui.ui.profiles_advanced import AdvancedFold
 from score_gui.ui.profiles_bars import FileTest, Said
+from score_gui.ui.profiles_desk import ProfileLine
 from score_gui.ui.profiles_draft import Draft, host_of
 from score_gui.ui.profiles_field import TokenField
+from score_gui.ui.profiles_keyring import NoKeyringBox
 from score_gui.ui.profiles_life import EndRow, KeepRow
 from score_gui.ui.profiles_token import Pasted
-from score_gui.ui.profiles_words import KEYRING_HELP
 from score_gui.ui.theme import Role, Theme
-from score_gui.ui.widgets import ElidedLabel, Kind, Sign, button, fill, label, paragraph
+from score_gui.ui.widgets import ElidedLabel, Kind, button, fill, label, paragraph
 
+T = TypeVar("T")
 _FIELDS = (
     ("name", mark("Name"), ""),
     ("storage_url", mark("Storage URL"), "https://score.example.org"),
@@ -33,12 +37,7 @@ _FIELDS = (
         mark("The EGO or Keycloak realm that issues its keys, if you know it"),
     ),
 )
-_FOLDED = frozenset({"proxy", "ca_file", "connections"})
-_NO_KEYRING = mark("Your system has no keyring running")
-_NO_KEYRING_MORE = mark(
-    "Keep the token until you quit, or set up GNOME Keyring or KWallet. "
-    "score_gui will not write it to a file."
-)
+_FOLDED = frozenset({"proxy", "ca_file", "connections", "token_header"})
 
 
 class ProfileEditor(QWidget):
@@ -74,7 +73,7 @@ class ProfileEditor(QWidget):
         self._keep = label(theme, tr("Keep"), color="text-2")
         self.keep = KeepRow(theme)
         self._end: TokenEnd | None = None
-        self._no_keyring = self._no_keyring_box()
+        self._no_keyring = NoKeyringBox(theme, icons)
         self._waiting = paragraph(theme, "", Role.SMALL, "text-2")
         self.advanced = AdvancedFold(theme, icons, network)
         self._build()
@@ -83,38 +82,38 @@ class ProfileEditor(QWidget):
 
     # --- what it shows --------------------------------------------------------------------------------------
 
-    def show_draft(self, draft: Draft, end: TokenEnd | None = None) -> None:
-        """Show another profile, with an empty token field and nothing said; `end` is that of the kept token."""
-        self._shown, self._end = draft, end
+    def show_draft(self, draft: Draft, line: ProfileLine | None = None) -> None:
+        """Show another profile, with an empty token field and nothing said; `line` tells of its kept token."""
+        self._shown, self._end = draft, line.end if line is not None else None
         self.keep.begin()
         for key, field in self._fields.items():
             field.setText(getattr(draft, key))
             field.setCursorPosition(0)
         self._title.setText(tr("New profile") if draft.is_new else draft.name)
         self._page.setVisible(bool(draft.base is not None and draft.base.token_page))
+        self.advanced.header.show_header(draft.token_header, line.unsent if line is not None else "")
         self.advanced.show_way(draft.proxy, draft.ca_file, draft.connections)
         self._show_servers()
         self.keys.setVisible(bool(draft.key_service) and not draft.is_new)
         self.file_test.hide()
         self.token.empty()
-        self.ends.show_kept(end)
+        self.ends.show_kept(self._end)
         self.quiet()
 
     def draft(self) -> Draft:
         """The fields as they are now."""
         texts = {key: field.text() for key, field in self._fields.items()}
-        proxy, trouble = self._shown.proxy, ""
-        try:
-            proxy = self.advanced.proxy()
-        except UnusableError as error:
-            trouble = str(error)
+        proxy, proxy_trouble = _usable(self.advanced.proxy, self._shown.proxy)
+        header, header_trouble = _usable(self.advanced.header.header, self._shown.token_header)
         return Draft(
             base=self._shown.base,
             is_new=self._shown.is_new,
             proxy=proxy,
             ca_file=self.advanced.ca_file,
             connections=self.advanced.connections,
-            proxy_trouble=trouble,
+            proxy_trouble=proxy_trouble,
+            token_header=header,
+            header_trouble=header_trouble,
             **texts,
         )
 
@@ -158,7 +157,7 @@ class ProfileEditor(QWidget):
     def point_at(self, field: str) -> None:
         """Put the cursor where something is wrong."""
         if field in _FOLDED:
-            self.advanced.open()
+            self.advanced.open(field)
             return
         place = self.ends.field if field == "ends" else self._fields.get(field, self.token)
         place.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -236,28 +235,6 @@ class ProfileEditor(QWidget):
         row.addWidget(self._test)
         return row
 
-    def _no_keyring_box(self) -> QWidget:
-        box = QWidget()
-        fill(box, self._theme, "tint-wait")
-        px = self._theme.px
-        sign = Sign(self._theme, self._icons, "lock", "state-wait", 20)
-        words = QVBoxLayout()
-        words.setSpacing(px(4))
-        words.addWidget(label(self._theme, tr(_NO_KEYRING), Role.STRONG))
-        more = paragraph(self._theme, tr(_NO_KEYRING_MORE))
-        how = button(self._theme, tr("How to set one up"), Kind.SMALL)
-        how.clicked.connect(lambda: more.setText(f"{tr(_NO_KEYRING_MORE)} {tr(KEYRING_HELP)}"))
-        how.clicked.connect(how.hide)
-        words.addWidget(more)
-        words.addWidget(how, 0, Qt.AlignmentFlag.AlignLeft)
-        row = QHBoxLayout(box)
-        row.setContentsMargins(px(14), px(12), px(14), px(12))
-        row.setSpacing(px(12))
-        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        box.hide()
-        return box
-
     def _on_field(self, _text: str) -> None:
         self._tell_token(self.token.pasted)  # what was said of another address holds no more
         self._show_servers()
@@ -278,11 +255,20 @@ class ProfileEditor(QWidget):
 
     def _on_looked_at(self, pasted: Pasted) -> None:
         self._tell_token(pasted)
+        self.advanced.header.look_at(pasted.token)
         if pasted.token is None:
             self.ends.show_kept(self._end)
         else:
             self.ends.show_new(pasted.token, recognised_kind(self._fields["storage_url"].text().strip()))
         self.edited.emit()
+
+
+def _usable(read: Callable[[], T], shown: T) -> tuple[T, str]:
+    """What is in a field; or what was shown there, and why what is typed cannot be used."""
+    try:
+        return read(), ""
+    except UnusableError as error:
+        return shown, str(error)
 
 
 def _told(pasted: Pasted) -> str:

@@ -53,7 +53,11 @@ def sent_words(draft: Draft) -> str:
     """Which servers get the token, as the fields name them."""
     urls = (draft.storage_url, draft.metadata_url, draft.key_service)
     hosts = list(dict.fromkeys(host for url in urls if (host := host_of(url))))
-    return tr("Sent to {hosts} only. Never written to a file.", hosts=and_text(hosts)) if hosts else ""
+    if not hosts:
+        return ""
+    if draft.token_header is not None and draft.token_header.is_on:
+        return tr("Sent to {hosts}, and encrypted to the servers of the data.", hosts=and_text(hosts))
+    return tr("Sent to {hosts} only. Never written to a file.", hosts=and_text(hosts))
 
 
 def waiting_words(files: int) -> str:

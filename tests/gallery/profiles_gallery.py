@@ -19,6 +19,7 @@ from score_gui.access.probe import Probe, Verdict
 from score_gui.access.profiles import ARGO, LOCAL_OVERTURE
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
+from score_gui.model.token_header import TokenHeader
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_facts import Mark
 from score_gui.ui.profiles_desk import ProfileLine, TokenState
@@ -27,6 +28,7 @@ from score_gui.ui.profiles_keys import KeysDialog
 from score_gui.ui.queue_use import QueueUse
 from score_gui.ui.theme import Theme
 from score_gui.ui.tokens import Scheme
+from tests.fakes.rsa_key import public_key
 from tests.ui.preview_samples import run_at_once
 from tests.ui.profiles_samples import FakeProfileDesk
 
@@ -59,6 +61,16 @@ def profiles(
         return dialog
 
     return make
+
+
+def sealed(theme: Theme, icons: Icons) -> QWidget:
+    """A site with a door before its data, and a token that is too long for it."""
+    header = TokenHeader(public_key(), is_on=True)
+    line = ProfileLine(replace(LAB, token_header=header), TokenState.KEPT)
+    dialog = ProfilesDialog(theme, icons, FakeProfileDesk(lines=[line]), run_at_once)
+    dialog.editor.advanced.open()
+    dialog.editor.token.setText("made-up-" * 100)
+    return dialog
 
 
 def profile_desk(where: str | None) -> FakeProfileDesk:
@@ -101,6 +113,7 @@ PICTURES: dict[str, tuple[Make, int, int]] = {
     "profiles": (profiles(typed=MADE_UP), 736, 640),
     "profiles-no-keyring": (profiles(where=None, typed=MADE_UP), 736, 720),
     "profiles-fault": (profiles(typed=f"{MADE_UP}\N{EN DASH}"), 736, 640),
+    "profiles-header": (sealed, 736, 860),
     "profiles-new": (profiles(new=True), 600, 560),
     "profiles-file": (profiles(typed=MADE_UP, silent=True), 736, 700),
     "profiles-remove": (profiles(asks=True), 736, 640),

@@ -20,8 +20,10 @@ from score_gui.demo import KeyFlavour, PracticeData, PracticeSite, make_practice
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
+from score_gui.model.token_header import TokenHeader
 from score_gui.ui.profiles_access import AccessDesk
 from score_gui.ui.profiles_desk import ProfileLine, TokenState
+from tests.fakes.rsa_key import public_key
 
 LAB = Profile("lab", "Lab", "https://score.lab.example.org", "https://song.lab.example.org")
 TOKEN = Secret("0a1b2c3d-made-up")
@@ -256,3 +258,12 @@ def test_what_a_test_showed_is_known_at_the_next_start_and_forgotten_with_the_to
     assert dict(real.test_all())["Lab"].verdict is Verdict.ACCEPTED
     real.forget_token("lab")
     assert TokenNotes(tmp_path).get("lab").worked is None
+
+
+def test_a_kept_token_that_is_too_long_for_the_header_is_told(desk: AccessDesk) -> None:
+    desk.save(replace(LAB, token_header=TokenHeader(public_key(), is_on=True)))
+    desk.keep_token("lab", Secret("x" * 300))
+    lines = {line.profile.id: line for line in desk.list()}
+    assert "300 bytes and the public key takes 245" in lines["lab"].unsent
+    desk.save(replace(LAB, token_header=TokenHeader(public_key(), is_on=False)))
+    assert [line.unsent for line in desk.list()] == ["", ""]

@@ -8,17 +8,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from score_gui.model.network import ProxyChoice, ProxyUse
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
+from score_gui.model.token_header import HeaderName, TokenHeader
 from score_gui.ui.icons import Icons
 from score_gui.ui.network_fields import CaField, NetworkDesk, ProxyField
-from score_gui.ui.profiles_desk import TokenState
+from score_gui.ui.profiles_desk import ProfileLine, TokenState
 from score_gui.ui.profiles_dialog import ProfilesDialog
 from score_gui.ui.theme import Theme
+from tests.fakes.rsa_key import public_key, public_pem
 from tests.ui.preview_samples import run_at_once
 from tests.ui.profiles_samples import FakeProfileDesk
 
@@ -252,3 +255,78 @@ def test_a_dialog_that_is_closed_changes_nothing(world: World) -> None:
     field, chosen = world.ca_field()
     world.press(field, "Choose…")
     assert (chosen, field.path) == ([], None)
+
+
+# --- the token for the servers of the data ------------------------------------------------------------------
+
+KEY = public_key()
+
+
+def test_a_token_goes_to_the_sites_servers_alone_unless_somebody_says_so(world: World) -> None:
+    dialog, desk = world.dialog(LAB)
+    field = dialog.editor.advanced.header
+    world.press(dialog.editor.advanced, "Advanced")
+    assert not field.tick.isChecked()
+    assert not field.key.isVisible()
+    assert desk.list()[0].profile.token_header is None
+
+
+def test_the_header_is_switched_on_with_the_key_of_the_site(world: World) -> None:
+    dialog, desk = world.dialog(LAB)
+    field = dialog.editor.advanced.header
+    world.press(dialog.editor.advanced, "Advanced")
+    field.tick.setChecked(True)
+    field.names.setCurrentText("X-ICGC-TOKEN")
+    QGuiApplication.clipboard().setText(public_pem())
+    field.key.paste()
+    world.press(dialog, "Save")
+    assert desk.list()[0].profile.token_header == TokenHeader(KEY, HeaderName.ICGC, is_on=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("", "Paste the public key that the site gives out."), ("abc", "That is no RSA public key")],
+)
+def test_without_a_key_it_is_not_saved_and_the_cursor_goes_there(world: World, typed: str, said: str) -> None:
+    dialog, desk = world.dialog(LAB)
+    field = dialog.editor.advanced.header
+    field.tick.setChecked(True)
+    field.key.setText(typed)
+    world.press(dialog, "Save")
+    assert dialog.editor.said.startswith(said)
+    assert dialog.editor.advanced.is_open
+    assert dialog.focusWidget() is field.key
+    assert desk.list()[0].profile == LAB
+
+
+def test_a_key_stays_when_the_header_is_switched_off(world: World) -> None:
+    sends = replace(LAB, token_header=TokenHeader(KEY, is_on=True))
+    dialog, desk = world.dialog(sends)
+    assert "X-SCORE-TOKEN" in seen(dialog.editor.advanced), "folded, it tells that it is on"
+    assert "and encrypted to the servers of the data" in seen(dialog)
+    dialog.editor.advanced.header.tick.setChecked(False)
+    world.press(dialog, "Save")
+    assert desk.list()[0].profile == replace(LAB, token_header=TokenHeader(KEY, is_on=False))
+
+
+def test_a_pasted_token_that_does_not_fit_is_told_before_it_is_saved(world: World) -> None:
+    dialog, _ = world.dialog(replace(LAB, token_header=TokenHeader(KEY, is_on=True)))
+    field = dialog.editor.advanced.header
+    assert field.said == ""
+    dialog.editor.token.setText("x" * 300)
+    assert field.said == "The token has 300 bytes and the public key takes 245, so X-SCORE-TOKEN is not sent."
+    dialog.editor.token.setText("short-enough-to-fit")
+    assert field.said == ""
+
+
+def test_of_a_kept_token_it_is_told_too(world: World) -> None:
+    desk = FakeProfileDesk(
+        lines=[
+            ProfileLine(
+                replace(LAB, token_header=TokenHeader(KEY, is_on=True)), TokenState.KEPT, unsent="Too long."
+            )
+        ]
+    )
+    dialog = ProfilesDialog(world.theme, world.icons, desk, run_at_once)
+    world.show(dialog)
+    assert dialog.editor.advanced.header.said == "Too long."
