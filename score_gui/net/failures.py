@@ -16,11 +16,11 @@ import httpx
 from score_gui.model import problems, setup_problems
 from score_gui.model.language import phrase
 from score_gui.model.problem import Problem
+from score_gui.net.pace import StalledError
 from score_gui.net.proxy_failures import proxy_problem
 from score_gui.net.settings import NetSettings
 from score_gui.net.tls import UntrustedError
 from score_gui.net.tunnel import ProxyError
-from score_gui.net.wire import StalledError
 
 _NO_NETWORK = frozenset({errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
 # X509_V_ERR_CERT_NOT_YET_VALID, _HAS_EXPIRED, and the mismatches of a host name and a number: no authority mends these.

@@ -172,13 +172,11 @@ class _Pinned:
         self._context = context
         self._name = name
 
-    def wrap_socket(
-        self, plain: socket.socket, *, server_hostname: str, do_handshake_on_connect: bool
-    ) -> ssl.SSLSocket:
+    def wrap_bio(
+        self, incoming: ssl.MemoryBIO, outgoing: ssl.MemoryBIO, *, server_hostname: str
+    ) -> ssl.SSLObject:
         del server_hostname
-        return self._context.wrap_socket(
-            plain, server_hostname=self._name, do_handshake_on_connect=do_handshake_on_connect
-        )
+        return self._context.wrap_bio(incoming, outgoing, server_hostname=self._name)
 
 
 class _Road:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import ssl
 import sys
 import threading
@@ -58,26 +57,18 @@ class UntrustedError(ssl.SSLCertVerificationError):
     issuer: str | None = None
 
 
-def secured(
-    context: ssl.SSLContext, plain: socket.socket, host: str, keep: Callable[[ssl.SSLSocket], None]
-) -> None:
-    """Speak TLS to `host` on a connected socket; `keep` gets the new one before the handshake.
-
-    Raises OSError, UntrustedError among them.
-    """
-    made = context.wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
-    keep(made)
-    try:
-        made.do_handshake()
-    except ssl.SSLCertVerificationError as failure:
-        told = UntrustedError(*failure.args)
-        told.verify_code, told.verify_message = failure.verify_code, failure.verify_message
-        told.issuer = _issuer(made)
-        raise told from None
+def untrusted(failure: ssl.SSLError, made: ssl.SSLObject) -> ssl.SSLError:
+    """`failure` of a handshake, with the authority that a refused certificate names, if that is what it is about."""
+    if not isinstance(failure, ssl.SSLCertVerificationError):
+        return failure
+    told = UntrustedError(*failure.args)
+    told.verify_code, told.verify_message = failure.verify_code, failure.verify_message
+    told.issuer = _issuer(made)
+    return told
 
 
-def _issuer(made: ssl.SSLSocket) -> str | None:
-    """The name of the highest authority that a refused server named; nothing where the socket is closed already."""
+def _issuer(made: ssl.SSLObject) -> str | None:
+    """The name of the highest authority that a refused server named, if it did."""
     # The public way to what was sent is closed after a refusal, on every version of Python.
     chain = getattr(getattr(made, "_sslobj", None), "get_unverified_chain", lambda: None)()
     if not chain:

@@ -9,42 +9,46 @@ from __future__ import annotations
 
 import contextlib
 import io
-import selectors
 import socket
 import ssl
+import sys
 import threading
 import time
 from collections.abc import Callable
 from typing import Literal
 
 from score_gui.net.connect import connect
-from score_gui.net.tls import secured
+from score_gui.net.pace import Pace
+from score_gui.net.stream import PlainStream, Stream, TlsStream, is_ready
 from score_gui.net.tunnel import Hop, ProxyError, ProxyUnreachableError, ask_for_tunnel
+from score_gui.net.turns import Turn, Turns
 
-_STALL_SECONDS = 30.0
-_STALL_BYTES = 30 * 1024
-
-
-class StalledError(TimeoutError):
-    """Bytes came, but fewer than 1 KiB/s over 30 seconds of waiting."""
+_WORTH_WAKING = 128 * 1024
+"""Bytes of a body that should lie ready before a thread is woken for them, if they come before its patience ends:
+with each packet, a hundred MB/s would wake threads four thousand times a second."""
 
 
 class Wire:
     """A connection to one server. `cut` may be called from any thread, all else from the one that uses it."""
 
-    def __init__(self) -> None:
+    def __init__(self, turns: Turns) -> None:
         self._lock = threading.Lock()
         self._is_cut = False
         self._socket: socket.socket | None = None
         self._handle: socket.socket | None = None
-        self._pace = _Pace(self.settimeout)
+        self._stream: Stream | None = None
+        self._pace = Pace()
+        self._turns = turns
+        self._turn = Turn()
+        self._keeps_up = True
+        self._least = 1
 
     @property
     def was_cut(self) -> bool:
         return self._is_cut
 
     @property
-    def pace(self) -> _Pace:
+    def pace(self) -> Pace:
         return self._pace
 
     def open(
@@ -57,19 +61,17 @@ class Wire:
         deadline = time.monotonic() + timeout
         try:
             plain = self._reach(host, port, deadline) if hop is None else self._reach_over(hop, deadline)
-            plain.settimeout(max(0.1, deadline - time.monotonic()))
             if context is not None:
-                secured(context, plain, host, self._use)
+                tls = TlsStream(plain, context, host)
+                tls.shake_hands(deadline)
+                self._stream = tls
         except BaseException:
             self.end()
             raise
 
-    def _use(self, line: socket.socket) -> None:
-        self._socket = line
-
     def _reach(self, host: str, port: int, deadline: float) -> socket.socket:
         plain = connect(host, port, deadline, lambda: self._is_cut)
-        self._use(plain)
+        self._socket, self._stream = plain, PlainStream(plain)
         self._keep_handle(plain)
         plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return plain
@@ -88,8 +90,8 @@ class Wire:
         return plain
 
     def _keep_handle(self, plain: socket.socket) -> None:
-        # A second handle of the same connection can be shut down while TLS is at work on the first, and its
-        # number cannot be given to another file in between.
+        # A second handle of the same connection can be shut down from another thread: its number cannot be given to
+        # another file in between.
         with self._lock:
             self._handle = plain.dup()
             if self._is_cut:
@@ -102,116 +104,90 @@ class Wire:
             if self._handle is not None:
                 with contextlib.suppress(OSError):
                     self._handle.shutdown(socket.SHUT_RDWR)
+        self._turns.leave(self._turn)
 
     @property
     def is_quiet(self) -> bool:
         """Nothing waits to be read: an idle connection that has something to say is closed or out of step."""
-        if self._socket is None or self._is_cut:
+        if self._stream is None or self._is_cut:
             return False
-        with selectors.DefaultSelector() as selector:
-            selector.register(self._socket, selectors.EVENT_READ)
-            return not selector.select(0)
+        return not self._stream.drain(memoryview(bytearray(1))) and not self._stream.has_ended
+
+    def rest(self) -> None:
+        """Nothing is read for now, so others may have the turn."""
+        self._turns.leave(self._turn)
 
     # What http.client asks of a socket.
 
-    def settimeout(self, seconds: float) -> None:
-        if self._socket is not None:
-            self._socket.settimeout(seconds)
-
     def sendall(self, data: bytes) -> None:
-        if self._socket is None:
+        if self._stream is None:
             raise ConnectionAbortedError("the connection is closed")
-        self._socket.sendall(data)
+        self._stream.sendall(data, self._pace.silence)
 
     def makefile(self, _mode: Literal["rb"]) -> io.BufferedReader:
         """The answer's bytes, paced: right for headers, which are read line by line."""
         return io.BufferedReader(_PacedReader(self.read))
 
     def read(self, view: memoryview, patience: float = 0.0) -> int:
-        """Read once, and for up to `patience` seconds more while `view` has room, straight from the socket.
+        """Wait for bytes, and for up to `patience` seconds while `view` has room; 0 is the end.
 
-        0 is the end. Amid a body a failure is kept in `pace` and told as the end, so that no byte is lost.
+        Amid a body a failure is kept in `pace` and told as the end, so that no byte is lost.
         """
-        if self._socket is None:
+        stream, pace = self._stream, self._pace
+        if stream is None:
             raise ConnectionAbortedError("the connection is closed")
-        return self._pace.read(self._socket.recv_into, view, patience)
+        if pace.failure is not None:
+            return 0
+        filled = 0
+        try:
+            pace.start_read(patience)
+            if patience:
+                self._wait_for_turn()
+            filled = stream.drain(view)
+            while filled < len(view) and not stream.has_ended and (seconds := pace.seconds_to_wait(filled)):
+                self._wait(seconds, len(view) - filled if patience else 1)
+                filled += stream.drain(view[filled:])
+            pace.end_read(filled)
+            pace.ended = not filled
+            if stream.failure is not None and not filled:
+                raise stream.failure
+        except OSError as failure:
+            if not pace.is_in_body:
+                raise
+            pace.failure, pace.ended = failure, True
+        return filled
+
+    def _wait_for_turn(self) -> None:
+        if self._keeps_up and not self._is_cut:
+            self._turns.take(self._turn)
+        self._keeps_up = True
+
+    def _wait(self, seconds: float, room: int) -> None:
+        if self._keeps_up:
+            self._turns.leave(self._turn)
+            self._keeps_up = False
+        if self._socket is not None:
+            self._wake_for(min(room, _WORTH_WAKING))
+            is_ready(self._socket, seconds)
+
+    def _wake_for(self, least: int) -> None:
+        """Where the system can count: Windows cannot, and macOS was not measured."""
+        if sys.platform == "linux" and least != self._least and self._socket is not None:
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, least)
+            self._least = least
 
     def close(self) -> None:
         """Nothing: `http.client` says this while an answer still comes. Who opened the wire calls `end`."""
 
     def end(self) -> None:
         """Give the connection up and free it."""
+        self._turns.leave(self._turn)
         with self._lock:
             for one in (self._socket, self._handle):
                 if one is not None:
                     with contextlib.suppress(OSError):
                         one.close()
-            self._socket = self._handle = None
-
-
-class _Pace:
-    """How long the wire may keep its reader waiting, and what went wrong if it ended amid a body."""
-
-    def __init__(self, settimeout: Callable[[float], None]) -> None:
-        self._settimeout = settimeout
-        self._silence = 30.0
-        self._deadline: float | None = None
-        self._in_body = False
-        self._waited = 0.0
-        self._came = 0
-        self.failure: OSError | None = None
-        self.ended = False
-
-    def start_headers(self, silence: float, deadline: float) -> None:
-        """From here no read waits longer than `silence` seconds, nor beyond `deadline` (monotonic)."""
-        self._silence, self._deadline = silence, deadline
-        self._in_body = self.ended = False
-        self._waited, self._came, self.failure = 0.0, 0, None
-        self._settimeout(silence)
-
-    def start_body(self, deadline: float | None) -> None:
-        self._deadline = deadline
-        self._in_body = True
-        self._settimeout(self._silence)
-
-    def read(self, receive: Callable[[memoryview], int], view: memoryview, patience: float) -> int:
-        if self.failure is not None:
-            return 0
-        filled, began = 0, time.monotonic()
-        now = began
-        try:
-            while True:  # one round for each 16 KiB that TLS hands out, so it is kept short
-                self._mind_deadline(now)
-                count = receive(view[filled:])
-                filled += count
-                now = time.monotonic()
-                if not count or filled == len(view) or now - began >= patience:
-                    break
-            self.ended = count == 0
-            self._watch_for_stall(now - began, filled)
-        except OSError as failure:
-            if not self._in_body:
-                raise
-            self.failure, self.ended = failure, True
-        return filled
-
-    def _mind_deadline(self, now: float) -> None:
-        if self._deadline is None:
-            return
-        left = self._deadline - now
-        if left <= 0:
-            raise TimeoutError("the answer took too long as a whole")
-        self._settimeout(min(self._silence, left))
-
-    def _watch_for_stall(self, waited: float, came: int) -> None:
-        # Only time spent waiting for the server counts: a reader may pause as long as it likes.
-        self._waited += waited
-        self._came += came
-        if self._waited < _STALL_SECONDS:
-            return
-        if self._came < _STALL_BYTES and came:
-            raise StalledError("the server only trickles")
-        self._waited, self._came = 0.0, 0
+            self._socket = self._handle = self._stream = None
 
 
 class _PacedReader(io.RawIOBase):

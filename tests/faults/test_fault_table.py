@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from score_gui.model.transfer import Status
-from score_gui.net import wire
+from score_gui.net import pace
 from score_gui.net.settings import NetSettings
 from tests.faults.bench import Bench, make_object
 from tests.faults.cases import CASES, SIZE, Case, as_params
@@ -27,8 +27,8 @@ def test_a_fault(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     if case.quick:
-        monkeypatch.setattr(wire, "_STALL_SECONDS", 0.6)
-        monkeypatch.setattr(wire, "_STALL_BYTES", 600)
+        monkeypatch.setattr(pace, "_STALL_SECONDS", 0.6)
+        monkeypatch.setattr(pace, "_STALL_BYTES", 600)
     with HostileSite(api=case.api, data=case.data, external=case.external, **case.site) as site:
         stored = site.put(make_object(SIZE, **case.told))
         bench = Bench(tmp_path, site, QUICK if case.quick else NET)

@@ -11,8 +11,8 @@ from contextlib import ExitStack
 import httpx
 import pytest
 
+from score_gui.net import pace
 from score_gui.net import transport as transport_module
-from score_gui.net import wire
 from score_gui.net.tls import client_context
 from score_gui.net.transport import BUFFER_SIZE, Transport
 from tests.fakes.raw_server import RawServer, Reset, Silence, answer
@@ -149,7 +149,7 @@ def test_only_a_get_is_repeated(transport: Transport) -> None:
 
 
 def test_a_server_that_trickles_is_left(transport: Transport, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "_STALL_SECONDS", 0.2)
+    monkeypatch.setattr(pace, "_STALL_SECONDS", 0.2)
     step = threading.Event()
 
     def trickle(_: str) -> Iterator[bytes]:
@@ -160,7 +160,7 @@ def test_a_server_that_trickles_is_left(transport: Transport, monkeypatch: pytes
     with RawServer([trickle]) as server:
         with pytest.raises(httpx.ReadTimeout) as caught:
             _read(transport, _request(server.origin))
-        assert isinstance(caught.value.__cause__, wire.StalledError)
+        assert isinstance(caught.value.__cause__, pace.StalledError)
         step.set()
 
 
