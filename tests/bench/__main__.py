@@ -52,7 +52,8 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was begun is ended and deleted then, too
     asked = _arguments()
     plan = QUICK if asked.quick else FULL
-    plan = replace(plan, runs=asked.runs or plan.runs)
+    chosen = {"runs": asked.runs, "small_files": asked.small_files, "pauses": asked.pauses}
+    plan = replace(plan, **{name: number for name, number in chosen.items() if number})
     machine, reports, failed = _machine(), [], []
     with TemporaryDirectory(prefix="bench-") as folder, serving(plan.mib) as site:
         for name in asked.only or MEASURES:
@@ -83,13 +84,17 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="fewer and smaller runs, two minutes in all")
     parser.add_argument("--only", nargs="+", choices=MEASURES, metavar="NAME", help=", ".join(MEASURES))
     parser.add_argument("--runs", type=int, metavar="N", help="runs of each program")
+    parser.add_argument(
+        "--small-files", type=int, metavar="N", help="small files, as far as memory takes them"
+    )
+    parser.add_argument("--pauses", type=int, metavar="N", help="pauses at each speed")
     parser.add_argument("--json", type=Path, metavar="FILE", help="all figures of all runs")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="the table, as on standard output")
     return parser.parse_args()
 
 
 def _that_fit(count: int) -> int:
-    """As many small files as a third of the free memory takes."""
+    """As many small files as half of the memory's folder takes."""
     place = memory_folder()
     if place is None:
         return count

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tests.bench import running
 from tests.bench.figures import Report, Row, Series, Target
 from tests.bench.programs import engine_wish
@@ -16,27 +18,48 @@ _SPEEDS = {"slow": "8 x 1 MiB/s", "medium": "8 x 12 MiB/s", "full": "as fast as 
 
 
 def measure(site: Site, pauses: int) -> Report:
-    outcomes = {speed: _pausing(site, speed, pauses) for speed in _SPEEDS}
-    rows, told = [], []
-    for speed, outcome in outcomes.items():
-        seen = [pause for pause in outcome.told["pauses"] if pause]
-        told += [pause["told"] * 1000 for pause in seen]
-        figures = {"pauses": Series((float(len(seen)),))}
-        for what in ("told", "left"):
-            series = Series(tuple(pause[what] * 1000 for pause in seen))
-            figures |= {
-                f"{what}, p50": Series((series.median,)),
-                f"{what}, p99": Series((series.quantile(0.99),)),
-            }
-        if speed != "slow":
-            figures["bytes fetched twice"] = Series((outcome.told["received"] - float(site.size),))
-        rows.append(Row(_SPEEDS[speed], figures))
-    twice = max(outcomes[speed].told["received"] - site.size for speed in ("medium", "full"))
+    outcomes = {speed: _until_enough(site, speed, pauses) for speed in _SPEEDS}
+    told = [pause["told"] * 1000 for runs in outcomes.values() for pause in _pauses(runs)]
+    twice = max(_twice(site, outcomes[speed]) for speed in ("medium", "full"))
+    rows = tuple(_row(site, speed, runs) for speed, runs in outcomes.items())
     targets = (
         Target.at_most("a pause is told, p99 at all speeds", 50, Series(tuple(told)).quantile(0.99), " ms"),
         Target.at_most("bytes fetched twice after pauses", 0, twice),
     )
-    return Report("Pauses", _NOTE, tuple(rows), targets)
+    return Report("Pauses", _NOTE, rows, targets)
+
+
+def _until_enough(site: Site, speed: str, pauses: int) -> list[Outcome]:
+    """At full speed the object is here before there were so many pauses, so it is fetched again."""
+    runs: list[Outcome] = []
+    while (missing := pauses - len(_pauses(runs))) > 0:
+        runs.append(_pausing(site, speed, missing))
+        if not _pauses(runs[-1:]):
+            raise RuntimeError("the object was here before the first pause")
+    return runs
+
+
+def _pauses(runs: Sequence[Outcome]) -> list[dict[str, float]]:
+    return [pause for run in runs for pause in run.told["pauses"] if pause]
+
+
+def _twice(site: Site, runs: Sequence[Outcome]) -> float:
+    return float(sum(run.told["received"] - site.size for run in runs))
+
+
+def _row(site: Site, speed: str, runs: Sequence[Outcome]) -> Row:
+    seen = _pauses(runs)
+    figures = {"pauses": Series((float(len(seen)),))}
+    for what in ("told", "left"):
+        series = Series(tuple(pause[what] * 1000 for pause in seen))
+        figures |= {
+            f"{what}, p50": Series((series.median,)),
+            f"{what}, p99": Series((series.quantile(0.99),)),
+            f"{what}, max": Series((max(series.values),)),
+        }
+    if speed != "slow":
+        figures["bytes fetched twice"] = Series((_twice(site, runs),))
+    return Row(_SPEEDS[speed], figures)
 
 
 def _pausing(site: Site, speed: str, pauses: int) -> Outcome:

@@ -21,7 +21,8 @@ ARIA2 = "aria2c, no MD5"
 CURL = "curl, a process per connection, no MD5"
 RCLONE = "rclone, no MD5"
 HTTPX = "stock httpx in threads, no MD5"
-FLOOR_MD5 = "C and OpenSSL, MD5 per connection"
+FLOOR_MD5 = "C and OpenSSL, one MD5 of the whole"
+FLOOR_PARTS = "C and OpenSSL, an MD5 for each connection's share"
 FLOOR = "C and OpenSSL, no MD5"
 
 Fetch = Callable[[Site, Path, int], Outcome]
@@ -48,7 +49,7 @@ def look_up(folder: Path) -> Programs:
     found[HTTPX] = _httpx
     floor = _compiled(folder)
     if isinstance(floor, Path):
-        found |= {FLOOR_MD5: _floor(floor, checked=True), FLOOR: _floor(floor, checked=False)}
+        found |= {name: _floor(floor, hashing) for name, hashing in _FLOORS.items()}
     else:
         absent["the floor in C"] = floor
     return Programs(found, absent)
@@ -104,6 +105,7 @@ def _rclone(site: Site, out: Path, connections: int) -> Outcome:
     return running.run(["rclone", "copyto", *streams, *trust, ":http:object.bin", str(out / "object.bin")])
 
 
+_FLOORS = {FLOOR_MD5: "whole", FLOOR_PARTS: "stretches", FLOOR: "none"}
 _OTHERS: dict[str, dict[str, Fetch]] = {
     "aria2c": {ARIA2_MD5: _aria2(checked=True), ARIA2: _aria2(checked=False)},
     "curl": {CURL: _curl},
@@ -126,10 +128,13 @@ def _compiled(folder: Path) -> Path | str:
     return program
 
 
-def _floor(program: Path, *, checked: bool) -> Fetch:
+def _floor(program: Path, hashing: str) -> Fetch:
     def fetch(site: Site, out: Path, connections: int) -> Outcome:
         at = urlsplit(site.url)
         where = [str(at.port), at.path, str(site.size), str(connections), str(site.ca_file)]
-        return running.run([str(program), *where, str(out / "object.bin"), str(int(checked))])
+        outcome = running.run([str(program), *where, str(out / "object.bin"), hashing])
+        if outcome.told.get("md5", site.md5) != site.md5:
+            raise RuntimeError("the floor in C fetched other bytes")
+        return outcome
 
     return fetch
