@@ -53,7 +53,7 @@ class Actions(QObject):
         )
         self._update_retry(selection, need_you)
         none = "Select a file first"
-        for action in (self.remove, self.copy_names, self.copy_ids, self.overview):
+        for action in (self.remove, self.copy_names, self.copy_ids, self.copy_command, self.overview):
             self._allow(action, count, action.text(), none)
         self._allow(self.show, count, self.show.text(), none)
         for action in self.moves.values():
@@ -116,6 +116,7 @@ class Actions(QObject):
         self.delete = self._make("Delete from disk…", "Shift+Del", "trash-2")
         self.copy_names = self._make("Copy names", "Ctrl+C", "copy")
         self.copy_ids = self._make("Copy object IDs", "Ctrl+Shift+C")
+        self.copy_command = self._make(tr("Copy as command"))
         self.select_all = self._make("Select all", "Ctrl+A")
         self.find = self._make("Search", "Ctrl+F", "search")
         self.clear = self._make("Show all files", "Esc")

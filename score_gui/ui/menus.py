@@ -30,6 +30,7 @@ def build_menu_bar(bar: QMenuBar, actions: Actions, states: Sequence[QAction], r
         "&Edit": (
             actions.copy_names,
             actions.copy_ids,
+            actions.copy_command,
             None,
             actions.select_all,
             actions.find,
@@ -80,7 +81,14 @@ def row_menu(
         actions.overview,
         None,
     ]
-    shared += [actions.copy_names, actions.copy_ids, None, actions.remove, actions.delete]
+    shared += [
+        actions.copy_names,
+        actions.copy_ids,
+        actions.copy_command,
+        None,
+        actions.remove,
+        actions.delete,
+    ]
     if deeds and deeds[0].text() in words:
         same = {
             Deed.START_NOW.value: actions.start_now,

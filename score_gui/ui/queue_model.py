@@ -102,6 +102,11 @@ class QueueModel(QAbstractTableModel):
         self._collect()
         self.endResetModel()
 
+    @property
+    def sites(self) -> Mapping[str, str]:
+        """Names of the profiles by id."""
+        return self._sites
+
     def set_sites(self, names: Mapping[str, str]) -> None:
         """Names of the profiles by id, for the row texts."""
         self._sites = dict(names)

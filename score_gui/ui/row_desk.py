@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QGuiApplication
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from score_gui.model.messages import Command, Resume
 from score_gui.model.text import count_text
 from score_gui.model.transfer import Priority, Status, TransferId
 from score_gui.ui.actions import Actions
+from score_gui.ui.commands import download_lines
 from score_gui.ui.deeds import (
     Deed,
     Selection,
@@ -30,6 +31,7 @@ from score_gui.ui.queue_order import Direction, move, move_before
 from score_gui.ui.queue_page import QueuePage
 from score_gui.ui.queue_rows import Delta, QueueRows, Row
 from score_gui.ui.slice_draft import is_sliceable
+from score_gui.ui.telling import announce, to_clipboard
 
 _FEW = 500
 """Selected rows up to which the details follow every tick."""
@@ -169,10 +171,14 @@ class RowDesk(QObject):
         self.slice_asked.emit(tuple(row for row in rows if is_sliceable(row.transfer.name)))
 
     def copy_names(self) -> None:
-        _to_clipboard(names_text(self.selection.rows))
+        to_clipboard(names_text(self.selection.rows))
 
     def copy_ids(self) -> None:
-        _to_clipboard(ids_text(self.selection.rows))
+        to_clipboard(ids_text(self.selection.rows))
+
+    def copy_command(self) -> None:
+        """What fetches the selected files in a terminal."""
+        to_clipboard("\n".join(download_lines(self.selection.rows, self._page.view.rows.sites)))
 
     def show_overview(self) -> None:
         self._page.details.show_tab(Tab.OVERVIEW)
@@ -227,6 +233,7 @@ class RowDesk(QObject):
                 actions.slice: self.slice,
                 actions.copy_names: self.copy_names,
                 actions.copy_ids: self.copy_ids,
+                actions.copy_command: self.copy_command,
                 actions.select_all: view.selectAll,
                 actions.overview: self.show_overview,
             }
@@ -241,7 +248,7 @@ class RowDesk(QObject):
         view.activated_row.connect(self._on_activated)
         view.customContextMenuRequested.connect(self._on_menu)
         self._page.details.deed_asked.connect(self.do)
-        self._page.details.copied.connect(_to_clipboard)
+        self._page.details.copied.connect(to_clipboard)
         self._page.banner.pressed.connect(self._on_banner)
 
     def _on_activated(self, key: TransferId) -> None:
@@ -282,13 +289,3 @@ class RowDesk(QObject):
     def _send(self, command: Command | None) -> None:
         if command is not None:
             self.commanded.emit(command)
-
-
-def announce(widget: QWidget, text: str) -> None:
-    """Have a screen reader say something that happened."""
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
-
-
-def _to_clipboard(text: str) -> None:
-    if text:
-        QGuiApplication.clipboard().setText(text)

@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from score_gui.ui.background import Runner, while_alive
-from score_gui.ui.row_desk import announce
 from score_gui.ui.slice_batch import BatchPage
 from score_gui.ui.slice_facts import SliceBatch
 from score_gui.ui.slice_words import batch_head
 from score_gui.ui.slice_work import Ended, ended
+from score_gui.ui.telling import announce
 
 LOOK = 100
 """Milliseconds between two looks at the progress."""

@@ -18,7 +18,6 @@ from score_gui.model.problem import Problem
 from score_gui.ui.background import Runner, while_alive
 from score_gui.ui.drops import DropTarget
 from score_gui.ui.icons import Icons
-from score_gui.ui.row_desk import announce
 from score_gui.ui.slice_after import AfterSlice, Made
 from score_gui.ui.slice_asks import Asks
 from score_gui.ui.slice_batch import BatchPage
@@ -31,6 +30,7 @@ from score_gui.ui.slice_result import ResultPage
 from score_gui.ui.slice_start import RefusedPage, StartPage
 from score_gui.ui.slice_words import CANCELLED, file_line, is_of_this_file, saved_head
 from score_gui.ui.slice_work import Ended, ended
+from score_gui.ui.telling import announce
 from score_gui.ui.theme import Theme
 from score_gui.ui.widgets import fill
 

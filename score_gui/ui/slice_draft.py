@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +11,7 @@ from score_gui.files.names import safe_name
 from score_gui.model.manifest import Entry
 from score_gui.slicing.orders import OutputFormat
 from score_gui.slicing.regions import Region, RegionSet
+from score_gui.ui.commands import quoted
 from score_gui.ui.slice_regions import Chip, Chips
 
 NAMED = 3
@@ -107,7 +105,7 @@ def command_line(target: SliceTarget, draft: Draft, regions: RegionSet, output: 
     words += ["--write-index"] if draft.format is not OutputFormat.SAM else []
     words += ["--prune-read-groups"] if draft.pruned else []
     words += ["--reference", str(draft.reference)] if draft.reference is not None else []
-    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
+    return quoted(words)
 
 
 def _where(draft: Draft, regions: RegionSet) -> list[str]:

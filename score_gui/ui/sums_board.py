@@ -11,8 +11,8 @@ from score_gui.model.transfer import Status
 from score_gui.ui.banner_words import banner_for
 from score_gui.ui.queue_model import QueueModel
 from score_gui.ui.queue_rows import QueueRows
-from score_gui.ui.row_desk import announce
 from score_gui.ui.side_rows import ProfileRow, running_files, side_rows
+from score_gui.ui.telling import announce
 from score_gui.ui.window_body import WindowBody
 from score_gui.ui.words import title
 

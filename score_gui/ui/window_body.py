@@ -78,7 +78,7 @@ class WindowBody(QWidget):
         self.tools = ToolBar(theme, icons, self.actions_)
         self.status = StatusBar(theme, icons, settings)
         self.filters = FilterDesk(shown.model, self.page, self.tools)
-        self.manifests = ManifestDesk(self.page.side, shown.rows)
+        self.manifests = ManifestDesk(self.page.side, shown.rows, lambda: shown.model.sites)
         self.recent = RecentMenu(self)
         self.front = FrontPages(self.page)
         self._states = self._make_state_actions()

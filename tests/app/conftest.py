@@ -37,11 +37,11 @@ class Person:
     def __init__(self, qtbot: QtBot, qapp: QApplication, environ: dict[str, str]) -> None:
         self.qtbot = qtbot
         self._qapp = qapp
-        self._environ = environ
+        self.environ = environ
         self.app = self._open()
 
     def _open(self, *manifests: Path) -> App:
-        app = App(self._qapp, Wiring(self._environ))
+        app = App(self._qapp, Wiring(self.environ))
         app.memory.setValue("ask-before-quit", False)  # the question has a test of its own
         app.start(manifests)
         self.qtbot.waitExposed(app.window)

@@ -329,6 +329,13 @@ def test_ids_go_to_the_clipboard(window: MainWindow) -> None:
     assert QGuiApplication.clipboard().text() == "id-1\nid-2"
 
 
+def test_what_fetches_the_files_in_a_terminal_goes_to_the_clipboard(window: MainWindow) -> None:
+    press(select(window, 1, 2).copy_command)
+    words = QGuiApplication.clipboard().text()
+    assert words.startswith("score-gui download --object-id id-1 id-2 --profile")
+    assert "ICGC ARGO" in words
+
+
 def test_the_row_menu_begins_with_the_one_action(window: MainWindow, world: World, qtbot: QtBot) -> None:
     select(window, 6)
     menu = window.desk.make_menu()

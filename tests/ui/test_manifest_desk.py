@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -75,6 +75,11 @@ def test_all_files_of_a_manifest_are_sliced_together(desk: ManifestDesk) -> None
     (rows,) = asked
     assert isinstance(rows, tuple)
     assert [row.transfer.name for row in rows] == ["file-1.bam", "file-2.bam", "file-3.bam"]
+
+
+def test_the_command_for_all_its_files_names_the_list(desk: ManifestDesk) -> None:
+    press(desk.make_menu(NOV), "Copy as command")
+    assert "--manifest nov.tsv" in QGuiApplication.clipboard().text()
 
 
 def test_what_would_change_nothing_is_off(desk: ManifestDesk) -> None:
