@@ -141,4 +141,4 @@ def _with_id_marked(head: str, middle: str, name: str, unique: str) -> ExamplePa
 
 
 def _separator(folder: PurePath) -> str:
-    return str(folder / "x")[-2]
+    return str(type(folder)("a") / "b")[1]

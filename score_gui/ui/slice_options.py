@@ -95,7 +95,7 @@ class PathField(QWidget):
         self.line.editingFinished.connect(self._on_finished)
         self.choose: QPushButton = button(theme, "…")
         self.choose.setAccessibleName(tr("Choose: {name}", name=name))
-        self.choose.setMaximumWidth(theme.px(36))
+        self.choose.setMaximumWidth(theme.px(42))
         self.choose.clicked.connect(self.choose_asked)
         self._shown = ""
         row = QHBoxLayout(self)

@@ -46,6 +46,10 @@ def test_a_shared_name_shows_the_object_id_apart() -> None:
     assert (path.stem, path.added, path.rest) == ("SA408210.", ONE.object_id[:8], ".aln.bam")
 
 
+def test_a_folder_that_is_emptied_to_be_typed_anew_has_an_example_too() -> None:
+    assert example_path(Path(), ONE, Layout.FILENAME, shares_name=False).stem == ONE.file_name
+
+
 def test_windows_paths_are_written_with_their_own_slashes() -> None:
     path = example_path(PureWindowsPath("L:/"), ONE, Layout.BUNDLE, shares_name=False)  # type: ignore[arg-type]
     assert path.text == "L:\\AN1\\SA408210.aln.bam"
