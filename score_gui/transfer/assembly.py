@@ -20,8 +20,8 @@ from score_gui.transfer.stages import Stages
 from score_gui.transfer.turns import Turns
 from score_gui.transfer.work import Work
 
-FIRST_ROWS = 1000
-"""Rows of a long queue that are told before the rest is read."""
+ROWS_AT_ONCE = 1000
+"""Rows of a long queue that are told in one event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,15 @@ class Assembly:
 
 
 def read_queue(ledger: Ledger, emit: Callable[[Event], None]) -> list[Record]:
-    """The rows on the list, which are told: the first of them before the rest is read."""
+    """The rows on the list, which are told as they are read: whoever listens is never kept long by one event."""
     kept = ledger.kept()
     listed: list[Record] = []
     told = 0
     for record in ledger.records():
         listed.append(as_loaded(record, kept))
-        if len(listed) == FIRST_ROWS:
-            emit(Changed(tuple(one.transfer for one in listed)))
-            told = FIRST_ROWS
+        if len(listed) - told == ROWS_AT_ONCE:
+            emit(Changed(tuple(one.transfer for one in listed[told:])))
+            told = len(listed)
     emit(Changed(tuple(record.transfer for record in listed[told:])))
     return listed
 

@@ -66,6 +66,8 @@ _COLUMNS = (
 _ENTRY = tuple(field.name for field in fields(Entry))
 _SAID = ("title", "cause", "next_step")
 """What of a problem a person reads."""
+_OF_ONE_ROW = frozenset({"object_id", "file_name", "md5", "index_object_id"})
+"""Texts of an entry that no other row has."""
 _NUMBERS = frozenset(
     {"id", "listed", "position", "size", "kept", "companion_of", "renewals", "added", "finished"}
     | {"with_index", "force", "validate", "priority"}
@@ -181,10 +183,10 @@ class Ledger:
     def records(self, *, listed: bool = True) -> Iterator[Record]:
         """All rows on the list (or those taken off it), in queue order."""
         query = f"SELECT {_NAMES} FROM transfer WHERE listed = ? ORDER BY priority, position, id"  # noqa: S608
-        folders: dict[str, Path] = {}
+        shared = _Shared()
         for row in self._db.execute(query, (listed,)):
             try:
-                record = _read(row, folders)
+                record = _read(row, shared)
             except (ValueError, TypeError, KeyError) as error:
                 log.warning("row %s of the queue cannot be read and is left out: %s", row[0], error)
             else:
@@ -270,24 +272,58 @@ def _problem_json(problem: Problem | None) -> str | None:
     return json.dumps({**told, **{name: packed(told[name]) for name in _SAID}})
 
 
-def _read(row: tuple[Any, ...], folders: dict[str, Path]) -> Record:
+class _Shared:
+    """What many rows of a queue have in common is kept in memory once: a hundred thousand of them are not rare."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+        self._folders: dict[str, Path] = {}
+        self._problems: dict[str, Problem] = {}
+
+    def text(self, value: str | None) -> str | None:
+        return None if value is None else self._texts.setdefault(value, value)
+
+    def folder(self, value: str) -> Path:
+        if value not in self._folders:
+            self._folders[value] = Path(value)
+        return self._folders[value]
+
+    def problem(self, value: str | None) -> Problem | None:
+        if value is None:
+            return None
+        if value not in self._problems:
+            self._problems[value] = _read_problem(value)
+        return self._problems[value]
+
+    def entry(self, value: str, *own: str | None) -> Entry:
+        """`own` are the texts of the row itself, which its entry repeats."""
+        told = json.loads(value)
+        known = {text: text for text in own}
+        for name, found in told.items():
+            if isinstance(found, str):
+                told[name] = known.get(found) or (found if name in _OF_ONE_ROW else self.text(found))
+            elif name in {"repos", "samples"}:
+                told[name] = tuple(found)
+        return Entry(**told)
+
+
+def _read(row: tuple[Any, ...], shared: _Shared) -> Record:
     """A record from `_COLUMNS`. Queues are long, so this takes no step that it can do without."""
     (
         number, object_id, profile_id, folder, layout, listed, position, status, name, size, md5, kept, target, part,
         manifest, file_type, donor, project, companion_of, problem, check, md5_seen, renewals, added, finished, entry,
         with_index, force, validate, mark, etag, names, priority,
     ) = row  # fmt: skip
-    place = folders.get(folder)
-    if place is None:
-        place = folders[folder] = Path(folder)
+    site = shared.text(profile_id) or ""
     transfer = Transfer(
-        TransferId(number), object_id, name, place, Layout(layout), profile_id, Status(status), position, size, md5,
-        kept, _path(target), manifest, file_type, donor, project, companion_of, _read_problem(problem), Check(check),
-        md5_seen, renewals, added, finished, Priority(priority),
+        TransferId(number), object_id, name, shared.folder(folder), Layout(layout), site, Status(status), position,
+        size, md5, kept, _path(target), shared.text(manifest), shared.text(file_type), shared.text(donor),
+        shared.text(project), companion_of, shared.problem(problem), Check(check), md5_seen, renewals, added, finished,
+        Priority(priority),
     )  # fmt: skip
     return Record(
         transfer,
-        _read_entry(entry),
+        shared.entry(entry, object_id, name, md5, md5_seen),
         part=_path(part),
         listed=bool(listed),
         with_index=bool(with_index),
@@ -303,9 +339,7 @@ def _path(value: str | None) -> Path | None:
     return None if value is None else Path(value)
 
 
-def _read_problem(value: str | None) -> Problem | None:
-    if value is None:
-        return None
+def _read_problem(value: str) -> Problem:
     told = json.loads(value)
     said = {name: unpacked(told[name]) for name in _SAID}
     return replace(Problem(**{**told, **said}), recovery=Recovery(told["recovery"]))
@@ -314,11 +348,3 @@ def _read_problem(value: str | None) -> Problem | None:
 def _entry_json(entry: Entry) -> str:
     told = ((name, getattr(entry, name)) for name in _ENTRY)
     return json.dumps({name: value for name, value in told if value not in (None, ())})
-
-
-def _read_entry(value: str) -> Entry:
-    told = json.loads(value)
-    for name in ("repos", "samples"):
-        if name in told:
-            told[name] = tuple(told[name])
-    return Entry(**told)

@@ -26,6 +26,7 @@ class FilterDesk(QObject):
         self._model = model
         self._page = page
         self._tools = tools
+        model.filtered.connect(self.filtered)
         page.side.filtered.connect(self._on_chosen)
         page.filter_cleared.connect(self._on_cleared)
         tools.searched.connect(self._on_searched)
@@ -59,4 +60,3 @@ class FilterDesk(QObject):
 
     def _set(self, wanted: Filter) -> None:
         self._model.set_filter(wanted)
-        self.filtered.emit()

@@ -50,6 +50,13 @@ class Filter:
         """Lets everything through."""
         return self.group is Group.ALL and self.manifest is None and not self.text.strip()
 
+    def narrows(self, other: Filter) -> bool:
+        """Whatever passes this one passes the other as well."""
+        same_place = self.manifest == other.manifest and self.group is other.group
+        return (same_place or (other.group is Group.ALL and other.manifest is None)) and self.text.startswith(
+            other.text
+        )
+
     def matcher(self) -> Callable[[Row], bool]:
         """A test for many rows, with what can be prepared once prepared."""
         statuses = GROUP_STATUSES[self.group]
@@ -70,7 +77,7 @@ class Filter:
 def _searched(row: Row) -> str:
     item = row.transfer
     texts = (item.title, item.name, item.donor, item.project, item.object_id, item.md5)
-    return "\n".join(text for text in texts if text).casefold()
+    return "\n".join(filter(None, texts)).casefold()
 
 
 SortKey = tuple[float, str, int, int, int]

@@ -32,6 +32,7 @@ class QueueLayout(QObject):
         self._class = WidthClass.WIDE
         self._compact = False
         self._columns = USUAL
+        self._edges: tuple[int, int] | None = None
         self._is_arranged = self._is_sharing = False
         header.setSectionsMovable(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -57,13 +58,16 @@ class QueueLayout(QObject):
     def restore(self, state: QByteArray) -> None:
         """Take the widths and places that a person chose at an earlier start."""
         self._is_arranged = self._header.restoreState(state)
+        self._edges = None
         self._show_columns()
 
     def edges(self) -> tuple[int, int]:
         """The first and the last column that are shown."""
-        shown = [column for column in Column if not self._table.isColumnHidden(column)]
-        shown.sort(key=self._header.visualIndex)
-        return shown[0], shown[-1]
+        if self._edges is None:  # asked for each cell that is painted
+            shown = [column for column in Column if not self._table.isColumnHidden(column)]
+            shown.sort(key=self._header.visualIndex)
+            self._edges = shown[0], shown[-1]
+        return self._edges
 
     def fit(self, width_class: WidthClass, *, compact: bool) -> None:
         """Take the shape for a width class; `compact` packs rows closer."""
@@ -131,10 +135,12 @@ class QueueLayout(QObject):
 
     def _on_moved(self) -> None:
         self._is_arranged = True
+        self._edges = None
         self._table.viewport().update()
 
     def _on_resized(self, column: int) -> None:
         """By the pointer, unless a splitter that is being dragged makes the table itself share its room anew."""
+        self._edges = None  # a column that is hidden is told as one without a width
         is_pressed = QGuiApplication.mouseButtons() is not Qt.MouseButton.NoButton
         if is_pressed and not self._is_sharing and not self._stretches(Column(column)):
             self._is_arranged = True

@@ -8,9 +8,18 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 
 from score_gui.model.text import bytes_text, speed_text, time_left_text
 from score_gui.model.transfer import TransferId
@@ -18,6 +27,7 @@ from score_gui.ui import priorities
 from score_gui.ui.queue_columns import COLUMNS, Column
 from score_gui.ui.queue_filter import Filter, SortKey, sort_key
 from score_gui.ui.queue_rows import Delta, QueueRows, Row
+from score_gui.ui.queue_sieve import Sieve
 from score_gui.ui.widgets import tip
 from score_gui.ui.words import (
     Context,
@@ -39,9 +49,20 @@ STATE_TEXT_ROLE = ROW_ROLE + 1
 
 _MANY = 500
 """Changes from which building the list anew is cheaper than telling each one."""
+_AT_ONCE = 3000
+"""Rows that are filtered and sorted within a blink; more are gone through step by step."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Which rows are shown, and in which order."""
+
+    filter: Filter = field(default_factory=Filter)
+    column: Column = Column.NUMBER
+    is_descending: bool = False
 
 
 class QueueModel(QAbstractTableModel):
@@ -50,21 +71,24 @@ class QueueModel(QAbstractTableModel):
     Signals:
         counted: the number of rows shown has changed.
         leaving, came_back: the row at this position goes to another one, and is there now.
+        filtered: the rows of another filter are shown now.
     """
 
     counted = Signal()
     leaving = Signal(int)
     came_back = Signal(int)
+    filtered = Signal()
 
     def __init__(self, rows: QueueRows, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows = rows
         self._sites: Mapping[str, str] = {}
-        self._filter = Filter()
-        self._matches = self._filter.matcher()
-        self._column = Column.NUMBER
-        self._descending = False
-        self._key = sort_key(self._column)
+        self._wanted = self._shown = Arrangement()
+        self._matches = self._shown.filter.matcher()
+        self._key = sort_key(self._shown.column)
+        self._sieve: Sieve | None = None
+        self._steps = QTimer(self, interval=0)
+        self._steps.timeout.connect(self._on_step)
         self._keys: list[SortKey] = []
         self._key_of: dict[TransferId, SortKey] = {}
         self._is_short = False
@@ -75,32 +99,29 @@ class QueueModel(QAbstractTableModel):
 
     @property
     def filter(self) -> Filter:
-        return self._filter
+        """What is wanted; of a long queue the rows before are shown for a moment longer."""
+        return self._wanted.filter
 
     @property
     def is_in_queue_order(self) -> bool:
         """The rows stand as the queue takes them up."""
-        return self._column is Column.NUMBER and not self._descending
+        return self._shown.column is Column.NUMBER and not self._shown.is_descending
 
     @property
     def sorting(self) -> tuple[Column, Qt.SortOrder]:
         """The column by which the rows are sorted, and which way."""
-        order = Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
-        return self._column, order
+        descending = self._wanted.is_descending
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        return self._wanted.column, order
 
     def set_filter(self, wanted: Filter) -> None:
-        if wanted != self._filter:
-            self._filter = wanted
-            self._matches = wanted.matcher()
-            self.rebuild()
+        if wanted != self._wanted.filter:
+            self._arrange(replace(self._wanted, filter=wanted))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder, /) -> None:
-        self.beginResetModel()
-        self._column = Column(column) if 0 <= column < len(Column) else Column.NUMBER
-        self._descending = order is Qt.SortOrder.DescendingOrder
-        self._key = sort_key(self._column)
-        self._collect()
-        self.endResetModel()
+        chosen = Column(column) if 0 <= column < len(Column) else Column.NUMBER
+        descending = order is Qt.SortOrder.DescendingOrder
+        self._arrange(replace(self._wanted, column=chosen, is_descending=descending))
 
     @property
     def sites(self) -> Mapping[str, str]:
@@ -124,20 +145,53 @@ class QueueModel(QAbstractTableModel):
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, Column.NAME, Column.NAME)
 
     def rebuild(self) -> None:
-        """Filter and sort all rows anew."""
+        """Filter and sort all rows anew, now."""
+        self._sieve = None
+        self._put(self._sieve_for(row.id for row in self._rows))
+
+    def _arrange(self, wanted: Arrangement) -> None:
+        """Show another choice of rows, at once or, of a long queue, as soon as all of them are gone through."""
+        self._wanted = wanted
+        if len(self._rows) <= _AT_ONCE:
+            self.rebuild()
+            self.filtered.emit()
+            return
+        is_less = wanted.filter.narrows(self._shown.filter)
+        self._begin_sieve(self._key_of if is_less else (row.id for row in self._rows))
+
+    def _sieve_for(self, candidates: Iterable[TransferId]) -> Sieve:
+        wanted = self._wanted
+        return Sieve(candidates, self._rows.get, wanted.filter.matcher(), sort_key(wanted.column))
+
+    def _begin_sieve(self, candidates: Iterable[TransferId]) -> None:
+        self._sieve = self._sieve_for(candidates)
+        self._steps.start()
+
+    def _on_step(self) -> None:
+        sieve = self._sieve
+        if sieve is not None and not sieve.go_on():
+            return
+        self._steps.stop()
+        if sieve is not None:
+            self._sieve = None
+            self._put(sieve)
+            self.filtered.emit()
+
+    def _put(self, sieve: Sieve) -> None:
+        """Show what a sieve finds."""
+        keys, in_order = sieve.result()
         self.beginResetModel()
-        self._collect()
+        self._shown, self._matches, self._key = self._wanted, sieve.matches, sieve.key
+        self._key_of, self._keys = keys, in_order
         self.endResetModel()
         self.counted.emit()
 
-    def _collect(self) -> None:
-        self._key_of = {row.id: self._key(row) for row in self._rows if self._matches(row)}
-        self._keys = sorted(self._key_of.values())
-
     def apply(self, delta: Delta) -> None:
         """Show what changed, with rows that enter, leave or move to another place."""
+        if self._sieve is not None:
+            self._sieve.add((*delta.touched, *delta.gone))
         if len(delta.touched) + len(delta.gone) > _MANY:
-            self.rebuild()
+            self._apply_many(delta)
             return
         before = len(self._keys)
         for key in delta.gone:
@@ -146,6 +200,12 @@ class QueueModel(QAbstractTableModel):
         self._tell_rows(stayed)
         if len(self._keys) != before:
             self.counted.emit()
+
+    def _apply_many(self, delta: Delta) -> None:
+        if delta.gone or len(self._rows) <= _AT_ONCE:
+            self.rebuild()
+        elif self._sieve is None:
+            self._begin_sieve(row.id for row in self._rows)
 
     def refresh(self, delta: Delta) -> None:
         """Show new figures in place: rows do not jump under the pointer four times a second."""
@@ -174,7 +234,7 @@ class QueueModel(QAbstractTableModel):
 
     def _mirrored(self, position: int) -> int:
         """Positions count from the other end when the order is descending; the list itself never turns."""
-        return len(self._keys) - 1 - position if self._descending else position
+        return len(self._keys) - 1 - position if self._shown.is_descending else position
 
     def _place(self, key: TransferId) -> bool:
         """Bring a row to where it belongs now; False if it stays where it is."""
@@ -205,7 +265,7 @@ class QueueModel(QAbstractTableModel):
 
     def _show(self, key: TransferId, sort_value: SortKey) -> None:
         place = bisect_left(self._keys, sort_value)
-        position = len(self._keys) - place if self._descending else place
+        position = len(self._keys) - place if self._shown.is_descending else place
         self.beginInsertRows(_NO_PARENT, position, position)
         insort(self._keys, sort_value)
         self._key_of[key] = sort_value

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPalette
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from score_gui.ui.icons import Icons
 from score_gui.ui.queue_filter import Group
@@ -61,8 +61,10 @@ class SideModel(QAbstractListModel):
     def set_rows(self, rows: Sequence[SideRow]) -> None:
         """Show these rows; the list is only built anew when other things stand in it."""
         if [row.identity for row in rows] == [row.identity for row in self._rows]:
-            self._rows = list(rows)
-            self.tell()
+            before, self._rows = self._rows, list(rows)
+            for place, (old, new) in enumerate(zip(before, rows, strict=True)):
+                if old != new:
+                    self.dataChanged.emit(self.index(place), self.index(place))
             return
         self.beginResetModel()
         self._rows = list(rows)
@@ -273,6 +275,10 @@ class SideBar(QListView):
     def set_compact(self, *, compact: bool) -> None:
         self._delegate.compact = compact
         self.scheduleDelayedItemsLayout()
+
+    def dataChanged(self, first: _Index, last: _Index, roles: Sequence[int] = (), /) -> None:
+        """A list would lay out all its rows anew; ours keep their heights."""
+        QAbstractItemView.dataChanged(self, first, last, list(roles))
 
     def choose(self, group: Group, manifest: str | None) -> None:
         """Show which filter holds, and tell."""

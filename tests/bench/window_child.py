@@ -68,7 +68,7 @@ class Paints(QObject):
         app.window.installEventFilter(self)
         self._view.viewport().installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:  # noqa: N802 - of Qt
         if event.type() is QEvent.Type.Paint:
             now = time.monotonic()
             if watched is not self._view.viewport():

@@ -132,6 +132,22 @@ def test_many_changes_at_once_arrive_too() -> None:
     assert model.rowCount() == 1199
 
 
+def test_a_long_queue_is_filtered_and_sorted_after_a_moment(qtbot: QtBot) -> None:
+    rows, model = made(*(transfer(number) for number in range(1, 5001)))
+    with qtbot.waitSignal(model.filtered):
+        model.set_filter(Filter(text="file-49"))
+        model.apply(rows.drop((TransferId(49),)))
+        model.apply(rows.change((transfer(6000, name="file-499.bam"), transfer(490, name="other.bam"))))
+    kept = {number for number in range(1, 5001) if str(number).startswith("49")} - {49, 490} | {6000}
+    assert set(shown(model)) == kept
+    with qtbot.waitSignal(model.filtered):
+        model.sort(Column.NUMBER, Qt.SortOrder.DescendingOrder)
+    assert shown(model) == sorted(kept, reverse=True)
+    with qtbot.waitSignal(model.filtered):
+        model.set_filter(Filter(text="file-499"))
+    assert shown(model) == [6000, *range(4999, 4989, -1), 499]
+
+
 def test_rows_are_given_to_delegates() -> None:
     rows, model = made(transfer(1))
     assert model.index(0, 0).data(ROW_ROLE) == rows[T(1)]
