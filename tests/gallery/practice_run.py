@@ -25,7 +25,7 @@ from score_gui.practice import PROFILE_ID
 from score_gui.ui.details import Tab
 from score_gui.ui.tokens import Scheme
 from score_gui.wiring import Wiring
-from tests.gallery.__main__ import dress
+from tests.gallery.camera import dress
 
 HELD_AT = 7_000_000
 PATIENCE = 30_000

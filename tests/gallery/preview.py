@@ -1,16 +1,13 @@
-"""Pictures of the preview in every state: python -m tests.gallery.preview_states FOLDER [NAME...]."""
+"""The preview in every state."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from score_gui.access.life import EndSource, TokenEnd
 from score_gui.access.profiles import IMAGING
@@ -36,7 +33,7 @@ from score_gui.ui.preview_survey import PreviewOutside
 from score_gui.ui.profiles_desk import TokenState
 from score_gui.ui.side_rows import ProfileRow
 from score_gui.ui.theme import Theme
-from score_gui.ui.tokens import Scheme
+from tests.gallery.camera import Make, Picture
 from tests.ui.preview_samples import (
     GB,
     HOSTILE,
@@ -50,7 +47,6 @@ from tests.ui.preview_samples import (
 
 SETTINGS = Settings(Path("/mnt/lab2/genomes/liver"))
 PROFILES = (("argo", "ICGC ARGO"),)
-Make = Callable[[Theme, Icons], QWidget]
 
 
 def desk(here: int = 48, verified: int = 48) -> FakePreviewDesk:
@@ -242,56 +238,22 @@ MANY = manifest(
     ),
     name="icgc_all_2026-11.tsv",
 )
-PICTURES: dict[str, tuple[Make, int, int]] = {
-    "window": (window(LIVER), 1280, 800),
-    "window-tabs": (window(LIVER, MANY, UNKNOWN), 1280, 800),
-    "everyday": (page(LIVER, act=everyday), 1280, 742),
-    "asking": (page(LIVER, busy(), asking), 1280, 742),
-    "one": (page(manifest(entry(2)), desk(0, 0)), 1280, 742),
-    "many": (page(MANY, desk(300, 200)), 1280, 742),
-    "nothing-found": (page(LIVER, act=searching("DO999")), 1280, 742),
-    "images": (page(IMAGES, public(), of_images, ((IMAGING.id, IMAGING.name),)), 1280, 742),
-    "compared": (page(LIVER, desk(0, 0), compared), 1280, 742),
-    "odd": (page(ODD, desk(0, 0)), 1280, 742),
-    "small-drive": (page(LIVER, small_drive()), 1280, 742),
-    "refusing": (page(LIVER, refusing()), 1280, 742),
-    "reading": (reading, 1280, 742),
-    "refused": (page(UNKNOWN), 1280, 742),
-    "no-line": (page(NO_LINE), 1280, 742),
-    "narrow": (window(LIVER), 960, 600),
-    "tiny": (page(ODD, desk(0, 0)), 700, 560),
+ALBUM = {
+    "preview-window": Picture(window(LIVER), 1280, 800),
+    "preview-window-tabs": Picture(window(LIVER, MANY, UNKNOWN), 1280, 800),
+    "preview-everyday": Picture(page(LIVER, act=everyday), 1280, 742),
+    "preview-asking": Picture(page(LIVER, busy(), asking), 1280, 742),
+    "preview-one": Picture(page(manifest(entry(2)), desk(0, 0)), 1280, 742),
+    "preview-many": Picture(page(MANY, desk(300, 200)), 1280, 742),
+    "preview-nothing-found": Picture(page(LIVER, act=searching("DO999")), 1280, 742),
+    "preview-images": Picture(page(IMAGES, public(), of_images, ((IMAGING.id, IMAGING.name),)), 1280, 742),
+    "preview-compared": Picture(page(LIVER, desk(0, 0), compared), 1280, 742),
+    "preview-odd": Picture(page(ODD, desk(0, 0)), 1280, 742),
+    "preview-small-drive": Picture(page(LIVER, small_drive()), 1280, 742),
+    "preview-refusing": Picture(page(LIVER, refusing()), 1280, 742),
+    "preview-reading": Picture(reading, 1280, 742),
+    "preview-refused": Picture(page(UNKNOWN), 1280, 742),
+    "preview-no-line": Picture(page(NO_LINE), 1280, 742),
+    "preview-narrow": Picture(window(LIVER), 960, 600),
+    "preview-tiny": Picture(page(ODD, desk(0, 0)), 700, 560),
 }
-LOOKS = {
-    "light": (Scheme.LIGHT, 13),
-    "dark": (Scheme.DARK, 13),
-    "contrast": (Scheme.CONTRAST, 13),
-    "large": (Scheme.LIGHT, 26),
-}
-
-
-def main(folder: Path, names: list[str]) -> None:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication([])
-    folder.mkdir(parents=True, exist_ok=True)
-    for look, (scheme, pixels) in LOOKS.items():
-        font = QFont("Inter")
-        font.setPixelSize(pixels)
-        app.setFont(font)
-        theme = Theme(app, scheme)
-        theme.apply()
-        icons = Icons(theme)
-        for name, (make, width, height) in PICTURES.items():
-            if names and name not in names and f"{name}-{look}" not in names:
-                continue
-            widget = make(theme, icons)
-            widget.resize(width, height)
-            widget.show()
-            for _ in range(3):
-                app.processEvents()
-            widget.grab().save(str(folder / f"preview-{name}-{look}.png"))
-            widget.hide()
-            widget.deleteLater()
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])

@@ -1,18 +1,10 @@
-"""Pictures of the slice dialog in its states, light, dark, with large text and narrow.
-
-Run: python -m tests.gallery.slice_gallery FOLDER
-"""
+"""The slice dialog in its states."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
 
 from score_gui.model.manifest import Entry
 from score_gui.slicing import troubles
@@ -22,7 +14,7 @@ from score_gui.ui.slice_draft import SliceTarget
 from score_gui.ui.slice_editor import Mode
 from score_gui.ui.slice_facts import LineState, Progress, Stage
 from score_gui.ui.theme import Theme
-from score_gui.ui.tokens import Scheme
+from tests.gallery.camera import Picture
 from tests.ui.preview_samples import run_at_once
 from tests.ui.slice_samples import CRAM, FOLDER, TARGET, FakeSliceDesk, facts
 
@@ -194,61 +186,28 @@ def batch(*, ends: bool) -> Make:
 
 
 WIDE, RESULT, NARROW = (1024, 656), (1024, 600), (640, 600)
-PICTURES: dict[str, tuple[Make, tuple[int, int]]] = {
-    "slice": (editing(TEXT, BRCA1, padding=500), WIDE),
-    "slice-good": (editing(TEXT), WIDE),
-    "slice-empty": (editing(), WIDE),
-    "slice-many": (many, WIDE),
-    "slice-broken": (broken_bed, WIDE),
-    "slice-cram": (editing(TEXT, cram=True), WIDE),
-    "slice-cram-reference": (reference, WIDE),
-    "slice-most": (most, WIDE),
-    "slice-taken": (taken, WIDE),
-    "slice-opening": (opening, WIDE),
-    "slice-fetching": (running(Stage.FETCHING), WIDE),
-    "slice-writing": (running(Stage.READING), WIDE),
-    "slice-narrow": (editing(TEXT, BRCA1, padding=500), NARROW),
-    "slice-result": (saved(), RESULT),
-    "slice-result-narrow": (saved(), (640, 700)),
-    "slice-result-tight": (saved(), (900, 600)),
-    "slice-result-empty": (saved(reads=0), RESULT),
-    "slice-igv-silent": (igv_silent, RESULT),
-    "slice-no-index": (refused("index"), RESULT),
-    "slice-no-reader": (refused("reader"), RESULT),
-    "slice-start": (start, (720, 420)),
-    "slice-batch-running": (batch(ends=False), RESULT),
-    "slice-batch-end": (batch(ends=True), RESULT),
+ALBUM = {
+    "slice": Picture(editing(TEXT, BRCA1, padding=500), *WIDE),
+    "slice-good": Picture(editing(TEXT), *WIDE),
+    "slice-empty": Picture(editing(), *WIDE),
+    "slice-many": Picture(many, *WIDE),
+    "slice-broken": Picture(broken_bed, *WIDE),
+    "slice-cram": Picture(editing(TEXT, cram=True), *WIDE),
+    "slice-cram-reference": Picture(reference, *WIDE),
+    "slice-most": Picture(most, *WIDE),
+    "slice-taken": Picture(taken, *WIDE),
+    "slice-opening": Picture(opening, *WIDE),
+    "slice-fetching": Picture(running(Stage.FETCHING), *WIDE),
+    "slice-writing": Picture(running(Stage.READING), *WIDE),
+    "slice-narrow": Picture(editing(TEXT, BRCA1, padding=500), *NARROW),
+    "slice-result": Picture(saved(), *RESULT),
+    "slice-result-narrow": Picture(saved(), 640, 700),
+    "slice-result-tight": Picture(saved(), 900, 600),
+    "slice-result-empty": Picture(saved(reads=0), *RESULT),
+    "slice-igv-silent": Picture(igv_silent, *RESULT),
+    "slice-no-index": Picture(refused("index"), *RESULT),
+    "slice-no-reader": Picture(refused("reader"), *RESULT),
+    "slice-start": Picture(start, 720, 420),
+    "slice-batch-running": Picture(batch(ends=False), *RESULT),
+    "slice-batch-end": Picture(batch(ends=True), *RESULT),
 }
-LOOKS = {
-    "light": (Scheme.LIGHT, 13),
-    "dark": (Scheme.DARK, 13),
-    "contrast": (Scheme.CONTRAST, 13),
-    "large": (Scheme.LIGHT, 26),
-}
-
-
-def main(folder: Path, *names: str) -> None:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication([])
-    folder.mkdir(parents=True, exist_ok=True)
-    for look, (scheme, pixels) in LOOKS.items():
-        font = QFont("Inter")
-        font.setPixelSize(pixels)
-        app.setFont(font)
-        theme = Theme(app, scheme)
-        theme.apply()
-        icons = Icons(theme)
-        for name, (make, size) in PICTURES.items():
-            if names and name not in names:
-                continue
-            widget = make(theme, icons)
-            widget.resize(*((1280, 800) if look == "large" else size))
-            widget.show()
-            for _ in range(3):
-                app.processEvents()
-            widget.grab().save(str(folder / f"{name}-{look}.png"))
-            widget.close()
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), *sys.argv[2:])

@@ -1,16 +1,11 @@
-"""Pictures of the profiles dialog and of the keys of a site: `python -m tests.gallery.profiles_gallery FOLDER`."""
+"""The profiles dialog, and the keys of a site."""
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from score_gui.access.keys import IssuedKey
 from score_gui.access.life import EndSource, TokenEnd
@@ -27,12 +22,11 @@ from score_gui.ui.profiles_dialog import ProfilesDialog
 from score_gui.ui.profiles_keys import KeysDialog
 from score_gui.ui.queue_use import QueueUse
 from score_gui.ui.theme import Theme
-from score_gui.ui.tokens import Scheme
 from tests.fakes.rsa_key import public_key
+from tests.gallery.camera import Make, Picture
 from tests.ui.preview_samples import run_at_once
 from tests.ui.profiles_samples import FakeProfileDesk
 
-Make = Callable[[Theme, Icons], QWidget]
 MADE_UP = "made-up-token-of-the-gallery"
 
 
@@ -109,39 +103,13 @@ SAMPLE = "f2b1c9d0-7c1e-5d77-9a52-0c1b7d1a6e55"
 LAB = Profile("lab", "Lab Overture", "https://score.lab.example.org", "https://song.lab.example.org")
 
 
-PICTURES: dict[str, tuple[Make, int, int]] = {
-    "profiles": (profiles(typed=MADE_UP), 736, 640),
-    "profiles-no-keyring": (profiles(where=None, typed=MADE_UP), 736, 720),
-    "profiles-fault": (profiles(typed=f"{MADE_UP}\N{EN DASH}"), 736, 640),
-    "profiles-header": (sealed, 736, 860),
-    "profiles-new": (profiles(new=True), 600, 560),
-    "profiles-file": (profiles(typed=MADE_UP, silent=True), 736, 700),
-    "profiles-remove": (profiles(asks=True), 736, 640),
-    "profiles-keys": (keys, 660, 520),
+ALBUM = {
+    "profiles": Picture(profiles(typed=MADE_UP), 736, 640),
+    "profiles-no-keyring": Picture(profiles(where=None, typed=MADE_UP), 736, 720),
+    "profiles-fault": Picture(profiles(typed=f"{MADE_UP}\N{EN DASH}"), 736, 640),
+    "profiles-header": Picture(sealed, 736, 860),
+    "profiles-new": Picture(profiles(new=True), 600, 560),
+    "profiles-file": Picture(profiles(typed=MADE_UP, silent=True), 736, 700),
+    "profiles-remove": Picture(profiles(asks=True), 736, 640),
+    "profiles-keys": Picture(keys, 660, 520),
 }
-LOOKS = {"light": (Scheme.LIGHT, 13), "dark": (Scheme.DARK, 13), "large": (Scheme.LIGHT, 26)}
-
-
-def main(folder: Path) -> None:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication([])
-    folder.mkdir(parents=True, exist_ok=True)
-    for look, (scheme, pixels) in LOOKS.items():
-        font = QFont("Inter")
-        font.setPixelSize(pixels)
-        app.setFont(font)
-        theme = Theme(app, scheme)
-        theme.apply()
-        icons = Icons(theme)
-        for name, (make, width, height) in PICTURES.items():
-            widget = make(theme, icons)
-            widget.resize(width, height)
-            widget.show()
-            app.processEvents()
-            asked = widget.findChild(QMessageBox)
-            (asked or widget).grab().save(str(folder / f"{name}-{look}.png"))
-            widget.close()
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
