@@ -5,6 +5,7 @@ Engine, threads, settings and the wakefulness of the computer stand here; whatev
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -195,9 +196,18 @@ class App(QObject):
         self.ended.emit()
 
 
+def ready_interpreter() -> None:
+    """Let no thread keep the window's from its work for long, nor the collector of garbage all of them.
+
+    What the imports made stays for good: to look through it again would take 50 ms each time.
+    """
+    sys.setswitchinterval(TURN)
+    gc.freeze()
+
+
 def run_window(environ: Mapping[str, str], manifests: Sequence[Path], *, practice: bool = False) -> int:
     """Open the window and stay until it is closed; returns the exit status."""
-    sys.setswitchinterval(TURN)
+    ready_interpreter()
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("score_gui")
     qt.setDesktopFileName("score-gui")

@@ -7,11 +7,12 @@ an answer for a page that is gone is dropped here, in one place.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from score_gui.model.problem import Problem, ProblemError
 
@@ -22,6 +23,22 @@ class Runner(Protocol):
     """Runs `work` in a thread of a pool and gives its result to `on_done` in the GUI thread."""
 
     def __call__(self, work: Callable[[], T], on_done: Callable[[T], None], /) -> None: ...
+
+
+Turn = AbstractContextManager[object]
+"""A lock that jobs hold while they compute."""
+Later = Callable[[QObject, Callable[[], None]], None]
+"""Calls a step in the GUI thread once the window has done what else there is to do, if its owner still lives."""
+
+
+def at_once(_owner: QObject, step: Callable[[], None]) -> None:
+    """A `Later` for those who have the time."""
+    step()
+
+
+def in_later_turn(owner: QObject, step: Callable[[], None]) -> None:
+    """The `Later` of a window: many small steps leave it time to paint and to hear the person."""
+    QTimer.singleShot(0, owner, step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +74,24 @@ def while_alive(owner: QObject, on_done: Callable[[T], None]) -> Callable[[T], N
 class Latest(Generic[T]):
     """Asks again and again for what changes quickly, as while somebody types: only the last answer counts.
 
-    A question that was overtaken before its turn is not worked on at all.
+    A question that was overtaken before its turn is not worked on at all. With a `turn` one is worked on at a time:
+    several threads that compute leave too little to that of the window. Not for work that may hang.
     """
 
-    def __init__(self, owner: QObject, run: Runner, on_done: Callable[[T], None]) -> None:
+    def __init__(
+        self, owner: QObject, run: Runner, on_done: Callable[[T], None], turn: Turn | None = None
+    ) -> None:
         self._owner, self._run, self._on_done = owner, run, on_done
         self._number = 0
+        self._turn: Turn = turn or nullcontext()
 
     def ask(self, work: Callable[[], T]) -> None:
         self._number += 1
         number = self._number
 
         def job() -> Outcome[T]:
-            return Outcome(work()) if number == self._number else Outcome()
+            with self._turn:
+                return Outcome(work()) if number == self._number else Outcome()
 
         def done(outcome: Outcome[T]) -> None:
             if number == self._number and outcome.value is not None:

@@ -16,6 +16,7 @@ NOT_GIVEN = mark("Not given")
 _OTHER = ""
 """Stands for all values that nobody can switch."""
 _BYTE = 256
+_FEW = 12
 _PACKINGS = frozenset({"gz", "bgz", "bz2", "xz", "zip"})
 
 
@@ -60,17 +61,28 @@ class FacetColumn:
 
     def tally(self, sizes: Sequence[int]) -> dict[str, tuple[int, int]]:
         """Files and known bytes by value."""
-        files, known = [0] * len(self.sets), [0] * len(self.sets)
-        for code, size in zip(self.codes, sizes, strict=True):
-            files[code] += 1
-            if size > 0:
-                known[code] += size
+        files, known = self._counted(sizes) if len(self.sets) > _FEW else self._weighed(sizes)
         found: dict[str, tuple[int, int]] = {}
         for code, values in enumerate(self.sets):
             for value in values if files[code] else ():
                 before = found.get(value, (0, 0))
                 found[value] = (before[0] + files[code], before[1] + known[code])
         return found
+
+    def _counted(self, sizes: Sequence[int]) -> tuple[list[int], list[int]]:
+        """Row by row."""
+        files, known = [0] * len(self.sets), [0] * len(self.sets)
+        for code, size in zip(self.codes, sizes, strict=True):
+            files[code] += 1
+            if size > 0:
+                known[code] += size
+        return files, known
+
+    def _weighed(self, sizes: Sequence[int]) -> tuple[list[int], list[int]]:
+        """Set by set: much quicker for few of them."""
+        places = range(len(self.sets))
+        rows = [self._where([place == code for place in places]) for code in places]
+        return [flags.count(each) for each in rows], [flags.weigh(each, sizes)[0] for each in rows]
 
     def narrowed(self, values: Collection[str]) -> FacetColumn:
         """The same as far as these values go, in a byte per row if that is enough: then a switch is not felt."""

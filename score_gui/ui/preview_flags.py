@@ -6,7 +6,7 @@ A click must not be felt on a manifest of a million lines, so nothing here loops
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 
 STEP = 1 << 16
@@ -28,17 +28,17 @@ def of(count: int, rows: Iterable[int]) -> bytes:
 
 def both(one: bytes, other: bytes) -> bytes:
     """Set where both are."""
-    return _bytes(_number(one) & _number(other), len(one))
+    return from_number(as_number(one) & as_number(other), len(one))
 
 
 def either(one: bytes, other: bytes) -> bytes:
     """Set where one of them is."""
-    return _bytes(_number(one) | _number(other), len(one))
+    return from_number(as_number(one) | as_number(other), len(one))
 
 
 def without(one: bytes, other: bytes) -> bytes:
     """Set where `one` is and `other` is not."""
-    return _bytes(_number(one) & ~_number(other), len(one))
+    return from_number(as_number(one) & ~as_number(other), len(one))
 
 
 def all_of(flags: Iterable[bytes]) -> bytes:
@@ -51,7 +51,7 @@ def all_of(flags: Iterable[bytes]) -> bytes:
 
 def count(flags: bytes) -> int:
     """How many rows are set."""
-    return _number(flags).bit_count()
+    return as_number(flags).bit_count()
 
 
 def places(flags: bytes) -> array[int]:
@@ -62,15 +62,31 @@ def places(flags: bytes) -> array[int]:
     return found
 
 
+def weigh(rows: bytes, sizes: Sequence[int]) -> tuple[int, int, int]:
+    """What the rows come to that are set: known bytes, how many have no known size (-1), and the largest."""
+    known = unsized = largest = 0
+    if 1 not in rows:
+        return known, unsized, largest
+    for start, stop in steps(len(rows)):
+        chosen = list(compress(sizes[start:stop], rows[start:stop]))
+        missing = chosen.count(-1)
+        unsized += missing
+        known += sum(chosen) + missing
+        largest = max(largest, max(chosen, default=0))
+    return known, unsized, largest
+
+
 def steps(length: int, step: int = STEP) -> Iterator[tuple[int, int]]:
     """`length` rows in pieces: start and stop of each."""
     for start in range(0, length, step):
         yield start, min(length, start + step)
 
 
-def _number(flags: bytes) -> int:
+def as_number(flags: bytes) -> int:
+    """The flags as one number, for those who combine many: this step and the one back take the time."""
     return int.from_bytes(flags, "little")
 
 
-def _bytes(number: int, length: int) -> bytes:
-    return number.to_bytes(length, "little")
+def from_number(number: int, count: int) -> bytes:
+    """The flags that a number stands for."""
+    return number.to_bytes(count, "little")

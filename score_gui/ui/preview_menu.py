@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from itertools import chain
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
@@ -40,7 +39,9 @@ class RowMenu(QMenu):
         self._model, self._table = content.model, content.table
         self._preview = content.model.preview
         self._places = content.table.selected_places()
-        self._numbers = array("i", chain.from_iterable(map(content.model.numbers, self._places)))
+        self._numbers = array("i")
+        for each in self._places:
+            self._numbers += content.model.numbers(each)
         flagged = content.model.flagged(self._places)
         self._with_entry = flags.both(flagged, self._preview.wanted)
         self._add_ticks()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from threading import Lock
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -42,7 +43,9 @@ class PreviewModel(QAbstractTableModel):
         self._wanted_order = self._order = Order()
         self._lines = loaded.lines
         self._shown_state: Qt.CheckState | None = None
-        self._latest: Latest[tuple[Order, Lines]] = Latest(self, run, lambda found: self._show(*found))
+        self._latest: Latest[tuple[Order, Lines]] = Latest(
+            self, run, lambda found: self._show(*found), Lock()
+        )
 
     # --- what the table shows ---------------------------------------------------------------------------
 

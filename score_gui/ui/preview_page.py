@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -91,7 +92,7 @@ class PreviewPage(QWidget):
             self._options.suit_images()
         self._foot = FootBar(theme, icons)
         self._middle = QStackedWidget()
-        self._count: Latest[Tally] = Latest(self, outside.run, self._on_counted)
+        self._count: Latest[Tally] = Latest(self, outside.run, self._on_counted, Lock())
         self._build()
         if not manifest.accepted:
             self._refuse()
@@ -243,6 +244,10 @@ class PreviewPage(QWidget):
         content.table.columns_chosen.connect(lambda each: self._outside.memory.setValue(MEMORY, each.write()))
         content.clear_asked.connect(self._header.clear_search)
         self._header.search_changed.connect(content.model.search)
+        self._outside.later(self, lambda: self._show_content(content))
+
+    def _show_content(self, content: PreviewContent) -> None:
+        preview = content.model.preview
         self._middle.addWidget(content)
         self._middle.setCurrentWidget(content)
         self.setFocusProxy(content.table)
@@ -250,9 +255,9 @@ class PreviewPage(QWidget):
         content.table.setFocus(Qt.FocusReason.OtherFocusReason)
         content.arrange(self.width())
         content.model.search(self._header.search_text)
-        if len(loaded.preview) > loaded.preview.left_out:
-            self._on_row_chosen(loaded.preview[loaded.preview.left_out])
-        self._on_options_changed()
+        if len(preview) > preview.left_out:
+            self._on_row_chosen(preview[preview.left_out])
+        self._outside.later(self, self._on_options_changed)
 
     # --- what is shown --------------------------------------------------------------------------------------
 

@@ -89,9 +89,13 @@ class PlaceTable:
         first: dict[str, int] = {}
         for row in sharers:
             first.setdefault(self._twins[row], row)
-        longest = max(compress(self._lengths, ticked), default=0)
+        longest = max(self._longest(ticked), default=0)
         unnamed = flags.count(flags.both(bytes(self._unnamed), ticked))
         return Places(len(sharers), longest, frozenset(first.values()), frozenset(sharers), unnamed)
+
+    def _longest(self, ticked: bytes) -> Iterator[int]:
+        for start, stop in flags.steps(len(ticked)):
+            yield max(compress(self._lengths[start:stop], ticked[start:stop]), default=0)
 
 
 def _paths(entries: EntryList, layout: Layout) -> Iterator[tuple[str, bool]]:

@@ -95,6 +95,9 @@ class RowTable(QTableView):
         super().keyPressEvent(event)
         self.viewport().update()
 
+    def keyboardSearch(self, search: str) -> None:
+        """Not by Qt, which would ask for the text of a million rows at the first letter; the search finds more."""
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.indexAt(event.position().toPoint()).row())
         super().mouseMoveEvent(event)

@@ -51,8 +51,8 @@ class Picked:
     def sums(self) -> Sums:
         here = flags.both(self.here, self.ticked)
         to_fetch = flags.without(self.ticked, self.here)
-        bytes_here, _, _ = self._weigh(here)
-        bytes_to_fetch, unsized, largest = self._weigh(to_fetch)
+        bytes_here, _, _ = flags.weigh(here, self.sizes)
+        bytes_to_fetch, unsized, largest = flags.weigh(to_fetch, self.sizes)
         return Sums(
             files=flags.count(self.ticked),
             bytes=bytes_here + bytes_to_fetch,
@@ -67,16 +67,3 @@ class Picked:
         """How many files that are still to be fetched are larger than `limit` bytes."""
         to_fetch = flags.without(self.ticked, self.here)
         return sum(size > limit for size in compress(self.sizes, to_fetch))
-
-    def _weigh(self, rows: bytes) -> tuple[int, int, int]:
-        """Known bytes, how many have no known size, and the largest."""
-        known = unsized = largest = 0
-        if not flags.count(rows):
-            return known, unsized, largest
-        for start, stop in flags.steps(len(rows)):
-            sizes = list(compress(self.sizes[start:stop], rows[start:stop]))
-            missing = sizes.count(-1)
-            unsized += missing
-            known += sum(sizes) + missing
-            largest = max(largest, max(sizes, default=0))
-        return known, unsized, largest

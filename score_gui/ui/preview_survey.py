@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 
 from PySide6.QtCore import QObject, Signal
 
 from score_gui.model.transfer import Layout, NameRule
 from score_gui.ui import preview_flags as flags
-from score_gui.ui.background import Latest, Runner
+from score_gui.ui.background import Later, Latest, Runner, at_once
 from score_gui.ui.outside import Forgetful, Memory
 from score_gui.ui.preview_access import Access, sample
 from score_gui.ui.preview_columns import Facet
@@ -33,6 +34,7 @@ class PreviewOutside:
     desk: PreviewDesk
     run: Runner
     memory: Memory = field(default_factory=Forgetful)
+    later: Later = at_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,12 @@ class Survey(QObject):
         self._places: PlaceTable | None = None
         self._speed: float | None = None
         self._wish: Wish | None = None
+        self._turn = Lock()
         self._ask_folder: Latest[FolderFacts] = Latest(self, run, self._on_folder)
         self._ask_token: Latest[tuple[ProfileLine | None, float | None]] = Latest(self, run, self._on_token)
         self._ask_access: Latest[tuple[Access, LearnedFacet]] = Latest(self, run, self._on_access)
         self._ask_here: Latest[tuple[Here, LearnedFacet]] = Latest(self, run, self._on_here)
-        self._ask_places: Latest[PlaceTable] = Latest(self, run, self._on_places)
+        self._ask_places: Latest[PlaceTable] = Latest(self, run, self._on_places, self._turn)
 
     # --- asking ---------------------------------------------------------------------------------------------
 
@@ -110,7 +113,8 @@ class Survey(QObject):
         def look() -> tuple[Here, LearnedFacet]:
             here = desk.rows_here(preview, wish.layout, wish.folder)
             values = {NOT_HERE: preview.wanted, HERE: here.here, VERIFIED: here.verified}
-            return here, LearnedFacet.of(preview, Facet.DISK, values)
+            with self._turn:
+                return here, LearnedFacet.of(preview, Facet.DISK, values)
 
         self._ask_here.ask(look)
 

@@ -131,7 +131,7 @@ class PreviewTable(RowTable):
         if isinstance(line, GroupLine) and self._folds(event.key(), line):
             self._preview.fold(line.group)
             self.setCurrentIndex(self._preview.index(self._heading_place(line), Column.NAME))
-        elif event.key() == Qt.Key.Key_Space and isinstance(line, Row):
+        elif event.key() == Qt.Key.Key_Space:
             self._preview.toggle(self.selected_places() or [_at(place)])
         elif (
             event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}

@@ -94,14 +94,16 @@ class Ticks:
 
     def set_flagged(self, rows: bytes, *, ticked: bool) -> None:
         """Tick or untick by hand the rows that have a flag here."""
-        rows = flags.both(rows, self._wanted)
-        on, off = flags.without(self._by_hand_on, rows), flags.without(self._by_hand_off, rows)
+        touched = flags.as_number(rows) & flags.as_number(self._wanted)
+        by_facets, count = flags.as_number(self._by_facets), len(self._wanted)
+        on = flags.as_number(self._by_hand_on) & ~touched
+        off = flags.as_number(self._by_hand_off) & ~touched
         if ticked:
-            on = flags.either(on, flags.without(rows, self._by_facets))
+            on |= touched & ~by_facets
         else:
-            off = flags.either(off, flags.both(rows, self._by_facets))
-        self._by_hand_on, self._by_hand_off = on, off
-        self._settle()
+            off |= touched & by_facets
+        self._by_hand_on, self._by_hand_off = flags.from_number(on, count), flags.from_number(off, count)
+        self._ticked = flags.from_number(by_facets & ~off | on, count)
 
     def is_on(self, facet: Facet, value: str) -> bool:
         return value not in self._off[facet]

@@ -30,6 +30,7 @@ from score_gui.model.text import bytes_text
 from score_gui.power.suspend import suspend
 from score_gui.practice import PROFILE_ID, Practice
 from score_gui.ui.after_desk import AfterDesk, Deeds
+from score_gui.ui.background import in_later_turn
 from score_gui.ui.badge import Badge, Show
 from score_gui.ui.browse_flow import BrowseFlow
 from score_gui.ui.disk_watch import DiskWatch
@@ -94,7 +95,7 @@ class Stage(QObject):
         window, theme, icons, pool, wiring = self.window, self.theme, self.icons, behind.pool, behind.wiring
         self.profiles = ProfilesFlow(window, theme, icons, pool, wiring, behind.practice)
         answers = PreviewAnswers(self.profiles.line, wiring.source, self._book, self._measured)
-        world = PreviewOutside(answers, pool, behind.memory)
+        world = PreviewOutside(answers, pool, behind.memory, in_later_turn)
         lists = ListOutside(self._fetch_list, self._unfold)
         self.previews = PreviewFlow(window, theme, icons, world, self.profiles.rows, lists)
         self.previews.settings = behind.choices.settings

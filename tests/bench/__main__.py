@@ -1,4 +1,4 @@
-"""All benchmarks of the transfer: `python -m tests.bench [--quick] [--only NAME ...] [--json FILE] [--markdown FILE]`.
+"""All benchmarks: `python -m tests.bench [--quick] [--only NAME ...] [--json FILE] [--markdown FILE]`.
 
 The table goes to standard output. What is not installed is left out and named. `--quick` takes two minutes.
 """
@@ -18,7 +18,7 @@ from pathlib import Path
 from subprocess import CalledProcessError
 from tempfile import TemporaryDirectory
 
-from tests.bench import long_queue, pausing, small_files, throughput, window
+from tests.bench import long_queue, pausing, preview, small_files, throughput, window
 from tests.bench.figures import Report, as_json, as_markdown
 from tests.bench.site import SMALL, Site, memory_folder, serving
 
@@ -44,6 +44,7 @@ MEASURES: dict[str, Measure] = {
     "pausing": lambda site, _, plan: pausing.measure(site, plan.pauses),
     "small-files": lambda site, _, plan: small_files.measure(site, _that_fit(plan.small_files), 1),
     "long-queue": lambda site, _, plan: long_queue.measure(site, plan.runs),
+    "preview": lambda _, folder, plan: preview.measure(folder, min(plan.runs, 3)),
     "window": lambda site, _, plan: window.measure(site, plan.window_seconds),
 }
 
