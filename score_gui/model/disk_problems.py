@@ -59,6 +59,13 @@ def other_drive(folder: Path) -> Problem:
     return Problem("other-drive", phrase("Another drive is here"), cause, next_step, Recovery.WAIT_DRIVE)
 
 
+def drive_silent(folder: Path) -> Problem:
+    """What was asked of the folder's disk has not come back for a minute: most often a server that is away."""
+    cause = phrase("What was to be written to {folder} has not come back for a minute.", folder=folder)
+    next_step = phrase("It goes on when the drive answers. What is here is kept.")
+    return Problem("drive-silent", phrase("The drive does not answer"), cause, next_step, Recovery.WAIT_DRIVE)
+
+
 def folder_gone(folder: Path) -> Problem:
     """The folder of a file that is being written was renamed, moved or removed."""
     cause = phrase("{folder} was moved or removed while files were written there.", folder=folder)

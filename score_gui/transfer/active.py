@@ -66,6 +66,7 @@ class Active:
     errands: int = 0
     following: bool = False
     judging: bool = False
+    settling: bool = False
     syncing: bool = False
     sync_failed: bool = False
     synced_at: float = 0.0
@@ -77,6 +78,7 @@ class Active:
     forgotten: bool = False
     leaving: Leaving | None = None
     was_cut: bool = False
+    is_hanging: bool = False
 
     @property
     def is_leaving(self) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from score_gui.model.messages import Changed, Event
 from score_gui.model.settings import Settings
 from score_gui.transfer.books import Books
+from score_gui.transfer.hanging import Hanging
 from score_gui.transfer.inbox import Looking, Message
 from score_gui.transfer.ledger import Ledger, Record
 from score_gui.transfer.orders import Orders
@@ -36,6 +37,7 @@ class Assembly:
     orders: Orders
     stages: Stages
     turns: Turns
+    hanging: Hanging
     reports: Reports
 
 
@@ -76,7 +78,9 @@ def assemble(
         orders.add_companion,
         lambda transfer: post(Looking(transfer)),
     )
-    turns = Turns(roster, work, patience, orders, stages, reporter, settings.files_at_once)
+    hanging = Hanging(roster, outside.now, outside.disk_patience)
+    turns = Turns(roster, work, patience, orders, stages, reporter, hanging)
+    turns.files_at_once = settings.files_at_once
     return Assembly(
         roster,
         work,
@@ -86,5 +90,6 @@ def assemble(
         orders,
         stages,
         turns,
+        hanging,
         Reports(roster, work, patience, stages, turns, reporter, outside.jitter),
     )

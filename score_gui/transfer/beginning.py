@@ -128,6 +128,7 @@ class Beginning:
             volume=record.mark.volume if record.mark is not None else self._volumes.get(row.folder),
             after_loss=self._ledger.follows_loss,
         )
+        active.settling = True
         self._work.errand(
             active,
             lambda: settle(place, lambda: self._looking(active.id), lambda: active.is_leaving),

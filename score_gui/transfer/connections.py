@@ -62,7 +62,8 @@ class Connections:
 
     def assign(self) -> None:
         """Hand out ranges while a connection is free and bytes are missing."""
-        free = self._workers.size - sum(len(active.jobs) for active in self._actives.values())
+        self._workers.hanging = sum(len(a.jobs) for a in self._actives.values() if a.is_hanging)
+        free = self._workers.size - self._running().total()
         while free > 0:
             wanting = list(self._wanting())
             index = next_transfer([len(active.jobs) for active, _ in wanting], free)
@@ -83,9 +84,10 @@ class Connections:
     def _profile(self, active: Active) -> str:
         return self._roster[active.id].transfer.profile_id
 
-    def _running(self) -> Mapping[str, int]:
+    def _running(self) -> Counter[str]:
         """Connections that are at work, by profile."""
-        return Counter(self._profile(active) for active in self._actives.values() for _ in active.jobs)
+        at_work = (active for active in self._actives.values() if not active.is_hanging)
+        return Counter(self._profile(active) for active in at_work for _ in active.jobs)
 
     def _has_lane(self, profile_id: str, running: Mapping[str, int]) -> bool:
         limits = (self._lanes.most(profile_id), self._outside.most_connections(profile_id))

@@ -15,11 +15,16 @@ Task = Callable[[], None]
 
 
 class Crew:
-    """Runs tasks on at most `size` threads. A task reports its own failure; it must not raise."""
+    """Runs tasks on at most `size` threads, besides those that hang.
+
+    A task reports its own failure; it must not raise.
+    """
 
     def __init__(self, name: str, size: int) -> None:
         self._name = name
         self.size = size
+        self.hanging = 0
+        """Threads that do not come back for now: as many others may be started for them."""
         self._tasks: SimpleQueue[Task | None] = SimpleQueue()
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
@@ -28,7 +33,7 @@ class Crew:
     def submit(self, task: Task) -> None:
         with self._lock:
             self._outstanding += 1
-            if len(self._threads) < min(self._outstanding, self.size):
+            if len(self._threads) < min(self._outstanding, self.size + self.hanging):
                 self._start_thread()
         self._tasks.put(task)
 

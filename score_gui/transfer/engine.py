@@ -116,7 +116,7 @@ class Engine:
         if trouble is not None:
             self._emit(Told(trouble))
         try:
-            while not (self._stopping and not self._work.actives):
+            while not (self._stopping and self._work.is_at_rest):
                 self._round()
         finally:
             self._finish()
@@ -127,7 +127,7 @@ class Engine:
         parts = assemble(self._ledger, self._roster, self._outside, self._settings, self._emit, self.post)
         self._work, self._books, self._reporter = parts.work, parts.books, parts.reporter
         self._orders, self._stages, self._turns = parts.orders, parts.stages, parts.turns
-        self._patience = parts.patience
+        self._patience, self._hanging = parts.patience, parts.hanging
         self._handlers = self._handlers_of(parts)
         self._sleep = Sleep(self._outside.now, self._outside.wall)
         self._next_tick = self._outside.now()
@@ -192,10 +192,11 @@ class Engine:
         self._next_tick = now + TICK
         for active in list(self._work.actives.values()):
             self._stages.advance(active)
+        self._turns.look_at_disks()
         self._reporter.tick(self._work)
 
     def _say_if_idle(self) -> None:
-        idle = not self._work.actives and not self._patience.is_waiting and not self._stopping
+        idle = self._work.is_at_rest and not self._patience.is_waiting and not self._stopping
         if idle and not self._was_idle:
             self._emit(Idle())
         self._was_idle = idle
@@ -248,6 +249,7 @@ class Engine:
     def _on_woken(self) -> None:
         log.info("a long pause of the computer or of the program: all connections begin anew")
         self._work.connections.begin_anew()
+        self._hanging.forget()
         self._patience.look_now()
 
     def _on_add(self, command: Add) -> None:

@@ -16,7 +16,8 @@ class Outside:
     """`source` gives the source of a profile id, or raises ProblemError. `abort` ends the open requests of a group.
 
     `now` is monotonic and measures spans, `wall` dates what people read. A profile may have a way of its own to fetch,
-    and a most of connections; the latter is asked for on the engine's thread.
+    and a most of connections; the latter is asked for on the engine's thread. A disk that has not answered for
+    `disk_patience` seconds is taken to hang.
     """
 
     source: Callable[[str], Source]
@@ -26,6 +27,7 @@ class Outside:
     wall: Callable[[], float] = time.time
     jitter: Callable[[float, float], float] = random.uniform
     own_fetch: Callable[[str], Fetch | None] = lambda _profile_id: None
+    disk_patience: float = 60.0
     most_connections: Callable[[str], int | None] = lambda _profile_id: None
 
     def fetch_for(self, profile_id: str) -> Fetch:

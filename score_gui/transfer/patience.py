@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from score_gui.model.problem import Problem, Recovery
 from score_gui.model.transfer import Status, Transfer, TransferId
-from score_gui.transfer.retry import TRIES, probe_pause
+from score_gui.transfer.retry import PROBES, TRIES, probe_pause
 
 _TIMED = frozenset(
     {Status.WAITING_NETWORK, Status.WAITING_SERVER, Status.WAITING_SPACE, Status.WAITING_DRIVE}
@@ -81,6 +81,10 @@ class Patience:
         for transfer in ready:
             del self._due[transfer]
         return ready
+
+    def look_later(self, transfer: TransferId, status: Status) -> None:
+        """What is waited for is not back, as is known without a look."""
+        self._due[transfer] = (self._now() + PROBES[-1], status)
 
     def got_on(self, transfer: TransferId) -> None:
         """Bytes arrived: the next hold-up is counted as the first."""

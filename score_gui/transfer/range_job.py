@@ -68,6 +68,7 @@ class RangeJob:
     tries: int = 1
     again: bool = False
     position: int = field(init=False)
+    is_writing: bool = False
     end_after_stop: int | None = None
 
     def __post_init__(self) -> None:
@@ -159,6 +160,8 @@ def _write(job: RangeJob, answer: Answer) -> None:
         if job.is_over or room == 0:
             return
         piece = chunk[:room]
+        job.is_writing = True
         job.part.write_at(piece, job.position)
+        job.is_writing = False
         job.position += len(piece)
         job.gate.wrote(len(piece))

@@ -71,7 +71,10 @@ class Reports:
     def looking(self, message: Looking) -> None:
         """A file that is here already is being compared: the row says so."""
         active = self._work.actives.get(message.id)
-        if active is not None and not active.is_leaving:
+        if active is None:
+            return
+        active.settling = False  # it reads from here on, and that takes its time
+        if not active.is_leaving:
             self._roster.change(message.id, status=Status.CHECKING)
 
     def _note_renewals(self, active: Active) -> None:

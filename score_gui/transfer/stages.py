@@ -81,6 +81,7 @@ class Stages:
         """Count an errand as done and go on; a Problem comes back where the engine must decide."""
         active = self._work.actives[transfer]
         active.errands -= 1
+        active.settling = False  # nothing else is on its way before the file is open
         problem = self._takers[type(report)](active, report)
         if problem is not None or transfer not in self._work.actives:
             return problem

@@ -65,8 +65,14 @@ class Work:
 
     def files_under_way(self) -> int:
         """Files that need connections; those that are only hashed and published leave theirs to as many others."""
-        complete = sum(active.is_complete for active in self.actives.values())
-        return max(len(self.actives) - complete, len(self.actives) // 2)
+        at_work = [active for active in self.actives.values() if not active.is_hanging]
+        complete = sum(active.is_complete for active in at_work)
+        return max(len(at_work) - complete, len(at_work) // 2)
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Nothing is being worked on, but for what hangs in a call of the system."""
+        return all(active.is_hanging for active in self.actives.values())
 
     def room_needed(self, besides: Active) -> int:
         """Bytes that the files under way will still take on their disks."""

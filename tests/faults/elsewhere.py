@@ -23,11 +23,6 @@ NOT_HERE: list[tuple[str, str, str]] = [
         "spans are measured by a monotonic clock; tests/sources has links and dates",
     ),
     (
-        "F72",
-        "a worker that hangs in a write is marked after a minute",
-        "open: its file shows no progress, no more",
-    ),
-    (
         "F77",
         "a file system that knows no case",
         "no kernel with one at hand; clashes are settled before any file is made, see the row above",

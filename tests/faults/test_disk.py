@@ -18,11 +18,11 @@ import pytest
 from score_gui.files import durable, volumes
 from score_gui.model.messages import Pause, Resume, Retry
 from score_gui.model.transfer import Status
-from score_gui.transfer import part_file
+from score_gui.transfer import engine, part_file
 from tests.crash.loop_disk import LoopDisk
 from tests.crash.loop_disk import why_not as why_no_loop_disk
 from tests.faults import faults as f
-from tests.faults.bench import SIZE, Bench, Check, Make, make_object
+from tests.faults.bench import CONNECTIONS, SIZE, Bench, Check, Make, make_object
 from tests.faults.hostile_site import HostileSite, Stored, honest
 
 HALF = 700_000
@@ -560,6 +560,51 @@ def test_a_stale_handle_is_waited_for(make: Make, check_all: Check, monkeypatch:
     check_all(bench)
 
 
+class Deaf:
+    """A disk that answers nobody who asks it for one of these calls, until it is back."""
+
+    def __init__(self, *stored: Stored) -> None:
+        self._stored = stored
+        self._asked = threading.Semaphore(0)
+        self._is_back = threading.Event()
+
+    def wait_for_askers(self, count: int) -> None:
+        for _ in range(count):
+            assert self._asked.acquire(timeout=20)
+
+    def back(self) -> None:
+        self._is_back.set()
+
+    def pwrite(self, really: Callable[..., int]) -> Callable[..., int]:
+        def call(fd: int, data: Any, offset: int) -> int:
+            if any(bytes(data[:16]) == one.data[offset : offset + 16] for one in self._stored):
+                self._wait()
+            return really(fd, data, offset)
+
+        return call
+
+    def once(self, really: Callable[..., Any]) -> Callable[..., Any]:
+        """Whoever asks first waits."""
+
+        def call(*arguments: Any, **options: Any) -> Any:
+            if not self._is_taken.acquire(blocking=False):
+                return really(*arguments, **options)
+            self._wait()
+            return really(*arguments, **options)
+
+        self._is_taken = threading.Semaphore(1)
+        return call
+
+    def _wait(self) -> None:
+        self._asked.release()
+        assert self._is_back.wait(30)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Bench, "disk_patience", 60.0)
+
+
 @posix
 @pytest.mark.fault("F72", "a write that hangs for long blocks no other file")
 def test_a_write_that_hangs_blocks_no_other_file(
@@ -567,23 +612,78 @@ def test_a_write_that_hangs_blocks_no_other_file(
 ) -> None:
     site, bench = make()
     stuck, free = put(site), put(site, 2)
-    hangs, server_is_back, really = threading.Event(), threading.Event(), os.pwrite
-
-    def pwrite(fd: int, data: Any, offset: int) -> int:
-        if bytes(data[:16]) == stuck.data[offset : offset + 16]:
-            hangs.set()
-            assert server_is_back.wait(30)
-        return really(fd, data, offset)
-
-    monkeypatch.setattr(os, "pwrite", pwrite)
+    disk = Deaf(stuck)
+    monkeypatch.setattr(os, "pwrite", disk.pwrite(os.pwrite))
     bench.add(stuck)
-    assert hangs.wait(20)
+    disk.wait_for_askers(1)
     bench.add(free)
     until_verified(bench, free)
     assert not bench.row(stuck).status.is_done
-    server_is_back.set()
+    disk.back()
     until_verified(bench, stuck)
     check_all(bench, most=SIZE)
+
+
+@posix
+@pytest.mark.fault("F72", "a drive that answers no write is told after a minute, with all that goes there")
+def test_a_drive_that_does_not_answer_holds_up_what_goes_there_and_nothing_else(
+    make: Make, check_all: Check, monkeypatch: pytest.MonkeyPatch, impatient: None
+) -> None:
+    site, bench = make()
+    stuck, late, free = (
+        [put(site, number) for number in range(1, CONNECTIONS + 1)],
+        put(site, 8),
+        put(site, 9),
+    )
+    disk = Deaf(*stuck)
+    monkeypatch.setattr(os, "pwrite", disk.pwrite(os.pwrite))
+    for number, one in enumerate(stuck):  # as many workers as there are
+        bench.add(one, folder=bench.out / f"deaf {number}")
+    bench.until(lambda: all(is_at(bench, one, Status.WAITING_DRIVE, "drive-silent") for one in stuck))
+    bench.add(late, folder=bench.out / "deaf 0")
+    bench.until(lambda: is_at(bench, late, Status.WAITING_DRIVE, "drive-silent"))
+    assert not [asked for asked in site.data_asked if asked.object_id == late.object_id]
+    bench.add(free)
+    until_verified(bench, free)
+    bench.pass_time(600)
+    assert all(is_at(bench, one, Status.WAITING_DRIVE, "drive-silent") for one in [*stuck, late])
+    disk.back()
+    until_verified(bench, *stuck, late)
+    check_all(bench, requests=80)
+
+
+@posix
+@pytest.mark.fault("F72", "a sync, a look at the folder or the final name that hangs is told after a minute")
+@pytest.mark.parametrize("call", ["sync_file", "make_folder", "publish"])
+def test_whatever_hangs_is_told(
+    make: Make, check_all: Check, monkeypatch: pytest.MonkeyPatch, impatient: None, call: str
+) -> None:
+    site, bench = make()
+    stored, disk = put(site), Deaf()
+    module = part_file if call == "sync_file" else durable
+    monkeypatch.setattr(module, call, disk.once(getattr(durable, call)))
+    bench.add(stored)
+    disk.wait_for_askers(1)
+    bench.until(lambda: is_at(bench, stored, Status.WAITING_DRIVE, "drive-silent"))
+    disk.back()
+    until_verified(bench, stored)
+    check_all(bench)
+
+
+@posix
+def test_the_program_ends_although_a_write_hangs(
+    make: Make, monkeypatch: pytest.MonkeyPatch, impatient: None, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("score_gui.transfer.engine: a thread hangs in a system call and is left behind")
+    monkeypatch.setattr(engine, "STOP_PATIENCE", 0.2)
+    site, bench = make()
+    stored = put(site)
+    disk = Deaf(stored)
+    monkeypatch.setattr(os, "pwrite", disk.pwrite(os.pwrite))
+    bench.add(stored)
+    bench.until(lambda: is_at(bench, stored, Status.WAITING_DRIVE, "drive-silent"))
+    assert bench.stop()
+    disk.back()
 
 
 @loop_disk

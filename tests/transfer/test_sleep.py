@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from score_gui.transfer.sleep import LONG, Sleep
+from score_gui.transfer.sleep import LONG, LONGEST_WORK, Sleep
 
 
 class Clocks:
@@ -42,6 +42,24 @@ def test_a_stopped_program_comes_late(sleep: Sleep, clocks: Clocks) -> None:
     sleep.expect(clocks.now + 0.25)
     clocks.pass_time(LONG + 1)
     assert sleep.has_passed()
+
+
+def test_a_computer_that_falls_asleep_in_the_middle_of_work_is_seen_once(
+    sleep: Sleep, clocks: Clocks
+) -> None:
+    assert not sleep.has_passed()
+    clocks.pass_time(LONGEST_WORK + 1)
+    sleep.expect(clocks.now + 0.25)
+    assert sleep.has_passed()
+    sleep.expect(clocks.now + 0.25)
+    assert not sleep.has_passed()
+
+
+def test_work_that_takes_its_time_is_no_sleep(sleep: Sleep, clocks: Clocks) -> None:
+    assert not sleep.has_passed()
+    clocks.pass_time(LONGEST_WORK - 1)
+    sleep.expect(clocks.now + 0.25)
+    assert not sleep.has_passed()
 
 
 def test_a_sleeping_computer_whose_monotonic_clock_stood_still_is_seen_once(
