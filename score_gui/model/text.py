@@ -50,11 +50,28 @@ def bytes_text(count: int) -> str:
 def _bytes_in(count: int, language: Language) -> str:
     if count < 1000:
         return language.say_many("{count} byte", "{count} bytes", count, {})
+    unit = _unit_of(count)
+    return f"{_figure(count, unit, language)} {language.look_up(_UNITS[unit])}"
+
+
+def span_text(start: int, stop: int) -> str:
+    """`21.0-22.0 GB`: both ends in the unit of the upper one."""
+    if stop < 1000:
+        return tr("{start:,}\N{EN DASH}{stop:,} bytes", start=start, stop=stop)
+    unit = _unit_of(stop)
+    first, last = (_figure(end, unit, chosen()) for end in (start, stop))
+    return f"{first}\N{EN DASH}{last} {tr(_UNITS[unit])}"
+
+
+def _unit_of(count: int) -> int:
     value, unit = float(count), 0
     while unit < len(_UNITS) - 1 and _rounded(value, unit) >= 1000:
         value, unit = value / 1000, unit + 1
-    figure = language.decimal(_rounded(value, unit), _decimals(unit))
-    return f"{figure} {language.look_up(_UNITS[unit])}"
+    return unit
+
+
+def _figure(count: int, unit: int, language: Language) -> str:
+    return language.decimal(_rounded(count / 1000**unit, unit), _decimals(unit))
 
 
 def _decimals(unit: int) -> int:
@@ -123,6 +140,12 @@ def length_text(minutes: int) -> str:
         )
     days, hours = divmod(round(minutes / 60), 24)
     return tr("{days} d {hours} h", days=days, hours=hours) if hours else tr("{days} d", days=days)
+
+
+def length_left_text(seconds: float) -> str:
+    """`7 min`, `1 h 15 min`, `under 1 min`: the same of a span that is known."""
+    minutes = round(seconds / 60)
+    return length_text(minutes) if minutes >= 1 else tr("under {time}", time=length_text(1))
 
 
 def spoken_time_text(seconds: float | None) -> str:

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from score_gui.model.language import Phrase, tr
 from score_gui.model.messages import Noted
 from score_gui.model.transfer import Status, TransferId
 from score_gui.ui.icons import Icons
@@ -95,8 +96,17 @@ def entries(notes: Sequence[Noted], now: float) -> Iterator[Entry]:
             day = today
             yield Entry(day)
         icon, color = _ICONS.get(note.code, _OTHER)
-        what, _, why = note.text.partition(". ")
+        what, why = _sentences(note.text)
         yield Entry(shown(what.rstrip(".")), clock_text(note.at), shown(why), icon, color)
+
+
+def _sentences(text: str) -> tuple[str, str]:
+    """What happened, and the words after it."""
+    if isinstance(text, Phrase):
+        title, cause = text.values.get("title"), text.values.get("cause")
+        return (tr(title), tr(cause)) if title and cause else (tr(text), "")
+    what, _, why = tr(text).partition(". ")
+    return what, why
 
 
 def journal_text(lines: Sequence[Entry]) -> str:
@@ -191,11 +201,11 @@ class Activity(QWidget):
         view.setItemDelegate(self._delegate)
         view.setFrameShape(QListView.Shape.NoFrame)
         view.setSelectionMode(QListView.SelectionMode.NoSelection)
-        view.setAccessibleName("Activity")
+        view.setAccessibleName(tr("Activity"))
         theme.changed.connect(view.viewport().update)
         self._view = view
-        self._empty = label(theme, "Nothing has happened to this file yet.", color="text-3")
-        copy = button(theme, "Copy as text", Kind.LINK)
+        self._empty = label(theme, tr("Nothing has happened to this file yet."), color="text-3")
+        copy = button(theme, tr("Copy as text"), Kind.LINK)
         copy.clicked.connect(self._on_copy)
         self._copy = copy
         head = QHBoxLayout()

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from score_gui.model.language import tr
 from score_gui.model.settings import Settings, WhenDone
 from score_gui.model.transfer import Transfer
 from score_gui.ui.background import Runner
@@ -86,17 +87,21 @@ class AfterDesk(QObject):
     def _on_ended(self, ended: Ended) -> None:
         settings = self._settings()
         if settings.notify:
-            self._deeds.tell("The queue is done", ended.words)
+            self._deeds.tell(tr("The queue is done"), ended.words)
         # What needs a person needs a program that is there and awake.
         if ended.need_you or settings.when_done is WhenDone.NOTHING:
             return
         if settings.when_done is WhenDone.QUIT:
-            self._count_down(ended, "score_gui quits", "Keep open", "Quit now", self._deeds.quit)
+            self._count_down(ended, tr("score_gui quits"), tr("Keep open"), tr("Quit now"), self._deeds.quit)
         else:
-            self._count_down(ended, "The computer goes to sleep", "Stay awake", "Sleep now", self._sleep)
+            self._count_down(
+                ended, tr("The computer goes to sleep"), tr("Stay awake"), tr("Sleep now"), self._sleep
+            )
 
     def _count_down(self, ended: Ended, what: str, stop: str, now: str, act: Callable[[], None]) -> None:
-        box = Countdown(self._window, f"The queue is done. {ended.words}", what, stop, now, act)
+        box = Countdown(
+            self._window, tr("The queue is done. {words}", words=ended.words), what, stop, now, act
+        )
         box.finished.connect(box.deleteLater)
         box.begin()
 
@@ -107,7 +112,9 @@ class AfterDesk(QObject):
         if slept:
             return
         box = QMessageBox(self._window)
-        box.setText("The computer did not go to sleep")
-        box.setInformativeText("The system does not let score_gui do that. The files are here all the same.")
+        box.setText(tr("The computer did not go to sleep"))
+        box.setInformativeText(
+            tr("The system does not let score_gui do that. The files are here all the same.")
+        )
         box.finished.connect(box.deleteLater)
         box.open()

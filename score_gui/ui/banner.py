@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from score_gui.model.language import tr
 from score_gui.model.transfer import Status
 from score_gui.ui.banner_words import BannerWords
 from score_gui.ui.icons import Icons
@@ -32,8 +33,8 @@ class Banner(QWidget):
         self._bold = label(theme, role=Role.STRONG)
         self._plain = ElidedLabel(theme, mode=Qt.TextElideMode.ElideRight)
         self._button = button(theme, "", Kind.SMALL)
-        self._button.setAccessibleName("What to do about it")
-        close = icon_button(theme, icons, "x", "Close this message")
+        self._button.setAccessibleName(tr("What to do about it"))
+        close = icon_button(theme, icons, "x", tr("Close this message"))
         fill(self, theme, "tint-wait")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(*(theme.px(side) for side in (12, 5, 8, 6)))
@@ -42,7 +43,7 @@ class Banner(QWidget):
             layout.addWidget(widget)
         layout.setStretch(2, 1)
         self.setMinimumHeight(theme.px(40))
-        self.setAccessibleName("Message")
+        self.setAccessibleName(tr("Message"))
         self.hide()
         self._button.clicked.connect(self._on_pressed)
         close.clicked.connect(self._on_closed)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from score_gui.model.text import bytes_text, count_text
+from score_gui.model.language import tr, trn
+from score_gui.model.text import and_text, bytes_text
 from score_gui.model.transfer import Status
 from score_gui.ui.queue_totals import Sums, Totals
 from score_gui.ui.words import clock_text, shown
@@ -58,29 +59,37 @@ def _words(
 ) -> tuple[str, str, str]:
     files = sum(sums.files for sums in held.values())
     kept = sum(sums.done for sums in held.values())
-    wait = f"{count_text(files, 'file')} {'waits' if files == 1 else 'wait'}"
-    go = "It goes" if files == 1 else "They go"
-    stays = (
-        f"{bytes_text(kept)} {'is' if kept == 1 else 'are'} kept; nothing is lost."
-        if kept
-        else "Nothing is lost."
+    match status:
+        case Status.WAITING_TOKEN:
+            names = and_text([shown(sites.get(profile, profile)) for profile in sorted(held)])
+            bold = trn("{names} needs a new token.", "{names} need a new token.", len(held), names=names)
+            waits = trn("{count} file waits for it.", "{count} files wait for it.", files)
+            return bold, f"{waits} {_kept_text(kept)}", tr("Add new token")
+        case Status.WAITING_DRIVE:
+            waits = trn(
+                "{count} file waits, {size} are kept on it. It goes on when it is back.",
+                "{count} files wait, {size} are kept on it. They go on when it is back.",
+                files,
+                size=bytes_text(kept),
+            )
+            return tr("A drive is not here."), waits, tr("Try now")
+        case Status.WAITING_SPACE:
+            waits = trn(
+                "{count} file waits and goes on when there is room.",
+                "{count} files wait and go on when there is room.",
+                files,
+            )
+            return tr("A disk is full."), waits, tr("Try now")
+    waits = trn(
+        "{count} file waits and goes on by itself.", "{count} files wait and go on by themselves.", files
     )
-    if status is Status.WAITING_TOKEN:
-        names = " and ".join(shown(sites.get(profile, profile)) for profile in sorted(held))
-        needs = "needs" if len(held) == 1 else "need"
-        return f"{names} {needs} a new token.", f"{wait} for it. {stays}", "Add new token"
-    if status is Status.WAITING_DRIVE:
-        return (
-            "A drive is not here.",
-            f"{wait}, {bytes_text(kept)} are kept on it. {go} on when it is back.",
-            "Try now",
-        )
-    if status is Status.WAITING_SPACE:
-        return (
-            "A disk is full.",
-            f"{wait} and {'goes' if files == 1 else 'go'} on when there is room.",
-            "Try now",
-        )
-    begun = f" since {clock_text(since)}" if since else ""
-    going = "goes on by itself" if files == 1 else "go on by themselves"
-    return f"No network{begun}.", f"{wait} and {going}.", "Try now"
+    bold = tr("No network since {clock}.", clock=clock_text(since)) if since else tr("No network.")
+    return bold, waits, tr("Try now")
+
+
+def _kept_text(kept: int) -> str:
+    if not kept:
+        return tr("Nothing is lost.")
+    if kept == 1:
+        return tr("1 byte is kept; nothing is lost.")
+    return tr("{size} are kept; nothing is lost.", size=bytes_text(kept))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from score_gui.model.language import tr
 from score_gui.model.transfer import Status
 from score_gui.ui.bar_shape import GAP, pieces
 from score_gui.ui.queue_rows import Row
@@ -55,7 +56,7 @@ class BarWidget(QWidget):
         self._row = row
         said = bar_tip(row) if row is not None else ""
         self.setToolTip(said)
-        self.setAccessibleName("Progress")
+        self.setAccessibleName(tr("Progress"))
         self.setAccessibleDescription(said)
         self.update()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from score_gui.model.language import tr
 from score_gui.ui.queue_columns import COLUMNS, STEADY, USUAL, Column
 
 
@@ -16,13 +17,13 @@ def column_menu(
     menu = QMenu(parent)
     shown = frozenset(chosen)
     for column, facts in COLUMNS.items():
-        action = menu.addAction("Number" if column is Column.NUMBER else facts.word)
+        action = menu.addAction(tr("Number") if column is Column.NUMBER else facts.word)
         action.setCheckable(True)
         action.setChecked(column in shown)
         action.setEnabled(column not in STEADY)
         action.toggled.connect(lambda _on, one=column: choose(shown ^ {one}))
     menu.addSeparator()
-    usual = menu.addAction("The usual columns")
+    usual = menu.addAction(tr("The usual columns"))
     usual.setEnabled(shown != USUAL)
     usual.triggered.connect(lambda: choose(USUAL))
     return menu

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from score_gui.model.text import count_text
+from score_gui.model.language import trn
 
 SECONDS = 30
 _SECOND = 1000
@@ -48,7 +48,9 @@ class Countdown(QMessageBox):
             self._say()
 
     def _say(self) -> None:
-        self.setInformativeText(f"{self._what} in {count_text(self._left, 'second')}.")
+        self.setInformativeText(
+            trn("{what} in {count} second.", "{what} in {count} seconds.", self._left, what=self._what)
+        )
 
     def _on_over(self) -> None:
         self._second.stop()

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
+from score_gui.model.language import mark, tr, trn
 from score_gui.model.messages import (
     Command,
     Pause,
@@ -20,7 +21,7 @@ from score_gui.model.messages import (
     StartNow,
 )
 from score_gui.model.problem import NAME_SHARED, NAME_TAKEN, Problem, Recovery
-from score_gui.model.text import bytes_text, count_text
+from score_gui.model.text import bytes_text
 from score_gui.model.transfer import Priority, Status, Transfer, TransferId
 from score_gui.ui.question import Question
 from score_gui.ui.queue_rows import Row
@@ -30,22 +31,22 @@ from score_gui.ui.words import shown
 class Deed(StrEnum):
     """What a state offers, by what its button says."""
 
-    START_NOW = "Start now"
-    PAUSE = "Pause"
-    RESUME = "Resume"
-    TRY_NOW = "Try now"
-    TRY_AGAIN = "Try again"
-    CHOOSE_FOLDER = "Choose folder…"
-    LOCATE = "Locate…"
-    ADD_TOKEN = "Add new token"  # noqa: S105 - words of a button
-    CHOOSE_CA = "Choose CA file…"
-    NETWORK = "Network settings…"
-    COPY_ID = "Copy ID for the help desk"
-    COMPUTE = "Compute MD5"
-    SHOW = "Show in folder"
-    KEEP_BOTH = "Keep both"
-    REPLACE = "Replace the other file…"
-    LEAVE_OUT = "Leave this one out"
+    START_NOW = mark("Start now")
+    PAUSE = mark("Pause")
+    RESUME = mark("Resume")
+    TRY_NOW = mark("Try now")
+    TRY_AGAIN = mark("Try again")
+    CHOOSE_FOLDER = mark("Choose folder…")
+    LOCATE = mark("Locate…")
+    ADD_TOKEN = mark("Add new token")
+    CHOOSE_CA = mark("Choose CA file…")
+    NETWORK = mark("Network settings…")
+    COPY_ID = mark("Copy ID for the help desk")
+    COMPUTE = mark("Compute MD5")
+    SHOW = mark("Show in folder")
+    KEEP_BOTH = mark("Keep both")
+    REPLACE = mark("Replace the other file…")
+    LEAVE_OUT = mark("Leave this one out")
 
 
 _BY_STATUS: Mapping[Status, Deed] = MappingProxyType(
@@ -219,19 +220,25 @@ def needing(rows: Iterable[Row]) -> list[Row]:
 
 def count_tip(word: str, able: int, selected: int) -> str:
     """`Pause 3 of 7 selected`."""
-    return f"{word} {able:,} of {selected:,} selected"
+    return tr("{word} {able:,} of {selected:,} selected", word=word, able=able, selected=selected)
 
 
 def delete_question(selection: Selection) -> Question:
     """Asked before data is deleted; says how much, and what stays."""
     doomed = selection.deletable()
     others = selection.count - doomed.count
-    stays = f" {count_text(others, 'file')} of the selection {'is' if others == 1 else 'are'} left alone."
+    size = bytes_text(doomed.kept)
+    words = tr("{size} will be freed. score_gui downloaded what is deleted.", size=size)
+    if others:
+        words += " " + trn(
+            "{count} file of the selection is left alone.",
+            "{count} files of the selection are left alone.",
+            others,
+        )
     return Question(
-        f"Delete {count_text(doomed.count, 'file')} from the disk?",
-        f"{bytes_text(doomed.kept)} will be freed. score_gui downloaded what is deleted."
-        f"{stays if others else ''}",
-        f"Delete {count_text(doomed.count, 'file')}",
+        trn("Delete {count} file from the disk?", "Delete {count} files from the disk?", doomed.count),
+        words,
+        trn("Delete {count} file", "Delete {count} files", doomed.count),
         is_dangerous=True,
     )
 
@@ -239,20 +246,26 @@ def delete_question(selection: Selection) -> Question:
 def remove_question(manifest: str, selection: Selection) -> Question:
     """Asked before a whole manifest is taken off the list; nothing on the disk is lost by that."""
     unfinished = selection.unfinished()
-    kept = f" {bytes_text(unfinished.kept)} of unfinished files are kept, too." if unfinished.count else ""
-    return Question(
-        f"Remove the {count_text(selection.count, 'file')} of {shown(manifest)} from the list?",
-        f"Finished files stay on the disk.{kept}",
-        "Remove from list",
+    words = tr("Finished files stay on the disk.")
+    if unfinished.count:
+        words += " " + tr("{size} of unfinished files are kept, too.", size=bytes_text(unfinished.kept))
+    asked = trn(
+        "Remove the {count} file of {manifest} from the list?",
+        "Remove the {count} files of {manifest} from the list?",
+        selection.count,
+        manifest=shown(manifest),
     )
+    return Question(asked, words, tr("Remove from list"))
 
 
 def quit_question(running: int) -> str:
-    """Asked when the window closes while files are on their way."""
-    stop, go = ("stops", "goes") if running == 1 else ("stop", "go")
-    return (
-        f"Quit now? {count_text(running, 'file')} {stop} at what is on the disk and {go} on at the next start. "
-        "Nothing is fetched twice."
+    """Asked when the window closes while files are on their way; its first sentence is the question."""
+    return trn(
+        "Quit now? {count} file stops at what is on the disk and goes on at the next start. Nothing "
+        "is fetched twice.",
+        "Quit now? {count} files stop at what is on the disk and go on at the next start. Nothing is "
+        "fetched twice.",
+        running,
     )
 
 

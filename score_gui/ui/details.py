@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from score_gui.model.language import mark, tr, trn
 from score_gui.model.messages import Noted, PartsSeen
-from score_gui.model.text import count_text
 from score_gui.model.transfer import Status, TransferId
 from score_gui.ui.activity import Activity, Journal
 from score_gui.ui.icons import Icons
@@ -36,7 +36,7 @@ class Tab(IntEnum):
     LINKS = 4
 
 
-_TAB_WORDS = ("Overview", "Parts", "Activity", "Speed", "Links and IDs")
+_TAB_WORDS = (mark("Overview"), mark("Parts"), mark("Activity"), mark("Speed"), mark("Links and IDs"))
 
 
 class Details(QWidget):
@@ -70,7 +70,7 @@ class Details(QWidget):
         self._links = LinksPage(theme)
         self._tabs = QTabBar()
         self._name = ElidedLabel(theme, role=Role.SMALL, color="text-3")
-        self._close = icon_button(theme, icons, "x", "Close the details (F4)")
+        self._close = icon_button(theme, icons, "x", tr("Close the details (F4)"))
         self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -136,7 +136,7 @@ class Details(QWidget):
 
     def _show_name(self) -> None:
         if len(self._rows) > 1:
-            self._name.setText(count_text(len(self._rows), "file"))
+            self._name.setText(trn("{count} file", "{count} files", len(self._rows)))
         else:
             self._name.setText(shown(self._rows[0].transfer.title) if self._rows else "")
 
@@ -152,11 +152,11 @@ class Details(QWidget):
 
     def _lay_out(self) -> None:
         for word in _TAB_WORDS:
-            self._tabs.addTab(word)
+            self._tabs.addTab(tr(word))
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._tabs.setAccessibleName("Details")
+        self._tabs.setAccessibleName(tr("Details"))
         self._name.setAlignment(Qt.AlignmentFlag.AlignRight)
         strip = QWidget()
         fill(strip, self._theme, "chrome")

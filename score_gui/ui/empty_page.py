@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from score_gui.model.language import tr
 from score_gui.ui.empty_text import MarkedText
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_recent import Recent
@@ -82,10 +83,10 @@ class EmptyPage(QWidget):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        self._lately_row.addWidget(label(self._theme, "Opened lately:", color="text-2"))
+        self._lately_row.addWidget(label(self._theme, tr("Opened lately:"), color="text-2"))
         for each in items[:_MOST_RECENT]:
             shown = button(self._theme, _shortened(each.name), Kind.LINK)
-            shown.setAccessibleName(f"Open {each.name} again")
+            shown.setAccessibleName(tr("Open {name} again", name=each.name))
             shown.setToolTip(tip(each.place))
             shown.clicked.connect(lambda _=False, place=each.place: self.recent_chosen.emit(place))
             self._lately_row.addWidget(shown)
@@ -102,9 +103,9 @@ class EmptyPage(QWidget):
         column.setSpacing(px(8))
         column.addStretch(2)
         for words in (
-            paragraph(self._theme, "Drop a manifest here", Role.TITLE),
+            paragraph(self._theme, tr("Drop a manifest here"), Role.TITLE),
             paragraph(
-                self._theme, "Three steps to verified files. The order does not matter.", color="text-2"
+                self._theme, tr("Three steps to verified files. The order does not matter."), color="text-2"
             ),
         ):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -140,16 +141,18 @@ class EmptyPage(QWidget):
         outer.addWidget(scroll)
 
     def _practice(self, size: str) -> QVBoxLayout:
-        words = "Try the open practice set" + (f" ({size})" if size else "")
+        words = tr("Try the open practice set")
+        if size:
+            words = tr("Try the open practice set ({size})", size=size)
         go = button(self._theme, words, Kind.LINK)
         go.clicked.connect(self.practice_asked)
         line = QHBoxLayout()
         line.addStretch()
-        line.addWidget(label(self._theme, "No token yet?", color="text-2"))
+        line.addWidget(label(self._theme, tr("No token yet?"), color="text-2"))
         line.addWidget(go)
         line.addStretch()
         under = paragraph(
-            self._theme, "Runs on this computer, needs no token and no network.", Role.SMALL, "text-2"
+            self._theme, tr("Runs on this computer, needs no token and no network."), Role.SMALL, "text-2"
         )
         under.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column = QVBoxLayout()
@@ -160,44 +163,47 @@ class EmptyPage(QWidget):
     def _token_card(self, keyring: str) -> QWidget:
         words = MarkedText(
             self._theme,
-            "Sign in at ICGC ARGO, open ",
-            "Profile and Token",
-            f", copy your API token. It is kept in {keyring} and sent to ICGC ARGO only.",
+            tr(
+                "Sign in at ICGC ARGO, open *Profile and Token*, copy your API token. "
+                "It is kept in {keyring} and sent to ICGC ARGO only.",
+                keyring=keyring,
+            ),
         )
-        add = button(self._theme, "Add token…", Kind.PRIMARY)
+        add = button(self._theme, tr("Add token…"), Kind.PRIMARY)
         add.clicked.connect(self.token_asked)
-        page = self._outside("Open token page", Kind.LINK)
+        page = self._outside(tr("Open token page"), Kind.LINK)
         page.clicked.connect(self.token_page_asked)
-        return _Card(self._theme, self._icons, ("key-round", "1", "Add your token"), words, [add, page])
+        return _Card(self._theme, self._icons, ("key-round", "1", tr("Add your token")), words, [add, page])
 
     def _manifest_card(self) -> QWidget:
         words = MarkedText(
             self._theme,
-            "ARGO File Repository: ",
-            "Download",
-            ", then ",
-            "File Manifest",
-            ". A manifest of any other Overture site works too.",
+            tr(
+                "ARGO File Repository: *Download*, then *File Manifest*. "
+                "A manifest of any other Overture site works too."
+            ),
         )
-        go = self._outside("Open ARGO", Kind.PLAIN)
+        go = self._outside(tr("Open ARGO"), Kind.PLAIN)
         go.clicked.connect(lambda: self.url_asked.emit(ARGO_REPOSITORY))
-        return _Card(self._theme, self._icons, ("file-text", "2", "Get a manifest"), words, [go])
+        return _Card(self._theme, self._icons, ("file-text", "2", tr("Get a manifest")), words, [go])
 
     def _drop_card(self) -> QWidget:
         words = MarkedText(
             self._theme,
-            "You first see what is in it and whether it fits on your disk. "
-            "Nothing is downloaded before you press Download.",
+            tr(
+                "You first see what is in it and whether it fits on your disk. Nothing is downloaded "
+                "before you press Download."
+            ),
         )
-        choose = button(self._theme, "Choose file…")
+        choose = button(self._theme, tr("Choose file…"))
         choose.clicked.connect(self.choose_asked)
-        return _Card(self._theme, self._icons, ("download", "3", "Drop it here"), words, [choose])
+        return _Card(self._theme, self._icons, ("download", "3", tr("Drop it here")), words, [choose])
 
     def _outside(self, words: str, kind: Kind) -> QPushButton:
         """A button that leaves for the browser, with the sign for it behind its words."""
         made = button(self._theme, f"{words} ", kind)
         made.setAccessibleName(words)
-        made.setAccessibleDescription("Opens in the browser")
+        made.setAccessibleDescription(tr("Opens in the browser"))
         made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         made.setIconSize(QSize(self._theme.px(14), self._theme.px(14)))
         self._icons.bind(made, "external-link", "accent" if kind is Kind.LINK else "text-2")

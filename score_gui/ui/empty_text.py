@@ -10,12 +10,12 @@ from score_gui.ui.theme import Role, Theme
 
 
 class MarkedText(QWidget):
-    """Words in `text-2`; every second piece of `pieces` is strong and in `text`."""
+    """Words in `text-2`; what stands between asterisks is strong and in `text`."""
 
-    def __init__(self, theme: Theme, *pieces: str) -> None:
+    def __init__(self, theme: Theme, text: str) -> None:
         super().__init__()
         self._theme = theme
-        self._pieces = pieces
+        self._pieces = text.split("*")
         self.setAccessibleName(self.text)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)

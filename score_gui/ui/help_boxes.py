@@ -9,20 +9,21 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QMessageBox, QVBoxLayout, QWidget
 
 from score_gui import __version__
+from score_gui.model.language import mark, tr
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import label
 
 _IN_TABLE = (
-    ("Space", "Pause or resume the selection"),
-    ("Return", "Details of an unfinished file, folder of a finished one"),
-    ("Ctrl+V", "Read a manifest or object IDs from the clipboard"),
+    ("Space", mark("Pause or resume the selection")),
+    ("Return", mark("Details of an unfinished file, folder of a finished one")),
+    ("Ctrl+V", mark("Read a manifest or object IDs from the clipboard")),
 )
 
 
 def key_rows(actions: Sequence[QAction]) -> Iterator[tuple[str, str]]:
     """Key and what it does, for every action that has a key."""
     for key, words in _IN_TABLE:
-        yield QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText), words
+        yield QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText), tr(words)
     for action in actions:
         if not action.shortcut().isEmpty():
             key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
@@ -32,7 +33,7 @@ def key_rows(actions: Sequence[QAction]) -> Iterator[tuple[str, str]]:
 def keys_dialog(parent: QWidget, theme: Theme, actions: Sequence[QAction]) -> QDialog:
     """The list of keys."""
     dialog = QDialog(parent)
-    dialog.setWindowTitle("Keyboard shortcuts")
+    dialog.setWindowTitle(tr("Keyboard shortcuts"))
     grid = QGridLayout()
     grid.setHorizontalSpacing(theme.px(20))
     rows = list(key_rows(actions))
@@ -63,7 +64,7 @@ def show_about(parent: QWidget) -> None:
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setWindowTitle("About score_gui")
+    box.setWindowTitle(tr("About score_gui"))
     box.setText(f"score_gui {__version__}")
-    box.setInformativeText("Downloads large genomic files from Overture Score sites, and verifies them.")
+    box.setInformativeText(tr("Downloads large genomic files from Overture Score sites, and verifies them."))
     box.open()

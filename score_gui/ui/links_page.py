@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from score_gui.access.profiles import IMAGING
+from score_gui.model.language import mark, tr
 from score_gui.ui.queue_rows import Row
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import ElidedLabel, Kind, Label, button, label
@@ -24,12 +25,12 @@ def _command(row: Row) -> str:
 
 
 _FACTS: Mapping[str, Callable[[Row], str]] = {
-    "Object ID": lambda row: row.transfer.object_id,
-    "MD5": lambda row: row.transfer.md5 or "",
-    "Donor": lambda row: row.transfer.donor or "",
-    "Project": lambda row: row.transfer.project or "",
-    "Path": lambda row: target_text(row.transfer),
-    "As a command": _command,
+    mark("Object ID"): lambda row: row.transfer.object_id,
+    mark("MD5"): lambda row: row.transfer.md5 or "",
+    mark("Donor"): lambda row: row.transfer.donor or "",
+    mark("Project"): lambda row: row.transfer.project or "",
+    mark("Path"): lambda row: target_text(row.transfer),
+    mark("As a command"): _command,
 }
 
 
@@ -53,11 +54,11 @@ class LinksPage(QWidget):
         grid.setColumnStretch(1, 1)
         for number, name in enumerate(_FACTS):
             line = (
-                label(theme, name, color="text-2"),
+                label(theme, tr(name), color="text-2"),
                 ElidedLabel(theme, "", Role.MONO),
-                button(theme, "Copy", Kind.LINK),
+                button(theme, tr("Copy"), Kind.LINK),
             )
-            line[2].setAccessibleName(f"Copy {name}")
+            line[2].setAccessibleName(tr("Copy {name}", name=tr(name)))
             line[2].clicked.connect(lambda _=False, key=name: self._copy(key))
             for column, widget in enumerate(line):
                 grid.addWidget(widget, number, column)
@@ -70,7 +71,7 @@ class LinksPage(QWidget):
             head, value, copy = self._lines[name]
             text = fact(row) if row is not None else ""
             value.setText(shown(text))
-            value.setAccessibleName(f"{name}: {shown(text)}")
+            value.setAccessibleName(f"{tr(name)}: {shown(text)}")
             for widget in (head, value, copy):
                 widget.setVisible(bool(text))
 

@@ -17,7 +17,7 @@ _Items = Sequence[QAction | None]
 def build_menu_bar(bar: QMenuBar, actions: Actions, states: Sequence[QAction], recent: QMenu) -> None:
     """File, Edit, View, Transfer, Tools, Help; None stands for a separator."""
     menus: dict[str, _Items] = {
-        "&File": (
+        tr("&File"): (
             actions.add,
             actions.paste,
             recent.menuAction(),
@@ -27,7 +27,7 @@ def build_menu_bar(bar: QMenuBar, actions: Actions, states: Sequence[QAction], r
             None,
             actions.quit,
         ),
-        "&Edit": (
+        tr("&Edit"): (
             actions.copy_names,
             actions.copy_ids,
             actions.copy_command,
@@ -38,8 +38,8 @@ def build_menu_bar(bar: QMenuBar, actions: Actions, states: Sequence[QAction], r
             actions.remove,
             actions.delete,
         ),
-        "&View": (*states, None, actions.details, actions.overview, None, actions.compact),
-        "&Transfer": (
+        tr("&View"): (*states, None, actions.details, actions.overview, None, actions.compact),
+        tr("&Transfer"): (
             actions.start_now,
             actions.resume,
             actions.pause,
@@ -55,8 +55,8 @@ def build_menu_bar(bar: QMenuBar, actions: Actions, states: Sequence[QAction], r
             None,
             actions.save_failed,
         ),
-        "&Tools": (actions.profiles, actions.practice, None, actions.settings),
-        "&Help": (actions.keys, actions.about),
+        tr("&Tools"): (actions.profiles, actions.practice, None, actions.settings),
+        tr("&Help"): (actions.keys, actions.about),
     }
     for title, items in menus.items():
         _fill_menu(bar.addMenu(title), items)
@@ -68,7 +68,6 @@ def row_menu(
     """The menu of the selected rows; `deeds` is what their state offers, if they share it."""
     menu = QMenu(parent)
     items: list[QAction | None] = [*deeds, None] if deeds else []
-    words = {Deed.START_NOW.value, Deed.PAUSE.value, Deed.RESUME.value, Deed.SHOW.value}
     shared = [actions.start_now, actions.resume, actions.pause, actions.retry, None]
     shared += [actions.slice, None] if can_slice else []
     shared += [
@@ -89,13 +88,13 @@ def row_menu(
         actions.remove,
         actions.delete,
     ]
-    if deeds and deeds[0].text() in words:
-        same = {
-            Deed.START_NOW.value: actions.start_now,
-            Deed.PAUSE.value: actions.pause,
-            Deed.RESUME.value: actions.resume,
-            Deed.SHOW.value: actions.show,
-        }
+    same = {
+        tr(Deed.START_NOW): actions.start_now,
+        tr(Deed.PAUSE): actions.pause,
+        tr(Deed.RESUME): actions.resume,
+        tr(Deed.SHOW): actions.show,
+    }
+    if deeds and deeds[0].text() in same:
         shared.remove(same[deeds[0].text()])
     _fill_menu(menu, [*items, *shared])
     return menu

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from score_gui.access.vault import Where
+from score_gui.model.language import mark, tr
 from score_gui.model.network import ProxyChoice, ProxyUse
 from score_gui.model.problem import ProblemError
 from score_gui.model.secret import Secret
@@ -24,14 +25,14 @@ from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import button, label, paragraph
 
 _NAMES = 72
-ADDRESS_HINT = "http://proxy.example.org:3128, or http://me@proxy…"
-_LEAVE_IT_OUT = "Leave the password out of the address; it has a field of its own."
+ADDRESS_HINT = mark("http://proxy.example.org:3128, or http://me@proxy…")
+_LEAVE_IT_OUT = mark("Leave the password out of the address; it has a field of its own.")
 
 
 def choose_ca_file(parent: QWidget) -> Path | None:
     """The file that a person chooses in the system's dialog; None when it is closed."""
     name, _ = QFileDialog.getOpenFileName(
-        parent, "File of an authority", "", "Certificates (*.pem *.crt *.cer);;All files (*)"
+        parent, tr("File of an authority"), "", tr("Certificates (*.pem *.crt *.cer);;All files (*)")
     )
     return Path(name) if name else None
 
@@ -39,8 +40,8 @@ def choose_ca_file(parent: QWidget) -> Path | None:
 def kept_words(where: Where, keyring: str | None) -> str:
     """Where a password now is, as a sentence."""
     if where is Where.KEYRING:
-        return f"Kept in {keyring or 'the keyring'}."
-    return "Your system has no keyring running, so the password is kept until you quit."
+        return tr("Kept in {keyring}.", keyring=tr(keyring) if keyring else tr("the keyring"))
+    return tr("Your system has no keyring running, so the password is kept until you quit.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,9 @@ class Way(StrEnum):
 
 
 _WORDS: Mapping[Way, str] = MappingProxyType(
-    {Way.SYSTEM: "As the system says", Way.NONE: "No proxy", Way.EXPLICIT: "This proxy"}
+    {Way.SYSTEM: mark("As the system says"), Way.NONE: mark("No proxy"), Way.EXPLICIT: mark("This proxy")}
 )
-_FOLLOW: Mapping[Way, str] = MappingProxyType({Way.FOLLOW: "As in the settings", **_WORDS})
+_FOLLOW: Mapping[Way, str] = MappingProxyType({Way.FOLLOW: mark("As in the settings"), **_WORDS})
 
 
 class UnusableError(ValueError):
@@ -88,20 +89,20 @@ class ProxyField(QWidget):
 
     def __init__(self, theme: Theme, icons: Icons, desk: NetworkDesk, *, may_follow: bool = False) -> None:
         super().__init__()
-        self.setAccessibleName("Way over a proxy")
+        self.setAccessibleName(tr("Way over a proxy"))
         self._desk = desk
         self._way = Way.SYSTEM
         self._list = ChoiceField(theme, icons, _FOLLOW if may_follow else _WORDS, self._on_way)
-        self._list.setAccessibleName("Proxy")
-        self._address = self._line("Address of the proxy", ADDRESS_HINT)
-        self._exceptions = self._line("Not for", "localhost, .example.org, 10.0.0.0/8")
-        self._password = self._line("Password of the proxy", "Kept in the keyring only")
+        self._list.setAccessibleName(tr("Proxy"))
+        self._address = self._line(tr("Address of the proxy"), tr(ADDRESS_HINT))
+        self._exceptions = self._line(tr("Not for"), "localhost, .example.org, 10.0.0.0/8")
+        self._password = self._line(tr("Password of the proxy"), tr("Kept in the keyring only"))
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
-        self._keep = button(theme, "Keep password")
+        self._keep = button(theme, tr("Keep password"))
         self._keep.clicked.connect(self._on_keep)
         self._words = paragraph(theme, "", Role.SMALL, "text-2")
-        self._not_for = _row(theme, "Not for", self._exceptions)
-        self._of_user = _row(theme, "Password", self._password, self._keep)
+        self._not_for = _row(theme, tr("Not for"), self._exceptions)
+        self._of_user = _row(theme, tr("Password"), self._password, self._keep)
         self._build(theme)
         self._password.textEdited.connect(lambda _text: self._refresh())
         self._refresh()
@@ -135,11 +136,11 @@ class ProxyField(QWidget):
 
     def _proxy(self) -> Proxy:
         try:
-            proxy = read_proxy(self._address.text(), "What is written here")
+            proxy = read_proxy(self._address.text(), tr("What is written here"))
         except ProblemError as error:
-            raise UnusableError(error.problem.cause) from None
+            raise UnusableError(tr(error.problem.cause)) from None
         if proxy.password is not None:
-            raise UnusableError(_LEAVE_IT_OUT)
+            raise UnusableError(tr(_LEAVE_IT_OUT))
         return proxy
 
     def _shown_is(self, choice: ProxyChoice | None) -> bool:
@@ -214,7 +215,7 @@ class ProxyField(QWidget):
         self._desk.run(work, while_alive(self, self._on_kept))
 
     def _on_kept(self, outcome: Outcome[str]) -> None:
-        self._say(outcome.value if outcome.problem is None else outcome.problem.cause)
+        self._say(outcome.value if outcome.problem is None else tr(outcome.problem.cause))
 
     def _say(self, text: str | None) -> None:
         self._words.setText(text or "")
@@ -247,7 +248,7 @@ class CaField(QWidget):
         super().__init__()
         self._desk = desk
         self._path: Path | None = None
-        self._field = PathField(theme, "Only those that the system trusts", removable=True)
+        self._field = PathField(theme, tr("Only those that the system trusts"), removable=True)
         self._field.choose_asked.connect(self._on_choose)
         self._field.removed.connect(lambda: self._take(None))
         self._words = paragraph(theme, "", Role.SMALL, "text-2")
@@ -301,7 +302,7 @@ class CaField(QWidget):
         if path != self._path:
             return
         if outcome.value is None:
-            self._say(outcome.problem.cause if outcome.problem else "")
+            self._say(tr(outcome.problem.cause) if outcome.problem else "")
             return
         self._say("\n".join(authority_text(one) for one in outcome.value[:_MOST_NAMED]))
 
@@ -316,4 +317,4 @@ _MOST_NAMED = 3
 def authority_text(one: Authority) -> str:
     """A name and the beginning and end of the fingerprint, which is what people compare."""
     pairs = [one.fingerprint[at : at + 2].upper() for at in range(0, len(one.fingerprint), 2)]
-    return f"{one.name or 'Without a name'} · SHA-256 {':'.join(pairs[:8])} … {':'.join(pairs[-4:])}"
+    return f"{one.name or tr('Without a name')} · SHA-256 {':'.join(pairs[:8])} … {':'.join(pairs[-4:])}"

@@ -10,6 +10,7 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QWidget
 
+from score_gui.model.language import tr
 from score_gui.ui.icons import Icons
 from score_gui.ui.question import Question, ask
 from score_gui.ui.theme import Theme
@@ -46,23 +47,23 @@ class Answer:
 
 def choose_manifests(parent: QWidget) -> list[Path]:
     """The files a person chooses in the system's dialog; none when it is closed."""
-    names, _ = QFileDialog.getOpenFileNames(parent, "Add manifest")
+    names, _ = QFileDialog.getOpenFileNames(parent, tr("Add manifest"))
     return [Path(name) for name in names]
 
 
 def choose_folder(parent: QWidget, start: Path) -> Path | None:
     """The folder a person chooses in the system's dialog; None when it is closed."""
-    name = QFileDialog.getExistingDirectory(parent, "Folder for the files", str(start))
+    name = QFileDialog.getExistingDirectory(parent, tr("Folder for the files"), str(start))
     return Path(name) if name else None
 
 
 def ask_quit(parent: QWidget, question: str) -> Answer:
     """The question when files are on their way. Nothing would be lost, so Return quits."""
     box = _question(parent, question)
-    tick = QCheckBox("Do not ask again")
+    tick = QCheckBox(tr("Do not ask again"))
     box.setCheckBox(tick)
-    box.addButton("Keep open", QMessageBox.ButtonRole.RejectRole)
-    leave = box.addButton("Quit", QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(tr("Keep open"), QMessageBox.ButtonRole.RejectRole)
+    leave = box.addButton(tr("Quit"), QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(leave)
     box.exec()
     return Answer(yes=box.clickedButton() is leave, ask_again=not tick.isChecked())

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from score_gui.model.language import mark
 from score_gui.model.messages import Sample
 from score_gui.model.transfer import Status
 from score_gui.ui.bar_painter import BarWidget
@@ -33,10 +34,10 @@ from score_gui.ui.widgets import ElidedLabel, label
 from score_gui.ui.words import LOOKS, heading
 
 _LEGEND = (
-    ("bar-disk", "On disk"),
-    ("bar-checked", "Checked against MD5"),
-    ("bar-flight", "Arriving"),
-    ("bar-again", "Again"),
+    ("bar-disk", mark("On disk")),
+    ("bar-checked", mark("Checked against MD5")),
+    ("bar-flight", mark("Arriving")),
+    ("bar-again", mark("Again")),
 )
 
 

@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from score_gui.model.language import tr
-from score_gui.model.text import bytes_text, count_text, percent, speed_text, time_left_text
+from score_gui.model.language import mark, tr, trn
+from score_gui.model.text import bytes_text, number_text, percent, speed_text, time_left_text
 from score_gui.model.transfer import Check, Status, Transfer
 from score_gui.ui import priorities
-from score_gui.ui.part_cells import link_text
+from score_gui.ui.part_cells import renewed_text
 from score_gui.ui.queue_rows import Row
-from score_gui.ui.words import CHECKS, LOOKS, clock_text, share_text, shown, target_text
+from score_gui.ui.words import LOOKS, check_word, clock_text, share_text, shown, target_text
 
-LEFT_NAMES = ("From", "To", "Index", "Donor", "Manifest", "Object ID", "Priority")
-RIGHT_NAMES = ("MD5 expected", "MD5 seen", "Check", "Link")
-SUM_NAMES = ("On disk", "Speed", "Time left", "Folders", "Check")
+LEFT_NAMES = (
+    mark("From"),
+    mark("To"),
+    mark("Index"),
+    mark("Donor"),
+    mark("Manifest"),
+    mark("Object ID"),
+    mark("Priority"),
+)
+RIGHT_NAMES = (mark("MD5 expected"), mark("MD5 seen"), mark("Check"), mark("Link"))
+SUM_NAMES = (mark("On disk"), mark("Speed"), mark("Time left"), mark("Folders"), mark("Check"))
 
 
 def left_facts(row: Row, site: str) -> Mapping[str, str]:
@@ -35,31 +43,33 @@ def left_facts(row: Row, site: str) -> Mapping[str, str]:
 def right_facts(row: Row) -> Mapping[str, str]:
     """How far the file can be trusted."""
     item = row.transfer
-    seen = item.md5_seen or ("" if item.status.is_done else "known after the last byte")
+    seen = item.md5_seen or ("" if item.status.is_done else tr("known after the last byte"))
     return {
-        "MD5 expected": item.md5 or "not told; the size is checked",
+        "MD5 expected": item.md5 or tr("not told; the size is checked"),
         "MD5 seen": seen,
         "Check": _check_text(row),
-        "Link": link_text(None, item.renewals).removeprefix("Link "),
+        "Link": renewed_text(item.renewals),
     }
 
 
 def _index_text(item: Transfer) -> str:
-    size = f", {bytes_text(item.size)}" if item.size else ""
-    return f"{shown(item.title)}{size}, {LOOKS[item.status].word.lower()}"
+    size = bytes_text(item.size) if item.size else ""
+    return ", ".join(filter(None, (shown(item.title), size, LOOKS[item.status].word_inside)))
 
 
 def _check_text(row: Row) -> str:
     if row.transfer.check is not Check.NONE:
-        return CHECKS[row.transfer.check]
-    return f"{share_text(row.checked, row.size)} read for the MD5" if row.checked else ""
+        return check_word(row.transfer.check)
+    return tr("{share} read for the MD5", share=share_text(row.checked, row.size)) if row.checked else ""
 
 
 def several_title(rows: Sequence[Row]) -> tuple[str, str]:
     """`7 files selected, 328.0 GB`, and how many are in which state."""
-    counts = Counter(LOOKS[row.status].word.lower() for row in rows)
-    states = ", ".join(f"{count:,} {word}" for word, count in counts.most_common())
-    return f"{count_text(len(rows), 'file')} selected, {bytes_text(sum(row.size for row in rows))}", states
+    counts = Counter(LOOKS[row.status].word_inside for row in rows)
+    states = ", ".join(f"{number_text(count)} {word}" for word, count in counts.most_common())
+    size = bytes_text(sum(row.size for row in rows))
+    title = trn("{count} file selected, {size}", "{count} files selected, {size}", len(rows), size=size)
+    return title, states
 
 
 def several_facts(rows: Sequence[Row]) -> Mapping[str, str]:
@@ -71,18 +81,20 @@ def several_facts(rows: Sequence[Row]) -> Mapping[str, str]:
     checked = sum(row.status in {Status.VERIFIED, Status.SKIPPED} for row in rows)
     return {
         "On disk": f"{share_text(done, size)} ({percent(done, size)} %)",
-        "Speed": f"{speed} together" if speed else "",
+        "Speed": tr("{speed} together", speed=speed) if speed else "",
         "Time left": _several_left(left),
-        "Folders": ", ".join(f"{folder} ({count:,})" for folder, count in folders.most_common(4)),
-        "Check": f"{checked:,} verified, {len(rows) - checked:,} to come",
+        "Folders": ", ".join(f"{folder} ({number_text(count)})" for folder, count in folders.most_common(4)),
+        "Check": tr("{done:,} verified, {rest:,} to come", done=checked, rest=len(rows) - checked),
     }
 
 
 def _several_left(left: Sequence[float]) -> str:
     if not left:
         return ""
-    whose = "the one that runs" if len(left) == 1 else f"the {len(left):,} that run"
-    return f"{time_left_text(max(left))} for {whose}"
+    time = time_left_text(max(left))
+    if len(left) == 1:
+        return tr("{time} for the one that runs", time=time)
+    return tr("{time} for the {files:,} that run", time=time, files=len(left))
 
 
 def trouble_title(trouble: Transfer) -> str:
@@ -96,5 +108,5 @@ def problem_trace(row: Row, trouble: Transfer) -> str:
     problem = trouble.problem
     if problem is None:
         return ""
-    seen = f"Since {clock_text(row.since)}" if row.since else ""
+    seen = tr("Since {clock}", clock=clock_text(row.since)) if row.since else ""
     return " · ".join(filter(None, (seen, problem.code)))

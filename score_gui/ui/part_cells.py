@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from score_gui.model.byterange import ByteRange
+from score_gui.model.language import mark, tr, trn
 from score_gui.model.messages import PartsSeen, PartState, PartView
-from score_gui.model.text import bytes_text, count_text, percent, time_left_text
+from score_gui.model.text import length_left_text, percent, span_text
 from score_gui.model.transfer import Status
 
 
@@ -36,13 +37,23 @@ _LEAST_FIRST = (
 
 STATE_WORDS: Mapping[PartState, str] = MappingProxyType(
     {
-        PartState.CHECKED: "Checked",
-        PartState.DISK: "On disk",
-        PartState.ARRIVING: "Arriving",
-        PartState.AGAIN: "Again",
-        PartState.TO_COME: "To come",
+        PartState.CHECKED: mark("Checked"),
+        PartState.DISK: mark("On disk"),
+        PartState.ARRIVING: mark("Arriving"),
+        PartState.AGAIN: mark("Again"),
+        PartState.TO_COME: mark("To come"),
     }
 )
+_STATES_INSIDE: Mapping[PartState, str] = MappingProxyType(
+    {
+        PartState.CHECKED: mark("checked"),
+        PartState.DISK: mark("on disk"),
+        PartState.ARRIVING: mark("arriving"),
+        PartState.AGAIN: mark("again"),
+        PartState.TO_COME: mark("to come"),
+    }
+)
+"""The same within a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,46 +131,57 @@ def twin_text(parts: Sequence[PartView]) -> tuple[str, str]:
     done = found[PartState.CHECKED] + found[PartState.DISK]
     rest = []
     if found[PartState.ARRIVING]:
-        rest.append(f"{found[PartState.ARRIVING]:,} arriving")
+        rest.append(tr("{parts:,} arriving", parts=found[PartState.ARRIVING]))
     if found[PartState.AGAIN]:
-        whose = "its MD5 differed" if found[PartState.AGAIN] == 1 else "their MD5s differed"
-        rest.append(f"{found[PartState.AGAIN]:,} again ({whose})")
+        rest.append(
+            trn(
+                "{count} again (its MD5 differed)",
+                "{count} again (their MD5s differed)",
+                found[PartState.AGAIN],
+            )
+        )
     if found[PartState.TO_COME]:
-        rest.append(f"{found[PartState.TO_COME]:,} to come")
-    return f"{done:,} of {count_text(len(parts), 'part')} done", " · ".join(rest)
+        rest.append(tr("{parts:,} to come", parts=found[PartState.TO_COME]))
+    all_done = trn("{done:,} of {count} part done", "{done:,} of {count} parts done", len(parts), done=done)
+    return all_done, " · ".join(rest)
 
 
 def range_text(part: PartView) -> str:
     """`21.0-22.0 GB`: both ends in the unit of the upper one."""
-    stop = bytes_text(part.range.stop)
-    figure, unit = stop.rsplit(" ", 1)
-    scale = _scale(unit)
-    if scale is None:
-        return f"{part.range.start:,}\N{EN DASH}{part.range.stop:,} bytes"
-    decimals = 1 if "." in figure else 0
-    return f"{part.range.start / scale:,.{decimals}f}\N{EN DASH}{figure} {unit}"
-
-
-def _scale(unit: str) -> float | None:
-    units = ("kB", "MB", "GB", "TB", "PB")
-    return 1000.0 ** (units.index(unit) + 1) if unit in units else None
+    return span_text(part.range.start, part.range.stop)
 
 
 def part_text(part: PartView, per_cell: int = 1) -> str:
     """The tool tip of a cell, and what a screen reader says of it."""
-    name = f"Part {part.number:,}"
+    name = tr("Part {number:,}", number=part.number)
     if per_cell > 1:
-        name = f"Parts {part.number:,} to {part.number + per_cell - 1:,}"
-    share = percent(part.arrived, part.range.length)
-    return f"{name}: {range_text(part)}, {STATE_WORDS[part.state].lower()}, {share} %, try {part.tries}"
+        name = tr("Parts {first:,} to {last:,}", first=part.number, last=part.number + per_cell - 1)
+    return tr(
+        "{name}: {range}, {state}, {share} %, try {tries}",
+        name=name,
+        range=range_text(part),
+        state=tr(_STATES_INSIDE[part.state]),
+        share=percent(part.arrived, part.range.length),
+        tries=part.tries,
+    )
+
+
+def renewed_text(renewals: int) -> str:
+    """`renewed 3 times`; empty if it never was."""
+    if renewals <= 1:
+        return tr("renewed once") if renewals else ""
+    return trn("renewed {count} time", "renewed {count} times", renewals)
 
 
 def link_text(seconds: float | None, renewals: int) -> str:
     """`Link valid 51 min, renewed 3 times`; empty when there is nothing to say."""
-    valid = "" if seconds is None else f"valid {time_left_text(seconds).removeprefix('about ')}"
-    renewed = f"renewed {'once' if renewals == 1 else f'{renewals:,} times'}" if renewals else ""
-    said = ", ".join(filter(None, (valid, renewed)))
-    return f"Link {said}" if said else ""
+    renewed = renewed_text(renewals)
+    if seconds is None:
+        return tr("Link {renewed}", renewed=renewed) if renewed else ""
+    time = length_left_text(seconds)
+    if renewed:
+        return tr("Link valid {time}, {renewed}", time=time, renewed=renewed)
+    return tr("Link valid {time}", time=time)
 
 
 def live_parts(parts: Sequence[PartView]) -> list[PartView]:

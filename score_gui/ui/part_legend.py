@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from score_gui.model.byterange import ByteRange
+from score_gui.model.language import tr
 from score_gui.model.messages import PartState, PartView
 from score_gui.ui.icons import Icons
 from score_gui.ui.part_cells import STATE_WORDS
@@ -30,11 +31,11 @@ class PartLegend(QWidget):
         self._note = ""
         self.setFont(theme.font(Role.SMALL))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Legend")
+        self.setAccessibleName(tr("Legend"))
         theme.changed.connect(self.update)
 
     def set_per_cell(self, parts: int) -> None:
-        self._note = f"1 cell = {parts:,} parts" if parts > 1 else ""
+        self._note = tr("1 cell = {parts:,} parts", parts=parts) if parts > 1 else ""
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -44,7 +45,7 @@ class PartLegend(QWidget):
         painter = QPainter(self)
         left = 0
         for state, word in STATE_WORDS.items():
-            left = self._paint_sample(painter, left, state, word)
+            left = self._paint_sample(painter, left, state, tr(word))
         painter.drawText(self.rect().adjusted(left, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self._note)
         painter.end()
 
@@ -68,7 +69,7 @@ class BarLegend(QWidget):
         self._entries = entries
         self.setFont(theme.font(Role.SMALL))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Legend")
+        self.setAccessibleName(tr("Legend"))
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -81,7 +82,7 @@ class BarLegend(QWidget):
         for color, word in self._entries:
             box = QRect(left, (self.height() - side) // 2, side, side)
             painter.fillRect(box.adjusted(0, 2, 0, -1), self._theme.color(color))
-            left = _paint_word(painter, self._theme, box, word, self.rect())
+            left = _paint_word(painter, self._theme, box, tr(word), self.rect())
         painter.end()
 
 

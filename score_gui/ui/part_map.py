@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from score_gui.model.language import tr
 from score_gui.model.messages import PartState, PartView
 from score_gui.ui.icons import Icons
 from score_gui.ui.part_cells import Grid, cells, grid_for, part_text
@@ -39,7 +40,7 @@ class PartMap(QWidget):
         self._current = 0
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Part map")
+        self.setAccessibleName(tr("Part map"))
         theme.changed.connect(self.update)
 
     @property

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from score_gui.model.language import mark, tr
 from score_gui.model.messages import PartView
 from score_gui.ui.icons import Icons
 from score_gui.ui.part_cells import link_text, live_parts, twin_text
@@ -17,7 +18,7 @@ from score_gui.ui.ranges_table import RangesTable
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import ElidedLabel, Line, label
 
-_NOTHING = "The parts are shown while a file is on its way."
+_NOTHING = mark("The parts are shown while a file is on its way.")
 _TABLE_FROM = 900
 """Units of width from which the table of live parts is shown."""
 
@@ -40,7 +41,7 @@ class PartsPage(QWidget):
         self._table = RangesTable(theme)
         self._line = Line(theme, Qt.Orientation.Vertical)
         self._stack = QStackedLayout(self)
-        empty = label(theme, _NOTHING, color="text-3")
+        empty = label(theme, tr(_NOTHING), color="text-3")
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(empty)
         self._stack.addWidget(self._make_content())

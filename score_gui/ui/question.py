@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from score_gui.model.language import mark, tr
 from score_gui.ui.widgets import Kind, menu_text
 
 
@@ -18,7 +19,7 @@ class Question:
     text: str
     consequence: str
     yes: str
-    no: str = "Cancel"
+    no: str = mark("Cancel")
     is_dangerous: bool = False
 
 
@@ -28,7 +29,7 @@ def ask(parent: QWidget, question: Question, on_yes: Callable[[], None]) -> QMes
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(question.text)
     box.setInformativeText(question.consequence)
-    no = box.addButton(menu_text(question.no), QMessageBox.ButtonRole.RejectRole)
+    no = box.addButton(menu_text(tr(question.no)), QMessageBox.ButtonRole.RejectRole)
     yes = box.addButton(menu_text(question.yes), QMessageBox.ButtonRole.AcceptRole)
     if question.is_dangerous:
         yes.setProperty("kind", Kind.DANGER.value)

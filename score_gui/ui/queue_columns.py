@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from types import MappingProxyType
 
+from score_gui.model.language import mark, tr
+
 
 class Column(IntEnum):
     """In the order in which they stand until a person moves them."""
@@ -52,12 +54,16 @@ class ColumnFacts:
     An `optional` column is shown only where a person asked for it.
     """
 
-    word: str
+    name: str
     width: int
     compact: int
     right: bool = False
     since: WidthClass = WidthClass.TINY
     optional: bool = False
+
+    @property
+    def word(self) -> str:
+        return tr(self.name)
 
 
 def _optional(word: str, width: int, *, right: bool = False) -> ColumnFacts:
@@ -67,24 +73,24 @@ def _optional(word: str, width: int, *, right: bool = False) -> ColumnFacts:
 COLUMNS: Mapping[Column, ColumnFacts] = MappingProxyType(
     {
         Column.NUMBER: ColumnFacts("#", 36, 36, right=True, since=WidthClass.NARROW),
-        Column.NAME: ColumnFacts("Name", 198, 176),
-        Column.TYPE: ColumnFacts("Type", 64, 64, since=WidthClass.WIDE),
-        Column.DONOR: ColumnFacts("Donor", 92, 92, since=WidthClass.WIDE),
-        Column.SIZE: ColumnFacts("Size", 82, 78, right=True, since=WidthClass.NARROW),
-        Column.PROGRESS: ColumnFacts("Progress", 162, 124),
-        Column.SPEED: ColumnFacts("Speed", 76, 74, right=True, since=WidthClass.NARROW),
-        Column.TIME_LEFT: ColumnFacts("Time left", 102, 76, right=True),
-        Column.STATE: ColumnFacts("State", 188, 180, since=WidthClass.NARROW),
-        Column.PROJECT: _optional("Project", 110),
-        Column.MANIFEST: _optional("Manifest", 130),
-        Column.PROFILE: _optional("Profile", 110),
-        Column.OBJECT_ID: _optional("Object ID", 270),
+        Column.NAME: ColumnFacts(mark("Name"), 198, 176),
+        Column.TYPE: ColumnFacts(mark("Type"), 64, 64, since=WidthClass.WIDE),
+        Column.DONOR: ColumnFacts(mark("Donor"), 92, 92, since=WidthClass.WIDE),
+        Column.SIZE: ColumnFacts(mark("Size"), 82, 78, right=True, since=WidthClass.NARROW),
+        Column.PROGRESS: ColumnFacts(mark("Progress"), 162, 124),
+        Column.SPEED: ColumnFacts(mark("Speed"), 76, 74, right=True, since=WidthClass.NARROW),
+        Column.TIME_LEFT: ColumnFacts(mark("Time left"), 102, 76, right=True),
+        Column.STATE: ColumnFacts(mark("State"), 188, 180, since=WidthClass.NARROW),
+        Column.PROJECT: _optional(mark("Project"), 110),
+        Column.MANIFEST: _optional(mark("Manifest"), 130),
+        Column.PROFILE: _optional(mark("Profile"), 110),
+        Column.OBJECT_ID: _optional(mark("Object ID"), 270),
         Column.MD5: _optional("MD5", 240),
-        Column.ADDED: _optional("Added", 120),
-        Column.FINISHED: _optional("Finished", 120),
-        Column.RENEWALS: _optional("Link renewals", 100, right=True),
-        Column.FOLDER: _optional("Folder", 200),
-        Column.PRIORITY: _optional("Priority", 80),
+        Column.ADDED: _optional(mark("Added"), 120),
+        Column.FINISHED: _optional(mark("Finished"), 120),
+        Column.RENEWALS: _optional(mark("Link renewals"), 100, right=True),
+        Column.FOLDER: _optional(mark("Folder"), 200),
+        Column.PRIORITY: _optional(mark("Priority"), 80),
     }
 )
 

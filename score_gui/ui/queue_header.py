@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView
 
+from score_gui.model.language import tr
 from score_gui.ui.icons import Icons
 from score_gui.ui.theme import Role, Theme
 
@@ -21,7 +22,7 @@ class QueueHeader(QHeaderView):
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(theme.px(30))
-        self.setAccessibleName("Columns")
+        self.setAccessibleName(tr("Columns"))
         theme.changed.connect(self.viewport().update)
 
     def set_height(self, units: int) -> None:

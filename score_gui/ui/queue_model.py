@@ -21,7 +21,8 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from score_gui.model.text import bytes_text, speed_text, time_left_text
+from score_gui.model.language import tr
+from score_gui.model.text import bytes_text, number_text, short_time_text, speed_text, time_left_text
 from score_gui.model.transfer import TransferId
 from score_gui.ui import priorities
 from score_gui.ui.queue_columns import COLUMNS, Column
@@ -35,9 +36,9 @@ from score_gui.ui.words import (
     moment_text,
     row_text,
     short_row_text,
-    short_time,
     shown,
     spoken_row,
+    state_line,
     state_tip,
 )
 
@@ -293,7 +294,7 @@ class QueueModel(QAbstractTableModel):
             return None
         facts = COLUMNS[Column(section)]
         if role == Qt.ItemDataRole.DisplayRole:
-            return "Name and state" if self._has_two_lines and section == Column.NAME else facts.word
+            return tr("Name and state") if self._has_two_lines and section == Column.NAME else facts.word
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(right=facts.right)
         return None
@@ -330,7 +331,7 @@ class QueueModel(QAbstractTableModel):
 
     def _make_texts(self) -> Mapping[Column, Callable[[Row], str]]:
         return {
-            Column.NUMBER: lambda row: f"{self._rows.number(row):,}",
+            Column.NUMBER: lambda row: number_text(self._rows.number(row)),
             Column.NAME: lambda row: shown(row.transfer.title),
             Column.TYPE: lambda row: shown(row.transfer.file_type or ""),
             Column.DONOR: lambda row: shown(row.transfer.donor or ""),
@@ -338,7 +339,7 @@ class QueueModel(QAbstractTableModel):
             Column.PROGRESS: _progress_text,
             Column.SPEED: lambda row: speed_text(row.speed),
             Column.TIME_LEFT: self._time_text,
-            Column.STATE: lambda row: state_tip(row, self.context(row)).split(". ")[0],
+            Column.STATE: lambda row: state_line(row, self.context(row)),
             Column.PROJECT: lambda row: shown(row.transfer.project or ""),
             Column.MANIFEST: lambda row: shown(row.transfer.manifest or ""),
             Column.PROFILE: lambda row: shown(self._sites.get(row.transfer.profile_id, "")),
@@ -346,13 +347,13 @@ class QueueModel(QAbstractTableModel):
             Column.MD5: lambda row: shown(row.transfer.md5 or ""),
             Column.ADDED: lambda row: moment_text(row.transfer.added),
             Column.FINISHED: lambda row: moment_text(row.transfer.finished),
-            Column.RENEWALS: lambda row: f"{row.transfer.renewals:,}" if row.transfer.renewals else "",
+            Column.RENEWALS: lambda row: number_text(row.transfer.renewals) if row.transfer.renewals else "",
             Column.FOLDER: lambda row: shown(str(row.transfer.folder)),
             Column.PRIORITY: priorities.word,
         }
 
     def _time_text(self, row: Row) -> str:
-        return short_time(row.seconds_left) if self._is_short else time_left_text(row.seconds_left)
+        return short_time_text(row.seconds_left) if self._is_short else time_left_text(row.seconds_left)
 
 
 def _progress_text(row: Row) -> str:

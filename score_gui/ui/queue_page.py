@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from score_gui.model.language import tr, trn
 from score_gui.ui.activity import Journal
 from score_gui.ui.banner import Banner
 from score_gui.ui.details import Details
@@ -61,7 +62,7 @@ class QueuePage(QWidget):
         self.view.columns.choose(read_columns(memory.value(_COLUMNS)))
         self.view.columns.columns_chosen.connect(self._on_columns_chosen)
         self._note = label(theme, color="text-2")
-        self._clear = button(theme, "Show all files", Kind.LINK)
+        self._clear = button(theme, tr("Show all files"), Kind.LINK)
         self._clear.clicked.connect(self.filter_cleared)
         self._tables = QStackedWidget()
         self._tables.addWidget(self.view)
@@ -96,7 +97,7 @@ class QueuePage(QWidget):
         self._tables.setCurrentIndex(1 if is_bare else 0)
         if is_bare:
             self._note.setText(note_text(wanted, totals))
-            self._clear.setText("Clear search" if wanted.text.strip() else "Show all files")
+            self._clear.setText(tr("Clear search") if wanted.text.strip() else tr("Show all files"))
 
     def show_details(self, *, wanted: bool) -> None:
         """Open or close the panel; in a tiny window it takes the place of the table."""
@@ -192,11 +193,14 @@ class QueuePage(QWidget):
 def note_text(wanted: Filter, totals: Totals) -> str:
     """`No file matches 'DO328'.`, `Nothing needs you.`, `Nothing waiting. 48 files verified.`"""
     if wanted.text.strip():
-        return f"No file matches '{shown(wanted.text.strip())}'."
+        return tr("No file matches '{text}'.", text=shown(wanted.text.strip()))
     if wanted.group is Group.NEEDS_YOU:
-        return "Nothing needs you."
+        return tr("Nothing needs you.")
     if wanted.group is Group.WAITING:
         verified = totals.files(*GROUP_STATUSES[Group.VERIFIED])
-        files = "1 file" if verified == 1 else f"{verified:,} files"
-        return f"Nothing waiting. {files} verified." if verified else "Nothing waiting."
-    return f"No file is in '{GROUP_LOOKS[wanted.group][1]}' here."
+        if not verified:
+            return tr("Nothing waiting.")
+        return trn(
+            "Nothing waiting. {count} file verified.", "Nothing waiting. {count} files verified.", verified
+        )
+    return tr("No file is in '{group}' here.", group=tr(GROUP_LOOKS[wanted.group][1]))

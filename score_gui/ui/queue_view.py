@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from score_gui.model.language import tr
 from score_gui.model.transfer import TransferId
 from score_gui.ui.delegates import (
     CellDelegate,
@@ -155,7 +156,7 @@ class QueueView(QTableView):
         }
 
     def _dress(self) -> None:
-        self.setAccessibleName("Queue")
+        self.setAccessibleName(tr("Queue"))
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from score_gui.model.text import count_text
+from score_gui.model.language import tr, trn
 from score_gui.model.transfer import Status
 from score_gui.ui.queue_totals import Totals
 
@@ -25,13 +25,15 @@ class Ended:
     @property
     def words(self) -> str:
         """`48 files verified, 1 needs you.`"""
-        parts = [f"{count_text(self.verified, 'file')} verified"] if self.verified else []
+        parts = []
+        if self.verified:
+            parts.append(trn("{count} file verified", "{count} files verified", self.verified))
         if self.complete:
-            parts.append(f"{self.complete:,} complete, not verified")
+            parts.append(tr("{files:,} complete, not verified", files=self.complete))
         if self.need_you:
-            parts.append(f"{self.need_you:,} {'needs' if self.need_you == 1 else 'need'} you")
+            parts.append(trn("{count} needs you", "{count} need you", self.need_you))
         said = ", ".join(parts)
-        return f"{said[0].upper()}{said[1:]}." if said else ""
+        return tr("{facts}.", facts=f"{said[0].upper()}{said[1:]}") if said else ""
 
 
 class QueueWatch:

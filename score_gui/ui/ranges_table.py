@@ -8,12 +8,13 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from score_gui.model.language import mark, tr
 from score_gui.model.messages import PartState, PartView
-from score_gui.model.text import percent, speed_text
+from score_gui.model.text import number_text, percent, speed_text
 from score_gui.ui.part_cells import part_text, range_text
 from score_gui.ui.theme import Role, Theme
 
-_HEADS = ("Part", "Bytes", "Arrived", "Speed", "Try")
+_HEADS = (mark("Part"), mark("Bytes"), mark("Arrived"), mark("Speed"), mark("Try"))
 _EDGES = (0, 44, 164, 293, 375, 416)
 """Left edges of the columns in units, and the right edge of the last."""
 
@@ -25,7 +26,7 @@ class RangesTable(QWidget):
         super().__init__()
         self._theme = theme
         self._parts: Sequence[PartView] = ()
-        self.setAccessibleName("Parts at work")
+        self.setAccessibleName(tr("Parts at work"))
         self.setFixedWidth(theme.px(_EDGES[-1]))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self.update)
@@ -59,7 +60,7 @@ class RangesTable(QWidget):
         for number, word in enumerate(_HEADS):
             area = self._column(number, 0, height)
             painter.setPen(self._theme.color("text-2"))
-            painter.drawText(area, _side(right=number in {0, 3, 4}), word)
+            painter.drawText(area, _side(right=number in {0, 3, 4}), tr(word))
             if number:
                 painter.fillRect(self._theme.px(_EDGES[number]), 4, 1, height - 8, self._theme.color("line"))
         painter.fillRect(0, height - 1, self.width(), 1, self._theme.color("line"))
@@ -68,7 +69,7 @@ class RangesTable(QWidget):
         again = part.state is PartState.AGAIN
         painter.setFont(self._theme.font())
         painter.setPen(self._theme.color("text"))
-        painter.drawText(self._column(0, top, height), _side(right=True), f"{part.number:,}")
+        painter.drawText(self._column(0, top, height), _side(right=True), number_text(part.number))
         painter.drawText(self._column(3, top, height), _side(right=True), speed_text(part.speed))
         painter.setPen(self._theme.color("text-2"))
         painter.drawText(self._column(1, top, height), _side(right=False), range_text(part))

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from score_gui.model.language import tr, trn
 from score_gui.model.messages import Command, Resume
-from score_gui.model.text import count_text
 from score_gui.model.transfer import Priority, Status, TransferId
 from score_gui.ui.actions import Actions
 from score_gui.ui.commands import download_lines
@@ -95,7 +95,7 @@ class RowDesk(QObject):
     def set_need_you(self, count: int) -> None:
         """How many files of the whole queue need a person; a screen reader is told when it grows."""
         if count > self._need_you:
-            announce(self._page, f"{count_text(count, 'file')} {'needs' if count == 1 else 'need'} you")
+            announce(self._page, trn("{count} file needs you", "{count} files need you", count))
         if count != self._need_you:
             self._need_you = count
             self._actions.update_for(self._selection, need_you=count)
@@ -276,7 +276,7 @@ class RowDesk(QObject):
         return [self._deed_action(deed) for deed in offered.pop()] if len(offered) == 1 else []
 
     def _deed_action(self, deed: Deed) -> QAction:
-        action = QAction(deed.value, self._window)
+        action = QAction(tr(deed.value), self._window)
         action.triggered.connect(lambda: self.do(deed))
         return action
 

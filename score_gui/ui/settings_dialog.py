@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from score_gui.model.language import mark, tr
 from score_gui.model.settings import Settings
 from score_gui.ui.icons import Icons
 from score_gui.ui.network_fields import NetworkDesk
@@ -28,12 +29,12 @@ from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import Kind, Line, button, fill, label
 
 _PAGES = (
-    ("Downloads", "arrow-down-to-line"),
-    ("Folders and names", "folder"),
-    ("Checking", "shield-check"),
-    ("Network", "wifi"),
-    ("Power and sleep", "battery-charging"),
-    ("Appearance", "palette"),
+    (mark("Downloads"), "arrow-down-to-line"),
+    (mark("Folders and names"), "folder"),
+    (mark("Checking"), "shield-check"),
+    (mark("Network"), "wifi"),
+    (mark("Power and sleep"), "battery-charging"),
+    (mark("Appearance"), "palette"),
 )
 
 
@@ -67,7 +68,7 @@ class SettingsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         fill(self, theme, "chrome")
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(tr("Settings"))
         self._theme = theme
         self._settings = settings
         self._default = default
@@ -80,7 +81,7 @@ class SettingsDialog(QDialog):
             AppearancePage(theme, icons, settings, doors.languages),
         )
         self._stack = QStackedWidget()
-        self._restore = button(theme, "Restore this page")
+        self._restore = button(theme, tr("Restore this page"))
         self._list = SettingsList(theme, icons, _PAGES)
         self._build()
         self._list.setCurrentRow(0)
@@ -138,14 +139,14 @@ class SettingsDialog(QDialog):
         self.resize(self._theme.px(880), self._theme.px(632))
 
     def _foot(self) -> QWidget:
-        close = button(self._theme, "Close", Kind.PRIMARY)
+        close = button(self._theme, tr("Close"), Kind.PRIMARY)
         close.setDefault(True)
         close.clicked.connect(self.accept)
         foot = QWidget()
         row = QHBoxLayout(foot)
         row.setContentsMargins(*(self._theme.px(side) for side in (16, 12, 16, 12)))
         row.setSpacing(self._theme.px(8))
-        row.addWidget(label(self._theme, "Changes are kept at once.", Role.SMALL, "text-2"), 1)
+        row.addWidget(label(self._theme, tr("Changes are kept at once."), Role.SMALL, "text-2"), 1)
         row.addWidget(self._restore)
         row.addWidget(close)
         return foot
@@ -170,4 +171,4 @@ class SettingsDialog(QDialog):
     def _refresh(self) -> None:
         changed = any(getattr(self._settings, n) != getattr(self._default, n) for n in self.page.names)
         self._restore.setEnabled(changed)
-        self._restore.setToolTip("" if changed else "This page is as it was on the first day")
+        self._restore.setToolTip("" if changed else tr("This page is as it was on the first day"))

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QSignalBlocker, QTime, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
+from score_gui.model.language import tr
 from score_gui.ui.icons import Icons
 from score_gui.ui.marks import Clock, Combo, Spin
 from score_gui.ui.theme import Theme
@@ -50,9 +51,9 @@ class RateField(CountField):
 
     def __init__(self, theme: Theme, icons: Icons, *, or_none: bool) -> None:
         super().__init__(theme, icons, 0 if or_none else 1, 100_000, 120)
-        self.setSuffix(" MB/s")
+        self.setSuffix(f" {tr('MB/s')}")
         if or_none:
-            self.setSpecialValueText("No limit")
+            self.setSpecialValueText(tr("No limit"))
         self.chosen.connect(lambda value: self.rate_chosen.emit(value * _MEGA if value else None))
 
     def show_rate(self, rate: int | None) -> None:
@@ -68,7 +69,7 @@ class ChoiceField(Combo, Generic[_Choice]):
     ) -> None:
         super().__init__(theme, icons)
         self._choices = tuple(words)
-        self.addItems(list(words.values()))
+        self.addItems([tr(word) for word in words.values()])
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.activated.connect(lambda place: on_chosen(self._choices[place]))
 
@@ -111,9 +112,9 @@ class PathField(QWidget):
         super().__init__()
         self._nothing = nothing
         self._words = ElidedLabel(theme, nothing)
-        choose = button(theme, "Choose…")
+        choose = button(theme, tr("Choose…"))
         choose.clicked.connect(self.choose_asked)
-        self._remove = button(theme, "Remove")
+        self._remove = button(theme, tr("Remove"))
         self._remove.clicked.connect(self.removed)
         self._is_removable = removable
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
+from score_gui.model.language import tr
 from score_gui.ui.icons import Icons
 from score_gui.ui.marks import Tick
 from score_gui.ui.theme import Role, Theme
@@ -53,7 +54,7 @@ class SettingsForm(QWidget):
                 box.addWidget(label(self._theme, field, color="text-2"))
                 continue
             if not field.accessibleName():
-                field.setAccessibleName(name if not named else f"{name}, more")
+                field.setAccessibleName(name if not named else tr("{name}, more", name=name))
             named = True
             box.addWidget(field, 1 if _grows(field) else 0)
         if not any(_grows(field) for field in fields if isinstance(field, QWidget)):

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from score_gui.model.language import tr
 from score_gui.ui.icons import Icons
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import fill
@@ -78,14 +79,14 @@ class SettingsList(QListWidget):
         fill(self, theme, "chrome")
         self.viewport().setAutoFillBackground(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName("Pages of the settings")
+        self.setAccessibleName(tr("Pages of the settings"))
         self.setItemDelegate(_PageDelegate(theme, icons))
         self.setMouseTracking(True)
         self.setFixedWidth(theme.px(_WIDTH))
         self.setViewportMargins(0, theme.px(10), 0, 0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for word, icon in pages:
-            item = QListWidgetItem(word, self)
+            item = QListWidgetItem(tr(word), self)
             item.setData(_ICON_ROLE, icon)
         self.currentRowChanged.connect(self.page_chosen)
         theme.changed.connect(self.viewport().update)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from score_gui.model.language import mark, tr
 from score_gui.model.network import ProxyUse
 from score_gui.model.settings import Settings
 from score_gui.ui.icons import Icons
@@ -13,9 +14,13 @@ from score_gui.ui.theme import Theme
 
 _HINTS = MappingProxyType(
     {
-        ProxyUse.SYSTEM: "The environment (HTTPS_PROXY and its like) and the settings of the system are heeded.",
-        ProxyUse.NONE: "Servers are reached directly, whatever the system says.",
-        ProxyUse.EXPLICIT: "A proxy sees which servers are reached, but neither your token nor your files.",
+        ProxyUse.SYSTEM: mark(
+            "The environment (HTTPS_PROXY and its like) and the settings of the system are heeded."
+        ),
+        ProxyUse.NONE: mark("Servers are reached directly, whatever the system says."),
+        ProxyUse.EXPLICIT: mark(
+            "A proxy sees which servers are reached, but neither your token nor your files."
+        ),
     }
 )
 
@@ -30,20 +35,23 @@ class NetworkPage(SettingsPage):
         super().__init__(theme, icons, settings)
 
     def _build(self) -> None:
-        self.section("Proxy")
+        self.section(tr("Proxy"))
         self._proxy = ProxyField(self._theme, self._icons, self._desk)
         self._proxy.settled.connect(lambda choice: self._choose(proxy=choice))
-        self.row("Proxy", self._proxy, at_top=True)
+        self.row(tr("Proxy"), self._proxy, at_top=True)
         self._hint = self.note("")
-        self.section("Certificates")
+        self.section(tr("Certificates"))
         self._ca = CaField(self._theme, self._desk)
         self._ca.chosen.connect(lambda path: self._choose(ca_file=path))
-        self.row("Trust also", self._ca, at_top=True)
+        self.row(tr("Trust also"), self._ca, at_top=True)
         self.note(
-            "A file of your organisation (PEM), for a proxy that opens connections. Certificates are always checked."
+            tr(
+                "A file of your organisation (PEM), for a proxy that opens connections. Certificates "
+                "are always checked."
+            )
         )
 
     def _show(self) -> None:
         self._proxy.show_choice(self._settings.proxy)
-        self._hint.setText(_HINTS[self._settings.proxy.use])
+        self._hint.setText(tr(_HINTS[self._settings.proxy.use]))
         self._ca.show_path(self._settings.ca_file)

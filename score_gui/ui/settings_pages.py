@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from score_gui.model.language import mark, tr
 from score_gui.model.settings import (
     MOST_CONNECTIONS,
     MOST_FILES_AT_ONCE,
@@ -31,28 +32,32 @@ ChooseFolder = Callable[[QWidget, Path], Path | None]
 
 LAYOUT_WORDS: Mapping[Layout, str] = MappingProxyType(
     {
-        Layout.FILENAME: "All in the folder",
-        Layout.DONOR: "A folder for each donor",
-        Layout.PORTAL: "As in the portal: project, then donor",
-        Layout.BUNDLE: "A folder for each analysis",
-        Layout.ID: "By object ID",
+        Layout.FILENAME: mark("All in the folder"),
+        Layout.DONOR: mark("A folder for each donor"),
+        Layout.PORTAL: mark("As in the portal: project, then donor"),
+        Layout.BUNDLE: mark("A folder for each analysis"),
+        Layout.ID: mark("By object ID"),
     }
 )
 _DAYS = MappingProxyType(
-    {Days.WEEKDAYS: "on weekdays", Days.EVERY_DAY: "every day", Days.WEEKENDS: "on weekends"}
+    {
+        Days.WEEKDAYS: mark("on weekdays"),
+        Days.EVERY_DAY: mark("every day"),
+        Days.WEEKENDS: mark("on weekends"),
+    }
 )
 _DONE = MappingProxyType(
     {
-        WhenDone.NOTHING: "Do nothing",
-        WhenDone.QUIT: "Quit score_gui",
-        WhenDone.SLEEP: "Let the computer sleep",
+        WhenDone.NOTHING: mark("Do nothing"),
+        WhenDone.QUIT: mark("Quit score_gui"),
+        WhenDone.SLEEP: mark("Let the computer sleep"),
     }
 )
 _AWAKE = MappingProxyType(
     {
-        StayAwake.ON_MAINS: "While plugged in",
-        StayAwake.ALWAYS: "Also on battery",
-        StayAwake.NEVER: "Never",
+        StayAwake.ON_MAINS: mark("While plugged in"),
+        StayAwake.ALWAYS: mark("Also on battery"),
+        StayAwake.NEVER: mark("Never"),
     }
 )
 
@@ -107,41 +112,43 @@ class DownloadsPage(SettingsPage):
         self._files.chosen.connect(lambda count: self._choose(files_at_once=count))
         self._connections = CountField(theme, icons, 1, MOST_CONNECTIONS)
         self._connections.chosen.connect(lambda count: self._choose(connections=count))
-        self.section("How much at once")
-        self.row("Files at once", self._files, f"1 to {MOST_FILES_AT_ONCE}")
+        self.section(tr("How much at once"))
+        self.row(tr("Files at once"), self._files, tr("1 to {most}", most=MOST_FILES_AT_ONCE))
         self.row(
-            "Connections",
+            tr("Connections"),
             self._connections,
-            "shared by all files",
-            note="A connection is one stream of bytes. More than 16 seldom helps, and some sites refuse it.",
+            tr("shared by all files"),
+            note=tr(
+                "A connection is one stream of bytes. More than 16 seldom helps, and some sites refuse it."
+            ),
         )
         self._build_speed()
-        self.section("When the queue is done")
+        self.section(tr("When the queue is done"))
         self._done = self._choice(_DONE, "when_done")
-        self.row("Then", self._done)
+        self.row(tr("Then"), self._done)
         self._notify = self.tick(
-            "One notification for the queue, if the window is not in front",
+            tr("One notification for the queue, if the window is not in front"),
             lambda on: self._choose(notify=on),
         )
 
     def _build_speed(self) -> None:
         theme, icons = self._theme, self._icons
-        self.section("Speed")
+        self.section(tr("Speed"))
         self._full = RateField(theme, icons, or_none=True)
         self._full.rate_chosen.connect(lambda rate: self._choose(rate_limit=rate))
-        self.row("Full speed", self._full)
+        self.row(tr("Full speed"), self._full)
         self._slow = RateField(theme, icons, or_none=False)
         self._slow.rate_chosen.connect(lambda rate: self._choose(slow_rate=rate))
-        self.row("Slow speed", self._slow, "while “Slow” is chosen in the status bar")
-        self._by_hours = self.tick("Slow from", self._on_hours, "Hours")
+        self.row(tr("Slow speed"), self._slow, tr("while “Slow” is chosen in the status bar"))
+        self._by_hours = self.tick(tr("Slow from"), self._on_hours, tr("Hours"))
         self._from, self._to = ClockField(theme, icons), ClockField(theme, icons)
-        self._from.setAccessibleName("Slow from time")
-        self._to.setAccessibleName("Slow until")
+        self._from.setAccessibleName(tr("Slow from time"))
+        self._to.setAccessibleName(tr("Slow until"))
         self._from.time_chosen.connect(lambda at: self._choose_hours(start=at))
         self._to.time_chosen.connect(lambda at: self._choose_hours(stop=at))
         self._days = ChoiceField(theme, icons, _DAYS, lambda days: self._choose_hours(days=days))
-        self._days.setAccessibleName("Days of the slow hours")
-        self.append(self._from, "to", self._to, self._days)
+        self._days.setAccessibleName(tr("Days of the slow hours"))
+        self.append(self._from, tr("to"), self._to, self._days)
 
     def _show(self) -> None:
         settings = self._settings
@@ -177,26 +184,28 @@ class FoldersPage(SettingsPage):
         super().__init__(theme, icons, settings)
 
     def _build(self) -> None:
-        self.section("Folder")
+        self.section(tr("Folder"))
         self._folder = PathField(self._theme)
         self._folder.choose_asked.connect(self._on_choose)
         self.row(
-            "New downloads go to",
+            tr("New downloads go to"),
             self._folder,
-            note="The preview of each manifest offers this folder and lets you choose another one.",
+            note=tr("The preview of each manifest offers this folder and lets you choose another one."),
         )
         self._layout_choice = ChoiceField(
             self._theme, self._icons, LAYOUT_WORDS, lambda layout: self._choose(layout=layout)
         )
-        self.row("Layout", self._layout_choice)
-        self.section("Names")
+        self.row(tr("Layout"), self._layout_choice)
+        self.section(tr("Names"))
         self.text(
-            "Files keep the names that the site gives them. Of two files with the same name, and where a file "
-            "of that name is on the disk already, the newer one gets a piece of its object ID. Nothing is "
-            "overwritten."
+            tr(
+                "Files keep the names that the site gives them. Of two files with the same name, and "
+                "where a file of that name is on the disk already, the newer one gets a piece of its "
+                "object ID. Nothing is overwritten."
+            )
         )
         self._index = self.tick(
-            "Fetch index files (bai, crai, tbi) with their files", lambda on: self._choose(with_index=on)
+            tr("Fetch index files (bai, crai, tbi) with their files"), lambda on: self._choose(with_index=on)
         )
 
     def _show(self) -> None:
@@ -216,20 +225,25 @@ class CheckingPage(SettingsPage):
     names = ("receipts",)
 
     def _build(self) -> None:
-        self.section("What is checked")
+        self.section(tr("What is checked"))
         self.text(
-            "Every file is read back from the disk, and its MD5 is compared with the one that the site tells. "
-            "Where the site knows MD5s of parts only, those are compared. Where it knows none, the file is "
-            "called “Complete, not verified”, and stays so. There is no way to switch this off here."
+            tr(
+                "Every file is read back from the disk, and its MD5 is compared with the one that the"
+                " site tells. Where the site knows MD5s of parts only, those are compared. Where it "
+                "knows none, the file is called “Complete, not verified”, and stays so. There is no "
+                "way to switch this off here."
+            )
         )
-        self.section("Receipts")
+        self.section(tr("Receipts"))
         self._receipts = self.tick(
-            "Write a receipt beside the files when all files of a manifest are here",
+            tr("Write a receipt beside the files when all files of a manifest are here"),
             lambda on: self._choose(receipts=on),
         )
         self.note(
-            "A page for people, the same as JSON, and a list that “md5sum -c” reads. "
-            "They hold no token and no link."
+            tr(
+                "A page for people, the same as JSON, and a list that “md5sum -c” reads. They hold no"
+                " token and no link."
+            )
         )
 
     def _show(self) -> None:
@@ -242,15 +256,17 @@ class PowerPage(SettingsPage):
     names = ("stay_awake",)
 
     def _build(self) -> None:
-        self.section("Sleep")
+        self.section(tr("Sleep"))
         self._awake = ChoiceField(
             self._theme, self._icons, _AWAKE, lambda choice: self._choose(stay_awake=choice)
         )
         self.row(
-            "Keep awake",
+            tr("Keep awake"),
             self._awake,
-            "while files arrive",
-            note="The screen may go dark. A closed lid stops the download; it goes on when the lid is opened.",
+            tr("while files arrive"),
+            note=tr(
+                "The screen may go dark. A closed lid stops the download; it goes on when the lid is opened."
+            ),
         )
 
     def _show(self) -> None:
@@ -259,5 +275,5 @@ class PowerPage(SettingsPage):
 
 def choose_folder(parent: QWidget, start: Path) -> Path | None:
     """The folder that a person chooses in the system's dialog; None when it is closed."""
-    name = QFileDialog.getExistingDirectory(parent, "Folder for new downloads", str(start))
+    name = QFileDialog.getExistingDirectory(parent, tr("Folder for new downloads"), str(start))
     return Path(name) if name else None

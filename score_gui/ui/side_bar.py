@@ -19,6 +19,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from score_gui.model.language import tr
+from score_gui.model.text import number_text
 from score_gui.ui.icons import Icons
 from score_gui.ui.queue_filter import Group
 from score_gui.ui.queue_totals import Sums
@@ -182,7 +184,7 @@ class SideDelegate(QStyledItemDelegate):
         """Count or badge at the right; returns the room it took."""
         if row.badge is not None:
             return self._paint_badge(painter, area, row)
-        text = f"{row.count:,}" if row.count is not None else ""
+        text = number_text(row.count) if row.count is not None else ""
         color = "state-need" if needs else ("text" if chosen else "text-3")
         font = self._theme.font(Role.SECTION if needs else Role.BODY)
         font.setPointSizeF(self._theme.font().pointSizeF() - 0.5)
@@ -253,7 +255,7 @@ class SideBar(QListView):
         self._delegate = SideDelegate(theme, icons)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName("Side bar")
+        self.setAccessibleName(tr("Side bar"))
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)

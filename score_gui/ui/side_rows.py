@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from types import MappingProxyType
 
+from score_gui.model.language import mark, tr, trn
+from score_gui.model.text import number_text
 from score_gui.model.transfer import Status
 from score_gui.ui.profiles_desk import TokenState
 from score_gui.ui.queue_filter import GROUP_STATUSES, Group
@@ -45,15 +47,15 @@ class BadgeWords:
 
 _BADGES: Mapping[TokenState, BadgeWords] = MappingProxyType(
     {
-        TokenState.KEPT: BadgeWords("token", "token", Tone.GOOD),
-        TokenState.NONE: BadgeWords("no token", "no token", Tone.NEUTRAL),
-        TokenState.UNTIL_QUIT: BadgeWords("until quit", "quit", Tone.GOOD),
-        TokenState.REFUSED: BadgeWords("refused", "refused", Tone.OVER),
-        TokenState.NOT_NEEDED: BadgeWords("open", "open", Tone.NEUTRAL),
+        TokenState.KEPT: BadgeWords(mark("token"), mark("token"), Tone.GOOD),
+        TokenState.NONE: BadgeWords(mark("no token"), mark("no token"), Tone.NEUTRAL),
+        TokenState.UNTIL_QUIT: BadgeWords(mark("until quit"), mark("quit"), Tone.GOOD),
+        TokenState.REFUSED: BadgeWords(mark("refused"), mark("refused"), Tone.OVER),
+        TokenState.NOT_NEEDED: BadgeWords(mark("open"), mark("open"), Tone.NEUTRAL),
     }
 )
 
-_PREVIEW = BadgeWords("preview", "open", Tone.NEUTRAL)
+_PREVIEW = BadgeWords(mark("preview"), mark("open"), Tone.NEUTRAL)
 _SOON_DAYS = 7
 
 
@@ -61,11 +63,17 @@ def badge_words(profile: ProfileRow) -> BadgeWords:
     """`28 days`, `ended`, `open`: always a word or a number, never a colour alone."""
     days = profile.days_left
     if days is None or profile.token not in {TokenState.KEPT, TokenState.UNTIL_QUIT}:
-        return _BADGES[profile.token]
+        return _said(_BADGES[profile.token])
+    short = tr("{days} d", days=max(0, days))
     if days <= 0:
-        return BadgeWords("ended", "0 d", Tone.OVER)
-    text = "1 day" if days == 1 else f"{days} days"
-    return BadgeWords(text, f"{days} d", Tone.SOON if days <= _SOON_DAYS else Tone.GOOD)
+        return BadgeWords(tr("ended"), short, Tone.OVER)
+    return BadgeWords(
+        trn("{count} day", "{count} days", days), short, Tone.SOON if days <= _SOON_DAYS else Tone.GOOD
+    )
+
+
+def _said(badge: BadgeWords) -> BadgeWords:
+    return replace(badge, text=tr(badge.text), short=tr(badge.short))
 
 
 class Part(Enum):
@@ -100,23 +108,29 @@ class SideRow:
     def spoken(self) -> str:
         """What a screen reader says."""
         if self.part is Part.PROFILE and self.badge is not None:
-            return f"Profile {self.text}, {self.badge.text}"
+            return tr("Profile {name}, {state}", name=self.text, state=self.badge.text)
         if self.part is Part.PREVIEW:
-            return f"Preview of {self.text}, not queued yet"
+            return tr("Preview of {name}, not queued yet", name=self.text)
         if self.part is Part.MANIFEST and self.sums is not None:
-            return f"Manifest {self.text}, {self.count or 0:,} files, {_share(self.sums)} percent on disk"
-        return self.text if self.count is None else f"{self.text}, {self.count:,}"
+            return trn(
+                "Manifest {name}, {count} file, {share} percent on disk",
+                "Manifest {name}, {count} files, {share} percent on disk",
+                self.count or 0,
+                name=self.text,
+                share=_share(self.sums),
+            )
+        return self.text if self.count is None else f"{self.text}, {number_text(self.count)}"
 
 
 GROUP_LOOKS: Mapping[Group, tuple[str, str]] = MappingProxyType(
     {
-        Group.ALL: ("list", "All files"),
-        Group.ACTIVE: ("circle-arrow-down", "Active"),
-        Group.WAITING: ("clock", "Waiting"),
-        Group.PAUSED: ("circle-pause", "Paused"),
-        Group.NEEDS_YOU: ("triangle-alert", "Needs you"),
-        Group.VERIFIED: ("circle-check", "Verified"),
-        Group.COMPLETE: ("circle-dashed", "Complete, not verified"),
+        Group.ALL: ("list", mark("All files")),
+        Group.ACTIVE: ("circle-arrow-down", mark("Active")),
+        Group.WAITING: ("clock", mark("Waiting")),
+        Group.PAUSED: ("circle-pause", mark("Paused")),
+        Group.NEEDS_YOU: ("triangle-alert", mark("Needs you")),
+        Group.VERIFIED: ("circle-check", mark("Verified")),
+        Group.COMPLETE: ("circle-dashed", mark("Complete, not verified")),
     }
 )
 """Icon and word of each state entry."""
@@ -134,27 +148,27 @@ def _groups(totals: Totals) -> Iterator[SideRow]:
     for group, (icon, word) in GROUP_LOOKS.items():
         count = totals.files(*GROUP_STATUSES[group])
         if group is not Group.COMPLETE or count:
-            yield SideRow(Part.GROUP, group, word, icon, count)
+            yield SideRow(Part.GROUP, group, tr(word), icon, count)
 
 
 def _manifests(totals: Totals, previews: Sequence[str]) -> Iterator[SideRow]:
-    yield SideRow(Part.HEADING, MANIFESTS, "Manifests", "plus")
+    yield SideRow(Part.HEADING, MANIFESTS, tr("Manifests"), "plus")
     for place, name in enumerate(previews):
-        yield SideRow(Part.PREVIEW, str(place), name, "eye", badge=_PREVIEW)
+        yield SideRow(Part.PREVIEW, str(place), name, "eye", badge=_said(_PREVIEW))
     for name, sums in totals.manifests.items():
         copy = replace(sums)
         yield SideRow(Part.MANIFEST, name, name, "file-text", sums.files, copy)
     if not totals.manifests and not previews:
-        yield SideRow(Part.NOTE, MANIFESTS, "None yet")
+        yield SideRow(Part.NOTE, MANIFESTS, tr("None yet"))
 
 
 def _profiles(profiles: Sequence[ProfileRow]) -> Iterator[SideRow]:
-    yield SideRow(Part.HEADING, PROFILES, "Profiles", "plus")
+    yield SideRow(Part.HEADING, PROFILES, tr("Profiles"), "plus")
     for profile in profiles:
         icon = "globe" if profile.token is TokenState.NOT_NEEDED else "key-round"
         yield SideRow(Part.PROFILE, profile.id, profile.name, icon, badge=badge_words(profile))
     if not profiles:
-        yield SideRow(Part.NOTE, PROFILES, "None yet")
+        yield SideRow(Part.NOTE, PROFILES, tr("None yet"))
 
 
 def _share(sums: Sums) -> int:

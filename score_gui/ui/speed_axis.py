@@ -7,10 +7,14 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from score_gui.model.language import mark
+from score_gui.model.text import decimal_text
+from score_gui.ui.words import clock_text
+
 LINES = 3
 """Lines above zero."""
 _STEPS = (1, 2, 4, 5, 10)
-_UNITS = ((1e9, "GB/s"), (1e6, "MB/s"), (1e3, "kB/s"))
+_UNITS = ((1e9, mark("GB/s")), (1e6, mark("MB/s")), (1e3, mark("kB/s")))
 _QUARTER = 15 * 60
 
 
@@ -28,7 +32,12 @@ class SpeedAxis:
 
     def labels(self) -> list[tuple[float, str]]:
         """(bytes per second, what stands there) from zero up."""
-        return [(n * self.step, f"{n * self.step / self.per_unit:g}") for n in range(LINES + 1)]
+        return [(n * self.step, _figure(n * self.step / self.per_unit)) for n in range(LINES + 1)]
+
+
+def _figure(value: float) -> str:
+    """`40`, `0.5`: no more places than the round number has."""
+    return decimal_text(value, len(f"{value:g}".partition(".")[2]))
 
 
 def speed_axis(fastest: float) -> SpeedAxis:
@@ -46,5 +55,5 @@ def quarters(start: float, stop: float) -> Iterator[tuple[float, str]]:
     into = (first.tm_min % 15) * 60 + first.tm_sec
     at = math.floor(start) - into + (_QUARTER if into or start % 1 else 0)
     while at <= stop:
-        yield at, time.strftime("%H:%M", time.localtime(at))
+        yield at, clock_text(at)
         at += _QUARTER

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from score_gui.model.language import tr
 from score_gui.ui.speed_axis import SpeedAxis, quarters, speed_axis
 from score_gui.ui.speed_history import HOUR, Stretch, mean_speed
 from score_gui.ui.theme import Role, Theme
@@ -30,7 +31,7 @@ class SpeedChart(QWidget):
         self._now = 0.0
         self.setFont(theme.font(Role.SMALL))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Speed of the last hour, all files")
+        self.setAccessibleName(tr("Speed of the last hour, all files"))
         theme.changed.connect(self.update)
 
     def minimumSizeHint(self) -> QSize:
@@ -96,13 +97,13 @@ class SpeedChart(QWidget):
         line = QRectF(0, 0, plot.left() - self._theme.px(8), plot.top() - self._theme.px(6))
         low = Qt.AlignmentFlag.AlignBottom
         painter.setPen(self._theme.color("text-2"))
-        painter.drawText(line, int(low | Qt.AlignmentFlag.AlignRight), axis.unit)
+        painter.drawText(line, int(low | Qt.AlignmentFlag.AlignRight), tr(axis.unit))
         line.setLeft(plot.left())
         line.setRight(plot.right())
-        painter.drawText(line, int(low | Qt.AlignmentFlag.AlignRight), "dotted: average")
+        painter.drawText(line, int(low | Qt.AlignmentFlag.AlignRight), tr("dotted: average"))
         painter.setFont(self._theme.font(Role.SECTION))
         painter.setPen(self._theme.color("text"))
-        painter.drawText(line, int(low | Qt.AlignmentFlag.AlignLeft), "Last hour, all files")
+        painter.drawText(line, int(low | Qt.AlignmentFlag.AlignLeft), tr("Last hour, all files"))
         painter.setFont(self.font())
 
     def _paint_line(self, painter: QPainter, plot: QRectF, axis: SpeedAxis, one: Stretch) -> None:
@@ -130,7 +131,7 @@ class SpeedChart(QWidget):
             return
         painter.fillRect(gap, self._theme.color("surface"))
         painter.fillRect(gap, QBrush(self._theme.color("line-strong"), Qt.BrushStyle.BDiagPattern))
-        self._paint_word(painter, gap, one.rest.value)
+        self._paint_word(painter, gap, tr(one.rest.value))
 
     def _paint_word(self, painter: QPainter, gap: QRectF, word: str) -> None:
         metrics = QFontMetrics(self.font())

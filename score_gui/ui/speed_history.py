@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import pairwise
 from types import MappingProxyType
 
+from score_gui.model.language import mark
 from score_gui.model.transfer import Status
 from score_gui.ui.queue_totals import Totals
 
@@ -27,15 +28,15 @@ _FRESH = 1.0
 class Rest(StrEnum):
     """Why no bytes came, in the words that stand in the gap."""
 
-    PAUSED = "Paused by you"
-    NETWORK = "Offline"
-    TOKEN = "Waiting for token"  # noqa: S105 - words on the screen
-    SPACE = "Waiting for space"
-    DRIVE = "Waiting for drive"
-    SERVER = "Waiting for server"
-    CHECKING = "Checking"
-    NEEDS_YOU = "Needs you"
-    NOTHING = "Nothing to do"
+    PAUSED = mark("Paused by you")
+    NETWORK = mark("Offline")
+    TOKEN = mark("Waiting for token")
+    SPACE = mark("Waiting for space")
+    DRIVE = mark("Waiting for drive")
+    SERVER = mark("Waiting for server")
+    CHECKING = mark("Checking")
+    NEEDS_YOU = mark("Needs you")
+    NOTHING = mark("Nothing to do")
 
 
 _RESTS: Mapping[Status, Rest] = MappingProxyType(

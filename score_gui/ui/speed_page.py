@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,14 +9,16 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from score_gui.model.text import bytes_text, speed_text
+from score_gui.model.language import mark, tr
+from score_gui.model.text import bytes_text, number_text, speed_text
 from score_gui.ui.facts_form import FactsForm
 from score_gui.ui.speed_chart import SpeedChart
 from score_gui.ui.speed_history import HOUR, Stretch, mean_speed, received_in
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import Line, label, paragraph
+from score_gui.ui.words import clock_text
 
-_FACTS = ("Now", "Average", "Last hour", "Connections")
+_FACTS = (mark("Now"), mark("Average"), mark("Last hour"), mark("Connections"))
 _SIDE = 222
 _SIDE_FROM = 620
 """Units of width from which the facts stand beside the chart."""
@@ -36,24 +37,33 @@ class Flow:
 def why_text(flow: Flow) -> str:
     """One sentence on what holds the speed where it is; only what is known."""
     if flow.speed < 1 or not flow.connections:
-        return "Nothing arrives at the moment."
+        return tr("Nothing arrives at the moment.")
     if flow.limit is not None and flow.speed >= _NEAR_LIMIT * flow.limit:
-        return f"Your limit of {speed_text(flow.limit)} holds it there."
+        return tr("Your limit of {speed} holds it there.", speed=speed_text(flow.limit))
     each = speed_text(flow.speed / flow.connections)
     if flow.connections == 1:
-        return f"One connection gets {each}. More files at once may be faster."
-    return f"Each of {flow.connections} connections gets about {each}. More may be faster, if your line is."
+        return tr("One connection gets {each}. More files at once may be faster.", each=each)
+    return tr(
+        "Each of {connections} connections gets about {each}. More may be faster, if your line is.",
+        connections=flow.connections,
+        each=each,
+    )
 
 
 def spoken(stretches: Sequence[Stretch]) -> str:
     """The chart in words: the mean, and each rest with its times."""
     mean = speed_text(mean_speed(stretches))
-    rests = [f"{one.rest} from {_clock(one.start)} to {_clock(one.stop)}" for one in stretches if one.rest]
-    return ". ".join(filter(None, (f"Average {mean}" if mean else "", *rests)))
-
-
-def _clock(at: float) -> str:
-    return time.strftime("%H:%M", time.localtime(at))
+    rests = [
+        tr(
+            "{rest} from {start} to {stop}",
+            rest=tr(one.rest),
+            start=clock_text(one.start),
+            stop=clock_text(one.stop),
+        )
+        for one in stretches
+        if one.rest
+    ]
+    return ". ".join(filter(None, (tr("Average {speed}", speed=mean) if mean else "", *rests)))
 
 
 class SpeedPage(QWidget):
@@ -98,7 +108,7 @@ class SpeedPage(QWidget):
         column.setSpacing(self._theme.px(8))
         column.addWidget(self._facts)
         column.addWidget(Line(self._theme))
-        column.addWidget(label(self._theme, "Why this speed?", Role.SECTION))
+        column.addWidget(label(self._theme, tr("Why this speed?"), Role.SECTION))
         column.addWidget(self._why)
         column.addStretch(1)
         across.addLayout(column, 1)
@@ -112,6 +122,8 @@ def facts(stretches: Sequence[Stretch], flow: Flow) -> dict[str, str]:
     return {
         "Now": speed_text(flow.speed),
         "Average": speed_text(mean_speed(stretches)),
-        "Last hour": (bytes_text(came) if whole_hour else f"{bytes_text(came)} so far") if came else "",
-        "Connections": str(flow.connections) if flow.connections else "",
+        "Last hour": (bytes_text(came) if whole_hour else tr("{size} so far", size=bytes_text(came)))
+        if came
+        else "",
+        "Connections": number_text(flow.connections) if flow.connections else "",
     }

@@ -21,6 +21,7 @@ from score_gui.demo.data import LARGE_SIZE
 from score_gui.files.resources import resource_path
 from score_gui.manifests import Watch, read_path
 from score_gui.manifests.remote import hosts_of, read_url
+from score_gui.model.language import mark, tr
 from score_gui.model.manifest import Manifest
 from score_gui.model.messages import Add, Changed, Command, Event, Ticked, TokenChanged
 from score_gui.model.problem import Problem
@@ -54,7 +55,7 @@ from score_gui.ui.tongues import Tongues
 from score_gui.ui.trouble_boxes import tell_problem
 from score_gui.wiring import Wiring
 
-_KEYRING = {"win32": "Windows Credential Manager", "darwin": "the macOS keychain"}
+_KEYRING = {"win32": "Windows Credential Manager", "darwin": mark("the macOS keychain")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,7 @@ class Stage(QObject):
         return AfterDesk(self.window, self.window.rows, lambda: self.settings, deeds, behind.pool)
 
     def _make_empty_page(self, theme: Theme, icons: Icons) -> QWidget:
-        keyring = _KEYRING.get(sys.platform, "the system keyring")
+        keyring = tr(_KEYRING.get(sys.platform, mark("the system keyring")))
         page = EmptyPage(theme, icons, keyring=keyring, practice_size=bytes_text(LARGE_SIZE))
         page.token_asked.connect(self._on_token_asked)
         page.token_page_asked.connect(lambda: _open_url("https://platform.icgc-argo.org/user"))
@@ -247,7 +248,7 @@ class Stage(QObject):
         window.receipt_asked.connect(self.after.save_receipt)
         window.slice_asked.connect(self.slices.open_rows)
         window.network_asked.connect(
-            lambda: choices.open(self.theme, self.icons, window).show_page("Network")
+            lambda: choices.open(self.theme, self.icons, window).show_page(tr("Network"))
         )
         window.quit_asked.connect(self.left)
 

@@ -9,9 +9,10 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStatusBar, QWidget
 
+from score_gui.model.language import mark, tr, trn
 from score_gui.model.settings import Settings, StayAwake
 from score_gui.model.speed_mode import SpeedMode
-from score_gui.model.text import bytes_text, count_text, speed_text, time_left_text
+from score_gui.model.text import bytes_text, speed_text, time_left_text
 from score_gui.ui.icons import Icons
 from score_gui.ui.menu_button import MenuButton
 from score_gui.ui.theme import Role, Theme
@@ -27,7 +28,7 @@ def left_text(left: int, speed: float) -> str:
     if not left:
         return ""
     time_left = time_left_text(left / speed) if speed >= 1 else ""
-    return ", ".join(filter(None, (f"{bytes_text(left)} left", time_left)))
+    return ", ".join(filter(None, (tr("{size} left", size=bytes_text(left)), time_left)))
 
 
 def disk_text(place: str, free_after: int) -> str:
@@ -36,27 +37,29 @@ def disk_text(place: str, free_after: int) -> str:
     `place` is empty for the system's own disk.
     """
     if free_after < 0:
-        return f"{shown(place)} {bytes_text(-free_after)} short for this queue".strip()
-    return f"{shown(place)} {bytes_text(free_after)} free after this queue".strip()
+        said = tr("{size} short for this queue", size=bytes_text(-free_after))
+    else:
+        said = tr("{size} free after this queue", size=bytes_text(free_after))
+    return f"{shown(place)} {said}".strip()
 
 
 def mode_words(slow_rate: int) -> dict[SpeedMode, str]:
     """The speed modes as the menu offers them; `slow_rate` in bytes per second."""
     return {
-        SpeedMode.FULL: "Full speed",
-        SpeedMode.SLOW: f"Slow ({speed_text(slow_rate)})",
-        SpeedMode.HOURS: "By hours",
+        SpeedMode.FULL: tr("Full speed"),
+        SpeedMode.SLOW: tr("Slow ({speed})", speed=speed_text(slow_rate)),
+        SpeedMode.HOURS: tr("By hours"),
     }
 
 
 AWAKE_WORDS = MappingProxyType(
     {
-        StayAwake.ON_MAINS: "Keep awake while plugged in",
-        StayAwake.ALWAYS: "Keep awake, also on battery",
-        StayAwake.NEVER: "Let the computer sleep as usual",
+        StayAwake.ON_MAINS: mark("Keep awake while plugged in"),
+        StayAwake.ALWAYS: mark("Keep awake, also on battery"),
+        StayAwake.NEVER: mark("Let the computer sleep as usual"),
     }
 )
-LID_WORDS = "Lid closed: stops, goes on when opened"
+LID_WORDS = mark("Lid closed: stops, goes on when opened")
 
 
 class StatusBar(QStatusBar):
@@ -73,14 +76,16 @@ class StatusBar(QStatusBar):
         self._theme = theme
         self._icons = icons
         self._speed_icon = label(theme)
-        self._speed = label(theme, "Nothing to do", Role.SMALL)
+        self._speed = label(theme, tr("Nothing to do"), Role.SMALL)
         self._left = label(theme, "", Role.SMALL, "text-2")
         self._disk_icon = label(theme)
         self._disk = ElidedLabel(theme, "", Role.SMALL, "text-2", mode=Qt.TextElideMode.ElideRight)
         self._settings = settings
-        self._mode = MenuButton[SpeedMode](theme, icons, "Speed", "How fast all files together may go")
-        self._at_once = MenuButton[int](theme, icons, "Files at once", "How many files run together")
-        self._lid = MenuButton[StayAwake](theme, icons, "Sleep", "When the computer is kept awake")
+        self._mode = MenuButton[SpeedMode](
+            theme, icons, tr("Speed"), tr("How fast all files together may go")
+        )
+        self._at_once = MenuButton[int](theme, icons, tr("Files at once"), tr("How many files run together"))
+        self._lid = MenuButton[StayAwake](theme, icons, tr("Sleep"), tr("When the computer is kept awake"))
         self._mode_icon = label(theme)
         self._lid_icon = label(theme)
         self._left_parts = self._group(self._left)
@@ -97,7 +102,7 @@ class StatusBar(QStatusBar):
 
     def show_work(self, speed: float, left: int, *, running: bool = False) -> None:
         """`speed` in bytes per second over all files, `left` in bytes."""
-        self._speed.setText(speed_text(speed) or ("Starting" if running else "Nothing to do"))
+        self._speed.setText(speed_text(speed) or (tr("Starting") if running else tr("Nothing to do")))
         self._speed.setFont(self._theme.font(Role.STRONG if speed >= 1 else Role.SMALL))
         self._left.setText(left_text(left, speed))
         self._left_parts.setVisible(bool(left))
@@ -113,16 +118,18 @@ class StatusBar(QStatusBar):
         self._settings = settings
         self._mode.set_choices(mode_words(settings.slow_rate))
         self._mode.show_choice(settings.speed_mode, mode_words(settings.slow_rate)[settings.speed_mode])
-        self._at_once.show_choice(settings.files_at_once, f"{settings.files_at_once} at once")
-        self._lid.show_choice(settings.stay_awake, LID_WORDS)
+        self._at_once.show_choice(settings.files_at_once, tr("{files} at once", files=settings.files_at_once))
+        self._lid.show_choice(settings.stay_awake, tr(LID_WORDS))
 
     def fit(self, *, roomy: bool) -> None:
         """Leave out what a narrow window has no room for."""
         self._lid_parts.setVisible(roomy)
 
     def _connect(self) -> None:
-        self._at_once.set_choices({n: f"{count_text(n, 'file')} at once" for n in CHOICES_AT_ONCE})
-        self._lid.set_choices(AWAKE_WORDS)
+        self._at_once.set_choices(
+            {n: trn("{count} file at once", "{count} files at once", n) for n in CHOICES_AT_ONCE}
+        )
+        self._lid.set_choices({awake: tr(words) for awake, words in AWAKE_WORDS.items()})
         self._mode.chosen.connect(lambda mode: self._choose(speed_mode=mode))
         self._at_once.chosen.connect(lambda count: self._choose(files_at_once=count))
         self._lid.chosen.connect(lambda awake: self._choose(stay_awake=awake))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QMainWindow
 
+from score_gui.model.language import tr
 from score_gui.model.transfer import Status
 from score_gui.ui.banner_words import banner_for
 from score_gui.ui.queue_model import QueueModel
@@ -55,7 +56,7 @@ class SumsBoard:
     def rest(self) -> None:
         """Nothing moves any more."""
         if self._speed >= 1:
-            announce(self._window, "The queue rests")
+            announce(self._window, tr("The queue rests"))
         self.set_speed(0.0)
 
     def show(self) -> None:

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
+from score_gui.model.language import tr
+from score_gui.model.text import number_text
 from score_gui.ui.actions import Actions
 from score_gui.ui.icons import Icons
 from score_gui.ui.queue_columns import WidthClass
@@ -31,7 +33,7 @@ class ToolBar(QToolBar):
     group_chosen = Signal(object)
 
     def __init__(self, theme: Theme, icons: Icons, actions: Actions) -> None:
-        super().__init__("Tools")
+        super().__init__(tr("Tools"))
         self._theme = theme
         self._icons = icons
         self.setMovable(False)
@@ -42,7 +44,7 @@ class ToolBar(QToolBar):
         self._groups_action = self.addWidget(self._groups)
         add = action_button(theme, actions.add, outlined=True)
         self.addWidget(add)
-        actions.slice.setIconText("Slice…")  # Qt takes the dots away, and a dialog follows
+        actions.slice.setIconText(tr("Slice…"))  # Qt takes the dots away, and a dialog follows
         self._buttons = [self._add_button(actions.slice)]
         self.addSeparator()
         self._buttons += [self._add_button(item) for item in (actions.resume, actions.pause, actions.retry)]
@@ -86,7 +88,7 @@ class ToolBar(QToolBar):
         self._groups_action.setVisible(width_class < WidthClass.MEDIUM)
         units = {WidthClass.WIDE: 230, WidthClass.MEDIUM: 190}.get(width_class, 140)
         self._search.setFixedWidth(self._theme.px(units))
-        self._search.setPlaceholderText("Search name, donor, ID" if roomy else "Search")
+        self._search.setPlaceholderText(tr("Search name, donor, ID") if roomy else tr("Search"))
 
     def show_groups(self, rows: list[SideRow], group: Group) -> None:
         """The states with their counts, for the menu that stands in for the side bar."""
@@ -95,7 +97,7 @@ class ToolBar(QToolBar):
         for row in rows:
             if row.part is not Part.GROUP:
                 continue
-            text = menu_text(f"{shown(row.text)} {row.count or 0:,}")
+            text = menu_text(f"{shown(row.text)} {number_text(row.count or 0)}")
             action = menu.addAction(self._icons.icon(row.icon, "text-2"), text)
             action.setData(row.key)
             if row.key == group:
@@ -114,7 +116,7 @@ class ToolBar(QToolBar):
         made.setFont(self._theme.font(Role.STRONG))
         made.setFixedHeight(self._theme.px(30))
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        made.setAccessibleName("Files to show")
+        made.setAccessibleName(tr("Files to show"))
         self._icons.bind(made, "list")
         menu = QMenu(made)
         menu.triggered.connect(lambda action: self.group_chosen.emit(Group(action.data())))
@@ -123,8 +125,8 @@ class ToolBar(QToolBar):
 
     def _make_search(self) -> QLineEdit:
         made = QLineEdit()
-        made.setAccessibleName("Search")
-        made.setToolTip(tip("Search name, donor, ID (Ctrl+F)"))
+        made.setAccessibleName(tr("Search"))
+        made.setToolTip(tip(tr("Search name, donor, ID ({key})", key="Ctrl+F")))
         made.setClearButtonEnabled(True)
         made.setFixedHeight(self._theme.px(30))
         glass = QAction(made)

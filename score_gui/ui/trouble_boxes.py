@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from score_gui.model.language import tr
 from score_gui.model.problem import Problem
 from score_gui.transfer.ledger import LedgerInUseError
 
@@ -14,8 +15,8 @@ def tell_problem(window: QWidget, problem: Problem) -> None:
     box = QMessageBox(window)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(problem.title)
-    box.setInformativeText(f"{problem.cause}\n{problem.next_step}")
+    box.setText(tr(problem.title))
+    box.setInformativeText(f"{tr(problem.cause)}\n{tr(problem.next_step)}")
     box.open()
 
 
@@ -24,10 +25,10 @@ def tell_queue_trouble(error: Exception) -> int:
     box = QMessageBox()
     box.setTextFormat(Qt.TextFormat.PlainText)
     if isinstance(error, LedgerInUseError):
-        box.setText("score_gui is already open")
-        box.setInformativeText("Its window works with the queue. Add the manifest there.")
+        box.setText(tr("score_gui is already open"))
+        box.setInformativeText(tr("Its window works with the queue. Add the manifest there."))
     else:
-        box.setText("The queue cannot be read")
-        box.setInformativeText(f"{error}\nMove that file away to start with an empty queue.")
+        box.setText(tr("The queue cannot be read"))
+        box.setInformativeText(f"{error}\n{tr('Move that file away to start with an empty queue.')}")
     box.exec()
     return 1

@@ -13,6 +13,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QMainWindow, QMenuBar, QVBoxLayout, QWidget
 
+from score_gui.model.language import tr
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import TransferId
 from score_gui.ui.actions import Actions
@@ -180,7 +181,7 @@ class WindowBody(QWidget):
     def _make_state_actions(self) -> list[QAction]:
         made = []
         for number, (group, (_, word)) in enumerate(GROUP_LOOKS.items(), 1):
-            action = QAction(word, self)
+            action = QAction(tr(word), self)
             action.setShortcut(f"Ctrl+{number}")
             action.triggered.connect(lambda _=False, key=group: self.filters.show_group(key))
             self.addAction(action)

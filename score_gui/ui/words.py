@@ -11,8 +11,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
 
+from score_gui.model import text
+from score_gui.model.language import mark, tr, trn
 from score_gui.model.messages import SpanKind
-from score_gui.model.text import bytes_text, count_text, percent, speed_text, time_left_text
+from score_gui.model.text import (
+    bytes_text,
+    date_text,
+    percent,
+    speed_text,
+    spoken_time_text,
+    time_left_text,
+)
 from score_gui.model.transfer import Check, Status, Transfer
 from score_gui.ui import priorities
 from score_gui.ui.queue_rows import Row
@@ -20,50 +29,74 @@ from score_gui.ui.queue_rows import Row
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The icon of a state, its word, and the colour tokens of both."""
+    """The icon of a state, its word alone and in a sentence, and the colour tokens of icon and word."""
 
     icon: str
-    word: str
+    name: str
+    inner: str
     color: str
     word_color: str
 
+    @property
+    def word(self) -> str:
+        return tr(self.name)
 
-def _rest(icon: str, word: str) -> Look:
+    @property
+    def word_inside(self) -> str:
+        """The word within a sentence or a list."""
+        return tr(self.inner)
+
+
+def _rest(icon: str, name: str, inner: str) -> Look:
     """States at rest keep their word in the colour of text."""
-    return Look(icon, word, "state-rest", "text")
+    return Look(icon, name, inner, "state-rest", "text")
 
 
-def _tinted(icon: str, word: str, color: str) -> Look:
-    return Look(icon, word, color, color)
+def _tinted(icon: str, name: str, inner: str, color: str) -> Look:
+    return Look(icon, name, inner, color, color)
 
 
 LOOKS: Mapping[Status, Look] = MappingProxyType(
     {
-        Status.CHECKING: _rest("scan-search", "Checking"),
-        Status.WAITING: _rest("clock", "Waiting"),
-        Status.PREPARING: _tinted("link", "Asking for link", "state-work"),
-        Status.DOWNLOADING: _tinted("circle-arrow-down", "Downloading", "state-work"),
-        Status.WAITING_NETWORK: _tinted("wifi-off", "Waiting for network", "state-wait"),
-        Status.WAITING_TOKEN: _tinted("key-round", "Waiting for token", "state-wait"),
-        Status.WAITING_SPACE: _tinted("hard-drive", "Waiting for space", "state-wait"),
-        Status.WAITING_DRIVE: _tinted("unplug", "Waiting for drive", "state-wait"),
-        Status.WAITING_SERVER: _tinted("server", "Waiting for server", "state-wait"),
-        Status.PAUSED: _rest("circle-pause", "Paused"),
-        Status.VERIFYING: _tinted("fingerprint", "Verifying", "state-good"),
-        Status.REPAIRING: _tinted("rotate-ccw", "Repairing", "state-wait"),
-        Status.VERIFIED: _tinted("circle-check", "Verified", "state-good"),
-        Status.COMPLETE: _rest("circle-dashed", "Complete, not verified"),
-        Status.SKIPPED: _rest("square-check", "Skipped"),
-        Status.NEEDS_YOU: _tinted("triangle-alert", "Needs you", "state-need"),
+        Status.CHECKING: _rest("scan-search", mark("Checking"), mark("checking")),
+        Status.WAITING: _rest("clock", mark("Waiting"), mark("waiting")),
+        Status.PREPARING: _tinted("link", mark("Asking for link"), mark("asking for link"), "state-work"),
+        Status.DOWNLOADING: _tinted(
+            "circle-arrow-down", mark("Downloading"), mark("downloading"), "state-work"
+        ),
+        Status.WAITING_NETWORK: _tinted(
+            "wifi-off", mark("Waiting for network"), mark("waiting for network"), "state-wait"
+        ),
+        Status.WAITING_TOKEN: _tinted(
+            "key-round", mark("Waiting for token"), mark("waiting for token"), "state-wait"
+        ),
+        Status.WAITING_SPACE: _tinted(
+            "hard-drive", mark("Waiting for space"), mark("waiting for space"), "state-wait"
+        ),
+        Status.WAITING_DRIVE: _tinted(
+            "unplug", mark("Waiting for drive"), mark("waiting for drive"), "state-wait"
+        ),
+        Status.WAITING_SERVER: _tinted(
+            "server", mark("Waiting for server"), mark("waiting for server"), "state-wait"
+        ),
+        Status.PAUSED: _rest("circle-pause", mark("Paused"), mark("paused")),
+        Status.VERIFYING: _tinted("fingerprint", mark("Verifying"), mark("verifying"), "state-good"),
+        Status.REPAIRING: _tinted("rotate-ccw", mark("Repairing"), mark("repairing"), "state-wait"),
+        Status.VERIFIED: _tinted("circle-check", mark("Verified"), mark("verified"), "state-good"),
+        Status.COMPLETE: _rest(
+            "circle-dashed", mark("Complete, not verified"), mark("complete, not verified")
+        ),
+        Status.SKIPPED: _rest("square-check", mark("Skipped"), mark("skipped")),
+        Status.NEEDS_YOU: _tinted("triangle-alert", mark("Needs you"), mark("needs you"), "state-need"),
     }
 )
 
 CHECKS: Mapping[Check, str] = MappingProxyType(
     {
-        Check.WHOLE: "MD5 matches",
-        Check.PARTS: "MD5 of the parts matches",
-        Check.SIZE: "Size matches",
-        Check.NONE: "Not checked",
+        Check.WHOLE: mark("MD5 matches"),
+        Check.PARTS: mark("MD5 of the parts matches"),
+        Check.SIZE: mark("Size matches"),
+        Check.NONE: mark("Not checked"),
     }
 )
 
@@ -86,72 +119,83 @@ def shown(name: str) -> str:
     return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(c)[0] == "C" else c for c in name)
 
 
+def check_word(check: Check) -> str:
+    """How far a file was verified."""
+    return tr(CHECKS[check])
+
+
 def clock_text(moment: float) -> str:
     """`14:31` in local time; `moment` in seconds since the epoch."""
-    return datetime.fromtimestamp(moment, UTC).astimezone().strftime("%H:%M")
+    return text.clock_text(_local(moment))
 
 
 def day_text(moment: float, now: float) -> str:
     """`Today`, `Yesterday` or `20 Nov 2026`."""
-    day = datetime.fromtimestamp(moment, UTC).astimezone().date()
-    ago = (datetime.fromtimestamp(now, UTC).astimezone().date() - day).days
-    return {0: "Today", 1: "Yesterday"}.get(ago, f"{day.day} {day:%b %Y}")
+    day = _local(moment).date()
+    ago = (_local(now).date() - day).days
+    if ago in {0, 1}:
+        return tr("Yesterday") if ago else tr("Today")
+    return date_text(day.day, day.month, day.year)
 
 
 def moment_text(moment: float | None) -> str:
     """`20 Nov 2026 14:31` in local time; empty where there is none."""
     if not moment:
         return ""
-    local = datetime.fromtimestamp(moment, UTC).astimezone()
-    return f"{local.day} {local:%b %Y %H:%M}"
+    day = _local(moment)
+    return f"{date_text(day.day, day.month, day.year)} {text.clock_text(day)}"
+
+
+def _local(moment: float) -> datetime:
+    return datetime.fromtimestamp(moment, UTC).astimezone()
 
 
 def kept_text(row: Row) -> str:
     """`21.4 GB kept`; empty when nothing is on the disk."""
-    return f"{bytes_text(row.done)} kept" if row.done else ""
+    return tr("{size} kept", size=bytes_text(row.done)) if row.done else ""
 
 
 def _downloading(row: Row) -> str:
     parts = row.live.connections if row.live else 0
     if not parts and row.transfer.problem:
-        return row.transfer.problem.title
-    return count_text(parts, "part") if parts else ""
+        return tr(row.transfer.problem.title)
+    return trn("{count} part", "{count} parts", parts) if parts else ""
 
 
 def _network(row: Row) -> str:
-    return f"since {clock_text(row.since)}" if row.since else kept_text(row)
+    return tr("since {clock}", clock=clock_text(row.since)) if row.since else kept_text(row)
 
 
 def _held_up(row: Row) -> str:
-    return row.transfer.problem.title if row.transfer.problem else kept_text(row)
+    return tr(row.transfer.problem.title) if row.transfer.problem else kept_text(row)
 
 
 def _paused(row: Row) -> str:
-    return ", ".join(filter(None, ("By you", kept_text(row))))
+    return ", ".join(filter(None, (tr("By you"), kept_text(row))))
 
 
 def _verifying(row: Row) -> str:
-    return f"Checking MD5, {row.percent} %" if row.percent else "Checking MD5"
+    return tr("Checking MD5, {percent} %", percent=row.percent) if row.percent else tr("Checking MD5")
 
 
 def _repairing(row: Row) -> str:
     spans = row.live.spans if row.live else ()
     again = sum(span.kind is SpanKind.AGAIN for span in spans)
-    return f"{count_text(again, 'part')} again" if again else "Fetching parts again"
+    return trn("{count} part again", "{count} parts again", again) if again else tr("Fetching parts again")
 
 
 def _verified(row: Row) -> str:
-    verdict = "MD5 matches" if row.transfer.check is not Check.PARTS else CHECKS[Check.PARTS]
+    verdict = check_word(Check.WHOLE if row.transfer.check is not Check.PARTS else Check.PARTS)
     return f"{verdict}, {clock_text(row.transfer.finished)}" if row.transfer.finished else verdict
 
 
 def _needs_you(row: Row) -> str:
-    return row.transfer.problem.title if row.transfer.problem else ""
+    return tr(row.transfer.problem.title) if row.transfer.problem else ""
 
 
 _ROW_TEXTS: Mapping[Status, Callable[[Row], str]] = MappingProxyType(
     {
-        Status.CHECKING: lambda _: "Comparing with files on disk",
+        Status.CHECKING: lambda _: tr("Comparing with files on disk"),
         Status.DOWNLOADING: _downloading,
         Status.WAITING_NETWORK: _network,
         Status.WAITING_TOKEN: kept_text,
@@ -162,8 +206,8 @@ _ROW_TEXTS: Mapping[Status, Callable[[Row], str]] = MappingProxyType(
         Status.VERIFYING: _verifying,
         Status.REPAIRING: _repairing,
         Status.VERIFIED: _verified,
-        Status.COMPLETE: lambda row: CHECKS[row.transfer.check],
-        Status.SKIPPED: lambda _: "Already here and verified",
+        Status.COMPLETE: lambda row: check_word(row.transfer.check),
+        Status.SKIPPED: lambda _: tr("Already here and verified"),
         Status.NEEDS_YOU: _needs_you,
     }
 )
@@ -173,18 +217,20 @@ def row_text(row: Row, context: Context = _NOWHERE) -> str:
     """The short reason beside the state word. Trouble of an index file alone is told by its file."""
     trouble = index_trouble(row)
     if trouble is not None and row.status is not Status.NEEDS_YOU:
-        return f"Index: {trouble}"
+        return tr("Index: {trouble}", trouble=trouble)
     if row.status is Status.WAITING:
-        return f"No. {context.place:,} in queue" if context.place else ""
+        return tr("No. {place:,} in queue", place=context.place) if context.place else ""
     if row.status is Status.PREPARING:
-        return f"Asking {context.site or 'the site'} for links"
+        if context.site:
+            return tr("Asking {site} for links", site=context.site)
+        return tr("Asking the site for links")
     return _ROW_TEXTS[row.status](row)
 
 
 def short_row_text(row: Row, context: Context = _NOWHERE) -> str:
     """The reason where room is short: a figure or nothing; the tool tip holds the rest."""
     if row.status is Status.WAITING:
-        return f"No. {context.place:,}" if context.place else ""
+        return tr("No. {place:,}", place=context.place) if context.place else ""
     if row.status is Status.VERIFYING:
         return f"{row.percent} %" if row.percent else ""
     if row.status is Status.VERIFIED:
@@ -197,59 +243,89 @@ def index_trouble(row: Row) -> str | None:
     """The name of the problem of an index file that needs a person."""
     for item in row.companions:
         if item.status is Status.NEEDS_YOU:
-            return item.problem.title if item.problem else LOOKS[Status.NEEDS_YOU].word
+            return tr(item.problem.title) if item.problem else LOOKS[Status.NEEDS_YOU].word
     return None
 
 
 def index_tag(row: Row) -> str:
     """`+ bai`; empty without an index file."""
     kinds = [item.name.rsplit(".", 1)[-1][:4] for item in row.companions if "." in item.name]
-    return f"+ {shown(', '.join(kinds))}" if kinds else ("+ index" if row.companions else "")
+    return f"+ {shown(', '.join(kinds))}" if kinds else (tr("+ index") if row.companions else "")
+
+
+def state_line(row: Row, context: Context = _NOWHERE) -> str:
+    """State and reason: `Waiting: No. 3 in queue`."""
+    reason = row_text(row, context)
+    return (
+        tr("{state}: {reason}", state=LOOKS[row.status].word, reason=reason)
+        if reason
+        else LOOKS[row.status].word
+    )
 
 
 def state_tip(row: Row, context: Context) -> str:
     """The whole sentence: state, reason, and what the program does about it or what is next."""
-    first = ": ".join(filter(None, (LOOKS[row.status].word, row_text(row, context))))
+    first = state_line(row, context)
     problem = row.transfer.problem
     if problem is None or row.status.is_done:
         return first
-    return f"{first}. {problem.cause} {problem.next_step}"
+    return tr(
+        "{state}. {cause} {next_step}",
+        state=first,
+        cause=tr(problem.cause),
+        next_step=tr(problem.next_step),
+    )
 
 
 def share_text(done: int, size: int) -> str:
     """`21.4 of 41.2 GB`, `900 MB of 41.2 GB`: the unit once where both have the same."""
     part, whole = bytes_text(done), bytes_text(size)
     figure, unit = part.rsplit(" ", 1)
-    return f"{figure if whole.endswith(f' {unit}') else part} of {whole}"
+    return tr("{part} of {whole}", part=figure if whole.endswith(f" {unit}") else part, whole=whole)
+
+
+def on_disk_text(row: Row) -> str:
+    """`21.4 of 41.2 GB on disk, 11.0 GB checked`."""
+    share = share_text(row.done, row.size)
+    if row.checked:
+        return tr("{share} on disk, {checked} checked", share=share, checked=bytes_text(row.checked))
+    return tr("{share} on disk", share=share)
 
 
 def bar_tip(row: Row) -> str:
     """`21.4 of 41.2 GB on disk, 11.0 GB checked. 5 ranges arriving, 1 again.`"""
     if not row.size:
-        return f"{bytes_text(row.done)} on disk, size not known yet" if row.done else ""
-    text = f"{share_text(row.done, row.size)} on disk"
-    if row.checked:
-        text += f", {bytes_text(row.checked)} checked"
+        return tr("{size} on disk, size not known yet", size=bytes_text(row.done)) if row.done else ""
+    moving = _moving_text(row)
+    first = on_disk_text(row)
+    return tr("{fact}. {more}.", fact=first, more=moving) if moving else tr("{fact}.", fact=first)
+
+
+def _moving_text(row: Row) -> str:
     spans = row.live.spans if row.live else ()
     arriving = sum(span.kind is SpanKind.ARRIVING for span in spans)
     again = sum(span.kind is SpanKind.AGAIN for span in spans)
-    if arriving or again:
-        text += f". {count_text(arriving, 'range')} arriving" + (f", {again} again" if again else "")
-    return text + "."
-
-
-def short_time(seconds: float | None) -> str:
-    """`~7 min` where the column is narrow."""
-    return time_left_text(seconds).replace("about ", "~").replace("under ", "<")
+    if again:
+        return trn(
+            "{count} range arriving, {again} again",
+            "{count} ranges arriving, {again} again",
+            arriving,
+            again=again,
+        )
+    return trn("{count} range arriving", "{count} ranges arriving", arriving) if arriving else ""
 
 
 def spoken_row(row: Row, number: int, total: int, context: Context) -> str:
     """What a screen reader says of a row: place, name, state, and figures in words."""
-    said = [f"Row {number:,} of {total:,}", shown(row.transfer.title), LOOKS[row.status].word.lower()]
+    said = [
+        tr("Row {number:,} of {total:,}", number=number, total=total),
+        shown(row.transfer.title),
+        LOOKS[row.status].word_inside,
+    ]
     if row.percent:
-        said.append(f"{row.percent} percent")
-    left = time_left_text(row.seconds_left)
-    said.append(f"{left.replace(' min', ' minutes').replace(' h', ' hours')} left" if left else "")
+        said.append(tr("{percent} percent", percent=row.percent))
+    left = spoken_time_text(row.seconds_left)
+    said.append(tr("{left} left", left=left) if left else "")
     if not row.percent:
         said.append(row_text(row, context))
     said.append(priorities.said(row))
@@ -261,21 +337,26 @@ def heading(row: Row) -> tuple[str, str]:
     size = bytes_text(row.size) if row.size else ""
     if row.status is Status.DOWNLOADING and row.percent:
         first = ", ".join(filter(None, (f"{row.percent} %", _left(row))))
-        return first, f"{bar_tip(row).split('. ')[0].rstrip('.')}"
+        return first, on_disk_text(row) if row.size else bar_tip(row)
     second = row_text(row)
     return LOOKS[row.status].word, ", ".join(filter(None, (second, size)))
 
 
 def _left(row: Row) -> str:
     left = time_left_text(row.seconds_left)
-    return f"{left} left" if left else speed_text(row.speed)
+    return tr("{left} left", left=left) if left else speed_text(row.speed)
 
 
 def title(done_files: int, files: int, done: int, size: int, *, running: bool) -> str:
     """The title of the window, figure first, because that is what a task bar shows."""
     if not running or not files:
         return "score_gui"
-    return f"{percent(done, size)} % · {done_files:,} of {files:,} · score_gui"
+    return tr(
+        "{percent} % · {done_files:,} of {files:,} · score_gui",
+        percent=percent(done, size),
+        done_files=done_files,
+        files=files,
+    )
 
 
 def target_text(transfer: Transfer) -> str:

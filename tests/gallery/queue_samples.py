@@ -6,8 +6,9 @@ import math
 import time
 from pathlib import Path
 
-from score_gui.model import problems
+from score_gui.model import disk_problems, problems
 from score_gui.model.byterange import ByteRange
+from score_gui.model.language import phrase
 from score_gui.model.messages import (
     Changed,
     Noted,
@@ -20,7 +21,7 @@ from score_gui.model.messages import (
     Ticked,
 )
 from score_gui.model.name_problems import name_taken
-from score_gui.model.problem import Problem, Recovery
+from score_gui.model.text import Size
 from score_gui.model.transfer import Check, Layout, Status, Transfer, TransferId
 from score_gui.ui.profiles_desk import TokenState
 from score_gui.ui.side_rows import ProfileRow
@@ -38,9 +39,7 @@ PROFILES = (
     ProfileRow("idc", "IDC", TokenState.NOT_NEEDED),
 )
 
-_NO_SPACE = Problem(
-    "no-space", "E: 9 GB left", "E: has 9 GB left.", "It goes on when there is room.", Recovery.WAIT_SPACE
-)
+_NO_SPACE = disk_problems.no_space(Path("E:"), 0, 9 * GB)
 
 
 def transfer(number: int, name: str, size: float, status: Status, **more: object) -> Transfer:
@@ -221,13 +220,12 @@ def parts() -> PartsSeen:
 
 def notes() -> list[Noted]:
     """What happened to the first file."""
-    now = time.time()
+    now, lost = time.time(), problems.no_network("s3.example.org")
     told = (
-        (60, "repair", "Part 12 is being fetched again. Its MD5 differed. 1.0 GB; the other parts are kept."),
-        (300, "link-renewed", "Link renewed, went on at 14.8 GB. 0 bytes lost."),
-        (540, "no-network", "Network lost. 14.8 GB on disk. Goes on by itself."),
-        (90_000, "paused", "Paused by you. 6.2 GB kept."),
-        (93_000, "started", "Download begun."),
+        (60, "repair", phrase("{count} part of {of} differed, {size} again.", count=1, of=42, size=Size(GB))),
+        (300, "link-renewed", phrase("Link renewed, 0 bytes lost.")),
+        (540, lost.code, phrase("{title}. {cause}", title=lost.title, cause=lost.cause)),
+        (93_000, "started", phrase("Download begun.")),
     )
     return [Noted(TransferId(1), now - ago, code, text) for ago, code, text in told]
 

@@ -9,8 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from score_gui.model import check_problems, disk_problems, problems
+from score_gui.model.language import tr
 from score_gui.model.problem import Problem
 from score_gui.model.settings import Settings
+from score_gui.model.text import bytes_text
 from score_gui.model.transfer import Check, Status, TransferId
 from score_gui.ui.details import Tab
 from score_gui.ui.empty_page import EmptyPage
@@ -42,7 +44,7 @@ def window(theme: Theme, *, empty: bool = False) -> MainWindow:
     outside = Outside(
         lambda _: None,
         make_empty_page=lambda theme, icons: EmptyPage(
-            theme, icons, keyring="the system keyring", practice_size="300 MB"
+            theme, icons, keyring=tr("the system keyring"), practice_size=bytes_text(300_000_000)
         ),
     )
     made = MainWindow(

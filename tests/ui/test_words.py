@@ -22,7 +22,6 @@ from score_gui.ui.words import (
     index_tag,
     row_text,
     short_row_text,
-    short_time,
     shown,
     spoken_row,
     state_tip,
@@ -125,10 +124,6 @@ def test_the_title_begins_with_the_figure() -> None:
     assert title(48, 212, 54, 100, running=True) == "54 % · 48 of 212 · score_gui"
     assert title(48, 212, 54, 100, running=False) == "score_gui"
     assert title(0, 0, 0, 0, running=True) == "score_gui"
-
-
-def test_short_times() -> None:
-    assert [short_time(s) for s in (420, 20, None)] == ["~7 min", "<1 min", ""]
 
 
 def test_days_are_named_as_people_do() -> None:
