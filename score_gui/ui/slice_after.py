@@ -80,10 +80,20 @@ class AfterSlice(QObject):
         super().__init__(window)
         self._window, self._page, self._desk, self._run, self._asks = window, page, desk, run, asks
         self._made: Made | None = None
+        self._connect(page)
+
+    def _connect(self, page: ResultPage) -> None:
         page.reveal_asked.connect(lambda: self._with(lambda made: self.reveal_asked.emit(made.saved.path)))
         page.command_asked.connect(lambda: self._with(self._copy))
         page.igv_asked.connect(lambda: self._with(self._open_in_igv))
         page.receipt_asked.connect(lambda: self._with(self._ask_receipt))
+
+    def show_in(self, page: ResultPage) -> None:
+        """Go on in another page."""
+        self._page = page
+        self._connect(page)
+        if self._made is not None:
+            self.show(self._made)
 
     def show(self, made: Made) -> None:
         """Tell all about a slice."""

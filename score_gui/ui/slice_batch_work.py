@@ -34,8 +34,20 @@ class BatchWork(QObject):
         self._folder = Path()
         self.looking = QTimer(self, interval=LOOK)
         self.looking.timeout.connect(self._look)
-        page.cancelled.connect(self.cancel)
-        page.reveal_asked.connect(lambda: self.reveal_asked.emit(self._folder))
+        self._connect()
+
+    def _connect(self) -> None:
+        self._page.cancelled.connect(self.cancel)
+        self._page.reveal_asked.connect(lambda: self.reveal_asked.emit(self._folder))
+
+    def show_in(self, page: BatchPage) -> None:
+        """Go on in another page."""
+        self._page = page
+        self._connect()
+        if self.looking.isActive():
+            self._look()
+        elif self._batch is not None:
+            page.show_end(self._batch, self._folder)
 
     def start(self, batch: SliceBatch, folder: Path) -> None:
         """`folder` is where the slices go."""

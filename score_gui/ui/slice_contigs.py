@@ -13,7 +13,7 @@ from score_gui.model.text import bytes_text
 from score_gui.ui.slice_facts import ContigBar, FileFacts
 from score_gui.ui.slice_words import count_short, reads_text
 from score_gui.ui.theme import Role, Theme
-from score_gui.ui.widgets import fill, label, paragraph, tip
+from score_gui.ui.widgets import ElidedLabel, fill, label, paragraph, tip
 
 MOST = 25
 """Contigs up to which each has its bar; of more, the largest but one line, and a sum of the rest."""
@@ -142,12 +142,13 @@ class ContigPanel(QWidget):
         super().__init__()
         fill(self, theme, "surface")
         self._title = label(theme, tr("Reads per contig"), Role.STRONG)
-        self._from = label(theme, "", Role.SMALL, "text-2")
+        self._from = ElidedLabel(theme, "", Role.SMALL, "text-2", mode=Qt.TextElideMode.ElideRight)
+        self._from.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.chart = ContigChart(theme)
         head = QHBoxLayout()
         head.addWidget(self._title)
-        head.addStretch(1)
-        head.addWidget(self._from)
+        head.addSpacing(theme.px(10))
+        head.addWidget(self._from, 1)
         inside = QWidget()
         fill(inside, theme, "surface")
         column = QVBoxLayout(inside)

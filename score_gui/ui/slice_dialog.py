@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from score_gui.model.language import tr, trn
 from score_gui.model.problem import Problem
@@ -25,7 +25,8 @@ from score_gui.ui.slice_batch_work import LOOK, BatchWork
 from score_gui.ui.slice_draft import Draft, SliceTarget, is_sliceable
 from score_gui.ui.slice_editor import Mode, SliceEditor
 from score_gui.ui.slice_facts import FileFacts, Progress, Saved, SliceDesk, SliceFile, Weighed
-from score_gui.ui.slice_regions import Chip
+from score_gui.ui.slice_intake import SliceIntake
+from score_gui.ui.slice_pages import SlicePages
 from score_gui.ui.slice_result import ResultPage
 from score_gui.ui.slice_start import RefusedPage, StartPage
 from score_gui.ui.slice_words import CANCELLED, file_line, is_of_this_file, saved_head
@@ -74,19 +75,60 @@ class SliceDialog(QDialog):
         self._saves_when_weighed = False
         self._weighed: Weighed | None = None
         self._progress: Progress | None = None
-        self.start_page = StartPage(theme, icons)
-        self.refused_page = RefusedPage(theme, icons)
-        self.saved_page = ResultPage(theme, icons)
-        self.after = AfterSlice(self, self.saved_page, desk, run, self._asks)
-        self.batch_page = BatchPage(theme, icons)
-        self.batch = BatchWork(self, self.batch_page, run)
-        self.editor = SliceEditor(theme, icons, folder)
-        self._pages = QStackedWidget()
+        self._refusal: Problem | None = None
+        self._em = theme.em
+        self._pages = SlicePages(theme, icons, folder)
+        self.after = AfterSlice(self, self._pages.saved, desk, run, self._asks)
+        self.batch = BatchWork(self, self._pages.batch, run)
+        self._intake = SliceIntake(self, run, lambda: self._file, lambda: self.editor)
         self._drops = DropTarget(self, theme)
         self.typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
         self._looking = QTimer(self, interval=LOOK)
-        self._build()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._pages)
+        self._fit(QSize(theme.px(1024), theme.px(656)))
         self._connect()
+
+    @property
+    def editor(self) -> SliceEditor:
+        return self._pages.editor
+
+    @property
+    def start_page(self) -> StartPage:
+        return self._pages.start
+
+    @property
+    def refused_page(self) -> RefusedPage:
+        return self._pages.refused
+
+    @property
+    def saved_page(self) -> ResultPage:
+        return self._pages.saved
+
+    @property
+    def batch_page(self) -> BatchPage:
+        return self._pages.batch
+
+    def renew(self) -> None:
+        """Make the pages anew, in the language and the size of text that hold now; what is at work goes on."""
+        former, file = self._pages, self._file
+        self._pages = SlicePages(self._theme, self._icons, self._folder, max(1, len(self._targets)))
+        self._pages.take_over(former)
+        self.after.show_in(self.saved_page)
+        self.batch.show_in(self.batch_page)
+        if self._refusal is not None:
+            self.refused_page.show_problem(self._targets[0], self._refusal)
+        if file is not None and self.editor.facts is not None:
+            self._say_file(file, self.editor.facts)
+        self._look()
+        self._connect_pages()
+        self._column.replaceWidget(former, self._pages)
+        former.hide()
+        self._pages.show()
+        former.deleteLater()
+        grown, self._em = self._theme.em / self._em, self._theme.em
+        self._fit(QSize(round(self.width() * grown), round(self.height() * grown)))
 
     # --- pages ----------------------------------------------------------------------------------------------
 
@@ -95,7 +137,8 @@ class SliceDialog(QDialog):
         self._leave_file()
         self._targets = tuple(targets)
         first = self._targets[0]
-        self._new_editor()
+        self._pages.new_editor(len(self._targets))
+        self._connect_editor()
         self.editor.head.say(self._title(), "")
         self.setWindowTitle(
             tr("Slice a file on this computer") if first.path is not None else tr("Slice a remote file")
@@ -124,6 +167,7 @@ class SliceDialog(QDialog):
             self.start_page.set_profiles(found.value)
 
     def _refuse(self, problem: Problem) -> None:
+        self._refusal = problem
         self.refused_page.show_problem(self._targets[0], problem)
         self._pages.setCurrentWidget(self.refused_page)
 
@@ -136,13 +180,16 @@ class SliceDialog(QDialog):
             self._on_closed_door(file, found.problem)
         elif found.value is not None:
             facts = found.value
-            title = facts.name
-            if len(self._targets) > 1:
-                title = tr("{files}, checked against {name}", files=self._title(), name=facts.name)
-            self.editor.head.say(title, file_line(file.target, facts))
+            self._say_file(file, facts)
             any_cram = any(target.name.lower().endswith(".cram") for target in self._targets)
             self.editor.show_facts(facts, is_local=file.target.path is not None, any_cram=any_cram)
             self._on_changed()
+
+    def _say_file(self, file: SliceFile, facts: FileFacts) -> None:
+        title = facts.name
+        if len(self._targets) > 1:
+            title = tr("{files}, checked against {name}", files=self._title(), name=facts.name)
+        self.editor.head.say(title, file_line(file.target, facts))
 
     def _on_closed_door(self, file: SliceFile, problem: Problem) -> None:
         """Of several files the next one may do to check regions against; the table tells of this one in the end."""
@@ -177,28 +224,6 @@ class SliceDialog(QDialog):
         self.editor.show_weighed(found.value)
         if saves and self.editor.save.isEnabled():
             self._on_save()
-
-    def _on_long_text(self, text: str) -> None:
-        file, facts = self._file, self.editor.facts
-        if file is not None and facts is not None:
-            self._do(lambda: facts.reader.read(text), lambda found: self._on_text_read(file, found))
-
-    def _on_text_read(self, file: SliceFile, found: Ended[tuple[tuple[Chip, ...], bool]]) -> None:
-        if file is self._file and found.value is not None:
-            self.editor.take(*found.value)
-
-    def _on_bed(self, path: Path) -> None:
-        file = self._file
-        if file is not None:
-            self._do(lambda: file.read_bed(path), lambda found: self._on_bed_read(file, found))
-
-    def _on_bed_read(self, file: SliceFile, found: Ended[Chip]) -> None:
-        if file is not self._file:
-            return
-        if found.value is not None:
-            self.editor.add_chip(found.value)
-        elif found.problem is not None:
-            self.editor.complain(found.problem)
 
     # --- saving ---------------------------------------------------------------------------------------------
 
@@ -302,30 +327,24 @@ class SliceDialog(QDialog):
 
     # --- building -------------------------------------------------------------------------------------------
 
-    def _build(self) -> None:
+    def _fit(self, wanted: QSize) -> None:
+        """Take this size, as far as the screen has it."""
         room = self.screen().availableGeometry().size()
         self.setMinimumSize(
             min(self._theme.px(560), room.width()), min(self._theme.px(380), 480, room.height())
         )
-        self.resize(QSize(self._theme.px(1024), self._theme.px(656)).boundedTo(room))
-        for page in (self.start_page, self.refused_page, self.editor, self.saved_page, self.batch_page):
-            self._pages.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._pages)
-
-    def _new_editor(self) -> None:
-        """Another file knows other contigs: nothing of the choices before is carried over to it."""
-        before = self.editor
-        self.editor = SliceEditor(self._theme, self._icons, self._folder, files=len(self._targets))
-        self._pages.insertWidget(self._pages.indexOf(before), self.editor)
-        self._pages.removeWidget(before)
-        before.deleteLater()
-        self._connect_editor()
+        self.resize(wanted.boundedTo(room))
 
     def _connect(self) -> None:
         self.typing.timeout.connect(self._weigh)
         self._looking.timeout.connect(self._look)
+        self.after.reveal_asked.connect(self.reveal_asked)
+        self.batch.reveal_asked.connect(self.reveal_asked)
+        self._drops.dropped_paths.connect(self._on_dropped)
+        self._drops.dropped_text.connect(self._on_text)
+        self._connect_pages()
+
+    def _connect_pages(self) -> None:
         self._connect_editor()
         self.start_page.chosen.connect(lambda target: self.open_targets([target]))
         self.start_page.file_asked.connect(self._on_file)
@@ -333,26 +352,22 @@ class SliceDialog(QDialog):
         self.refused_page.other_asked.connect(self.ask_for_file)
         self.refused_page.whole_asked.connect(self._on_whole)
         self.refused_page.token_asked.connect(self._on_token)
-        self.after.reveal_asked.connect(self.reveal_asked)
         self.saved_page.new_asked.connect(self._on_new)
         self.saved_page.done_asked.connect(self.accept)
-        self.batch.reveal_asked.connect(self.reveal_asked)
         self.batch_page.new_asked.connect(self._on_new)
         self.batch_page.done_asked.connect(self.accept)
-        self._drops.dropped_paths.connect(self._on_dropped)
         for page in (self.start_page, self.refused_page):
             page.cancelled.connect(self.reject)
 
     def _connect_editor(self) -> None:
         editor = self.editor
-        self._drops.dropped_text.connect(editor.add_text)
         editor.changed.connect(self._on_changed)
-        editor.read_asked.connect(self._on_long_text)
+        editor.read_asked.connect(self._intake.read_text)
         editor.save_asked.connect(self._on_save)
         editor.cancelled.connect(self._on_cancel)
         editor.whole_asked.connect(self._on_whole)
         editor.other_asked.connect(self.ask_for_file)
-        editor.bed_asked.connect(lambda: self._asks.bed(self, self._on_bed))
+        editor.bed_asked.connect(lambda: self._asks.bed(self, self._intake.read_bed))
         editor.options.reference_asked.connect(
             lambda: self._asks.reference(self, editor.options.set_reference)
         )
@@ -369,7 +384,10 @@ class SliceDialog(QDialog):
         if files:
             self.open_targets(files)
         else:
-            self._on_bed(paths[0])
+            self._intake.read_bed(paths[0])
+
+    def _on_text(self, text: str) -> None:
+        self.editor.add_text(text)
 
     def _on_output(self) -> None:
         options = self.editor.options

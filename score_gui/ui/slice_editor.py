@@ -77,7 +77,7 @@ class SliceEditor(QWidget):
         self._facts: FileFacts | None = None
         self._weighed: Weighed | None = None
         self._mode = Mode.OPENING
-        self._is_local = False
+        self._is_local = self._any_cram = False
         self._note: tuple[str, ...] = ("",)
         self.other = button(theme, tr("Other file…"))
         self.head = HeadBar(theme, icons, [self.other])
@@ -109,13 +109,24 @@ class SliceEditor(QWidget):
 
     def show_facts(self, facts: FileFacts, *, is_local: bool, any_cram: bool = False) -> None:
         """The file is open now: regions can be checked. `any_cram`: one that follows it is a CRAM."""
-        self._facts, self._is_local = facts, is_local
+        self._facts, self._is_local, self._any_cram = facts, is_local, any_cram
         self.contigs.show_facts(facts)
         self.field.edit.set_offers(facts.reader.offers)
         self.options.show_facts(facts, needs_reference=facts.is_cram or any_cram)
         self.whole.setVisible(not is_local)
         self.set_mode(Mode.CHOOSING)
         self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_over(self, former: SliceEditor) -> None:
+        """Go on where another page was."""
+        self.options.show_draft(former.draft)
+        if former.facts is not None:
+            self.show_facts(former.facts, is_local=former._is_local, any_cram=former._any_cram)
+        self._set_chips(former.draft.chips)
+        self.field.edit.setText(former.field.edit.text())
+        self._draft, self._note = former.draft, former._note
+        self.set_mode(former._mode)
+        self.show_weighed(former._weighed)
 
     def set_mode(self, mode: Mode) -> None:
         self._mode = mode

@@ -85,6 +85,11 @@ class SliceFlow(QObject):
         wanted = [entry for entry in entries if entry.file_name is None or is_sliceable(entry.file_name)]
         self._begin([SliceTarget(entry, profile_id, site) for entry in wanted])
 
+    def renew(self) -> None:
+        """Make the open dialogs anew; the language or the size of text is another now."""
+        for dialog in self.dialogs:
+            dialog.renew()
+
     def close(self) -> None:
         """The program ends: cancel everything."""
         for dialog in self.dialogs:

@@ -177,6 +177,17 @@ class SliceOptions(QWidget):
             output=None if self._many else self._output,
         )
 
+    def show_draft(self, draft: Draft) -> None:
+        """The choices of a draft."""
+        self.padding.setValue(draft.padding)
+        self.format.choose(draft.format.value)
+        self.contained.setChecked(draft.contained)
+        self.unplaced.setChecked(draft.unplaced)
+        self.pruned.setChecked(draft.pruned)
+        self.reference.line.setText("" if draft.reference is None else str(draft.reference))
+        self._fit_reference()
+        self.set_output(draft.folder if self._many else draft.output)
+
     def show_facts(self, facts: FileFacts, *, needs_reference: bool) -> None:
         """Fit the form to a file; `needs_reference` if it, or one that follows, is a CRAM."""
         self._needs_reference = needs_reference

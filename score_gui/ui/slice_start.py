@@ -61,6 +61,13 @@ class StartPage(QWidget):
         self.go.clicked.connect(self._on_go)
         self._refresh()
 
+    def take_over(self, former: StartPage) -> None:
+        """Show what was typed and chosen on another page."""
+        kept = former.profile
+        self.set_profiles([(str(kept.itemData(at)), kept.itemText(at)) for at in range(kept.count())])
+        self.profile.setCurrentIndex(kept.currentIndex())
+        self.object_id.setText(former.object_id.text())
+
     def set_profiles(self, profiles: Sequence[tuple[str, str]]) -> None:
         """(id, name) of the sites."""
         chosen = self.profile.currentData()

@@ -183,6 +183,7 @@ class Stage(QObject):
         self.window.renew()
         self.previews.renew(in_front=front is self.previews.tabs)
         self.browser.renew()
+        self.slices.renew()
         self._behind.choices.renew()
 
     def _choose_look(self, settings: Settings) -> None:

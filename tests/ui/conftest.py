@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from score_gui.ui.icons import Icons
@@ -17,12 +19,14 @@ from score_gui.ui.tokens import Scheme
 
 
 @pytest.fixture
-def theme(qapp: QApplication) -> Theme:
+def theme(qapp: QApplication) -> Iterator[Theme]:
     # Windows of earlier tests wait for their end; alive, each would be dressed again here.
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    font = QFont(qapp.font())
     made = Theme(qapp, Scheme.LIGHT)
     made.apply()
-    return made
+    yield made
+    qapp.setFont(font)  # a theme may have been given another size
 
 
 @pytest.fixture

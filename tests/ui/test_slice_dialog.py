@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -26,6 +26,7 @@ from score_gui.ui.slice_draft import SliceTarget
 from score_gui.ui.slice_start import RefusedPage
 from score_gui.ui.theme import Theme
 from score_gui.ui.tokens import Scheme
+from tests.ui.legible import cut, too_small
 from tests.ui.preview_samples import run_at_once
 from tests.ui.slice_samples import CRAM, FOLDER, OBJECT_ID, TARGET, FakeSliceDesk, facts
 
@@ -717,3 +718,127 @@ def test_a_refused_page_that_is_gone_takes_no_colours(qapp: QApplication, theme:
     shiboken6.delete(RefusedPage(theme, icons))
     theme.choose(Scheme.DARK)
     qapp.processEvents()  # an exception in a slot is told here
+
+
+# --- another size of text -----------------------------------------------------------------------------------
+
+
+def grow(person: Person, theme: Theme) -> None:
+    """Choose a text of twice the size."""
+    theme.set_text_size(200)
+    person.dialog.renew()
+    person.dialog.resize(1600, 1200)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    person.qtbot.waitUntil(lambda: not cut(person.dialog))
+    assert too_small(person.dialog, theme) == []
+
+
+def test_regions_and_choices_stay(person: Person, desk: FakeSliceDesk, theme: Theme) -> None:
+    person.type("TP53")
+    options = person.editor.options
+    options.padding.setValue(500)
+    options.contained.setChecked(True)
+    options.unplaced.setChecked(True)
+    options.pruned.setChecked(True)
+    person.qtbot.mouseClick(options.format._buttons["cram"], Qt.MouseButton.LeftButton)
+    options.set_output(Path("/mnt/elsewhere/mine.cram"))
+    person.settle()
+    person.editor.field.edit.setText("BRCA")
+    before, former = person.editor.draft, person.editor
+    assert before.padding == 500
+    grow(person, theme)
+    assert person.editor is not former
+    assert person.editor.draft == before
+    assert person.editor.field.edit.text() == "BRCA"
+    assert person.sees("SA408046.aln.bam")
+    person.editor.field.edit.clear()
+    weighed = len(desk.weighed)
+    person.click("Save slice")
+    assert len(desk.weighed) == weighed, "the cost was known already"
+    assert desk.saved == [before]
+    assert person.dialog.saved_page.isVisible()
+
+
+def test_a_slice_on_its_way_goes_on(
+    desk: FakeSliceDesk, open_dialog: Callable[..., Person], theme: Theme
+) -> None:
+    later = Later()
+    person = open_dialog(TARGET, run=later)
+    later.go()
+    person.type("TP53")
+    later.go()
+    person.click("Save slice")
+    grow(person, theme)
+    assert person.sees("Fetching, 0 %")
+    assert not desk.files[0].is_cancelled
+    assert len(desk.files) == 1
+    later.go()
+    assert person.dialog.saved_page.isVisible()
+    assert len(desk.saved) == 1
+
+
+def test_a_file_that_is_being_opened_opens(
+    desk: FakeSliceDesk, open_dialog: Callable[..., Person], theme: Theme
+) -> None:
+    later = Later()
+    person = open_dialog(TARGET, run=later)
+    grow(person, theme)
+    later.go()
+    assert len(desk.files) == 1
+    person.type("TP53")
+    assert person.chips != []
+
+
+def test_a_slice_that_is_there_is_still_shown(person: Person, desk: FakeSliceDesk, theme: Theme) -> None:
+    person.type("TP53")
+    person.click("Save slice")
+    grow(person, theme)
+    assert person.dialog.saved_page.isVisible()
+    person.click("Open in IGV")
+    assert len(desk.shown_in_igv) == 1
+    person.click("New slice")
+    assert person.dialog.editor.isVisible()
+
+
+def test_a_refusal_is_told_again(
+    desk: FakeSliceDesk, open_dialog: Callable[..., Person], theme: Theme
+) -> None:
+    desk.problem = troubles.no_reader()
+    person = open_dialog(TARGET)
+    title = troubles.no_reader().title
+    assert person.sees(title)
+    grow(person, theme)
+    assert person.sees(title)
+    with person.qtbot.waitSignal(person.dialog.whole_asked):
+        person.click("Whole file instead")
+
+
+def test_what_was_typed_at_the_start_stays(open_dialog: Callable[..., Person], theme: Theme) -> None:
+    person = open_dialog()
+    start = person.dialog.start_page
+    start.object_id.setText("5c1f9d2e-0b7a")
+    start.profile.setCurrentIndex(1)
+    grow(person, theme)
+    again = person.dialog.start_page
+    assert again is not start
+    assert (again.object_id.text(), again.profile.currentText()) == ("5c1f9d2e-0b7a", "Lab Overture")
+    assert again.go.isEnabled()
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_a_batch_goes_on_or_shows_its_end(
+    desk: FakeSliceDesk, open_dialog: Callable[..., Person], theme: Theme, is_over: bool
+) -> None:
+    later = Later()
+    person = open_dialog(*many(2), run=later)
+    later.go()
+    person.type("TP53")
+    later.go()
+    person.click("Save 2 slices")
+    if is_over:
+        later.go()
+    grow(person, theme)
+    assert person.dialog.batch_page.isVisible()
+    later.go()
+    assert len(desk.batches) == 1
+    assert person.button("Done").isVisible()
