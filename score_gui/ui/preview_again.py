@@ -26,6 +26,7 @@ def made_again(
     page = PreviewPage(
         theme, icons, former.manifest, chosen, before.profiles, outside=outside, begins=kept is None
     )
+    page.options.choose_layout(before.layout_choice)
     page.options.choose_profile(before.profile_id)
     page.options.choose_rule(before.rule)
     page.foot.set_starts(starts=former.foot.starts)

@@ -55,9 +55,12 @@ class QueueLayout(QObject):
         self._columns = columns
         self.fit(self._class, compact=self._compact)
 
-    def restore(self, state: QByteArray) -> None:
-        """Take the widths and places that a person chose at an earlier start."""
+    def restore(self, state: QByteArray, grown: float = 1.0) -> None:
+        """Take the widths and places that a person chose before; `grown` is how much larger the text is since."""
         self._is_arranged = self._header.restoreState(state)
+        for column in Column:
+            if not self._stretches(column) and not self._table.isColumnHidden(column):
+                self._header.resizeSection(column, round(self._header.sectionSize(column) * grown))
         self._edges = None
         self._show_columns()
 

@@ -124,20 +124,22 @@ class QueuePage(QWidget):
 
     def save(self) -> None:
         """Remember the sizes of the regions and columns."""
+        self._memory.setValue(f"em/{self._shape}", self._theme.em)
         self._memory.setValue(f"across/{self._shape}", self._across.saveState())
         self._memory.setValue(f"body/{self._shape}", self._body.saveState())
         if self.view.columns.is_arranged:
             self._memory.setValue(f"columns/{self._shape}", self.view.horizontalHeader().saveState())
 
     def _restore(self) -> None:
-        for key, restore in (
-            ("across", self._across.restoreState),
-            ("body", self._body.restoreState),
-            ("columns", self.view.columns.restore),
-        ):
+        """What was remembered with text of another size grows, or shrinks, with it."""
+        grown = self._theme.em / float(str(self._memory.value(f"em/{self._shape}", self._theme.em)))
+        for key, splitter in (("across", self._across), ("body", self._body)):
             state = self._memory.value(f"{key}/{self._shape}")
-            if isinstance(state, QByteArray):
-                restore(state)
+            if isinstance(state, QByteArray) and splitter.restoreState(state):
+                splitter.setSizes([round(size * grown) for size in splitter.sizes()])
+        columns = self._memory.value(f"columns/{self._shape}")
+        if isinstance(columns, QByteArray):
+            self.view.columns.restore(columns, grown)
 
     @property
     def _shape(self) -> str:

@@ -115,6 +115,31 @@ def test_the_choice_is_remembered(qtbot: QtBot, model: QueueModel, theme: Theme,
     assert Column.MD5 in shown(QueuePage(theme, icons, model, QWidget(), memory).view)
 
 
+def test_widths_that_a_person_chose_grow_with_the_text(
+    qtbot: QtBot, model: QueueModel, theme: Theme, icons: Icons
+) -> None:
+    memory = Forgetful()
+
+    def page() -> QueuePage:
+        made = QueuePage(theme, icons, model, QWidget(), memory)
+        qtbot.addWidget(made)
+        made.resize(theme.px(1300), theme.px(800))
+        made.show()
+        made.fit(WidthClass.WIDE, compact=False)
+        made.size_regions()
+        return made
+
+    first = page()
+    first.view.columns._on_moved()  # as after a drag of the header
+    first.view.setColumnWidth(Column.DONOR, theme.px(120))
+    first.save()
+    before = theme.px(120)
+    theme.set_text_size(200)
+    assert page().view.columnWidth(Column.DONOR) == pytest.approx(before * 2, rel=0.1)
+    theme.set_text_size(100)
+    assert page().view.columnWidth(Column.DONOR) == before
+
+
 @given(st.frozensets(st.sampled_from(Column)))
 def test_a_choice_of_columns_outlives_the_program(columns: frozenset[Column]) -> None:
     wanted = columns | STEADY
