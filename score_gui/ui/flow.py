@@ -1,8 +1,8 @@
-"""A layout that sets its widgets in lines, as words in a paragraph; the last one takes what its line has left."""
+"""A layout that sets its widgets in lines, as words in a paragraph; the last item takes what its line has left."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
@@ -56,15 +56,35 @@ class FlowLayout(QLayout):
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         inner = rect.marginsRemoved(self.contentsMargins())
-        x, y, line = inner.x(), inner.y(), 0
+        y = inner.y()
+        for line in self._lines(inner.width()):
+            x, height = inner.x(), max(size.height() for _, size in line)
+            for item, size in line:
+                is_last = item is self._items[-1]
+                width = inner.right() + 1 - x if is_last else size.width()
+                own = height if is_last else size.height()
+                if move:
+                    item.setGeometry(QRect(x, y + (height - own) // 2, width, own))
+                x += width + self._gap
+            y += height + self._gap
+        return max(0, y - self._gap - rect.y()) + self.contentsMargins().bottom()
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """The shown widgets line by line, with the room that each gets."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = 0
         for item in self._items:
-            is_last = item is self._items[-1]
-            hint = item.minimumSize() if is_last else item.sizeHint()
-            if x > inner.x() and x + hint.width() > inner.right() + 1:
-                x, y, line = inner.x(), y + line + self._gap, 0
-            width = inner.right() + 1 - x if is_last else min(hint.width(), inner.width())
-            height = max(hint.height(), line if is_last else 0)
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, height)))
-            x, line = x + width + self._gap, max(line, height)
-        return y + line - rect.y() + self.contentsMargins().bottom()
+            if item.isEmpty() and item.widget() is not None:
+                continue
+            wanted = item.minimumSize() if item is self._items[-1] else item.sizeHint()
+            size = wanted
+            if wanted.width() > width:
+                size = QSize(
+                    width, item.heightForWidth(width) if item.hasHeightForWidth() else wanted.height()
+                )
+            if not lines or used + size.width() > width:
+                lines.append([])
+                used = 0
+            lines[-1].append((item, size))
+            used += size.width() + self._gap
+        return lines

@@ -6,11 +6,12 @@ the page, so that nothing is changed in passing.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QSizePolicy,
     QSpinBox,
     QStyle,
     QStyleOptionButton,
@@ -22,6 +23,7 @@ from score_gui.ui.icons import Icons
 from score_gui.ui.theme import Theme
 
 _LEFT = 6
+_LEAST = 120
 _RIGHT = 7
 _ARROW = 12
 _TICK = 12
@@ -50,6 +52,11 @@ class Combo(QComboBox):
         super().__init__()
         self._theme, self._icons = theme, icons
         _WheelGuard(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """Rather cut its words off than what stands beside it."""
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), self._theme.px(_LEAST)), least.height())
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         super().paintEvent(event)
@@ -88,11 +95,63 @@ class Clock(QTimeEdit):
 
 
 class Tick(QCheckBox):
-    """A tick box."""
+    """A tick box whose words go on in the next line where there is no room."""
 
     def __init__(self, theme: Theme, icons: Icons, text: str = "") -> None:
         super().__init__(text)
         self._theme, self._icons = theme, icons
+        self._words = text
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def text(self) -> str:
+        return self._words
+
+    def setText(self, text: str, /) -> None:
+        self._words = text
+        super().setText(self._wrapped(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().setText(self._wrapped(event.size().width()))
+        super().resizeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        wanted = super().sizeHint()
+        return QSize(self._beside() + self.fontMetrics().horizontalAdvance(self._words), wanted.height())
+
+    def minimumSizeHint(self) -> QSize:
+        longest = max(map(self.fontMetrics().horizontalAdvance, self._words.split() or [""]))
+        return QSize(self._beside() + longest, super().minimumSizeHint().height())
+
+    def heightForWidth(self, width: int, /) -> int:
+        more = self._wrapped(width).count("\n")
+        return self._one_line() + more * self.fontMetrics().lineSpacing()
+
+    def _one_line(self) -> int:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        words = QSize(0, self.fontMetrics().height())
+        return self.style().sizeFromContents(QStyle.ContentsType.CT_CheckBox, option, words, self).height()
+
+    def _beside(self) -> int:
+        """The width of everything but the words."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        return (
+            self.style().sizeFromContents(QStyle.ContentsType.CT_CheckBox, option, QSize(0, 1), self).width()
+        )
+
+    def _wrapped(self, width: int) -> str:
+        room = width - self._beside()
+        lines: list[str] = []
+        for word in self._words.split(" "):
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self.fontMetrics().horizontalAdvance(longer) <= room:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return "\n".join(lines)
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         super().paintEvent(event)

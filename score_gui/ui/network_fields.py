@@ -252,7 +252,8 @@ class CaField(QWidget):
         self._field.choose_asked.connect(self._on_choose)
         self._field.removed.connect(lambda: self._take(None))
         self._words = paragraph(theme, "", Role.SMALL, "text-2")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Not fixed in height: the names of authorities go on in more lines where the page is narrow.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setFocusProxy(self._field)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -89,7 +89,7 @@ class ClockField(Clock):
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__(theme, icons)
-        self.setMinimumWidth(theme.px(72))
+        self.setFixedWidth(theme.px(80))
         self.timeChanged.connect(lambda now: self.time_chosen.emit(time(now.hour(), now.minute())))
 
     def show_time(self, value: time) -> None:

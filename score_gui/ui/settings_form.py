@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeGuard
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QSpacerItem, QWidget
 
 from score_gui.model.language import tr
+from score_gui.ui.flow import FlowLayout
 from score_gui.ui.icons import Icons
 from score_gui.ui.marks import Tick
 from score_gui.ui.theme import Role, Theme
@@ -33,7 +35,7 @@ class SettingsForm(QWidget):
         self._grid.setColumnMinimumWidth(0, theme.px(_LABELS))
         self._grid.setColumnStretch(1, 1)
         self._next = 0
-        self._last = QHBoxLayout()
+        self._last: FlowLayout
 
     def section(self, title: str) -> None:
         """Begin a section, parted from the one before by a line."""
@@ -46,20 +48,8 @@ class SettingsForm(QWidget):
 
         `at_top` lets the name stand beside the first line of a field that has several.
         """
-        box = QHBoxLayout()
-        box.setSpacing(self._theme.px(_GAP))
-        named = False
-        for field in fields:
-            if isinstance(field, str):
-                box.addWidget(label(self._theme, field, color="text-2"))
-                continue
-            if not field.accessibleName():
-                field.setAccessibleName(name if not named else tr("{name}, more", name=name))
-            named = True
-            box.addWidget(field, 1 if _grows(field) else 0)
-        if not any(_grows(field) for field in fields if isinstance(field, QWidget)):
-            box.addStretch(1)
-        self._last = box
+        self._name(name, [field for field in fields if isinstance(field, QWidget)])
+        box = fields[0] if len(fields) == 1 and _grows(fields[0]) else self._line(fields)
         head = label(self._theme, name, color="text-2")
         first = next((field for field in fields if isinstance(field, QWidget)), None)
         if first is not None:
@@ -69,9 +59,25 @@ class SettingsForm(QWidget):
             self._grid.addWidget(head, self._next, 0, Qt.AlignmentFlag.AlignTop)
         else:
             self._grid.addWidget(head, self._next, 0)
-        self._grid.addLayout(box, self._next, 1)
+        self._grid.addWidget(box, self._next, 1)
         self._next += 1
         return self.note(note) if note else None
+
+    @staticmethod
+    def _name(name: str, fields: Sequence[QWidget]) -> None:
+        for number, field in enumerate(fields):
+            if not field.accessibleName():
+                field.setAccessibleName(tr("{name}, more", name=name) if number else name)
+
+    def _line(self, fields: Sequence[QWidget | str]) -> QWidget:
+        """One line of fields and words, or several where the page is too narrow for the size of the text."""
+        box = QWidget()
+        self._last = FlowLayout(box, self._theme.px(_GAP))
+        self._last.setContentsMargins(0, 0, 0, 0)
+        for field in fields:
+            self._last.addWidget(self._widget(field))
+        self._last.addItem(QSpacerItem(0, 0))
+        return box
 
     def note(self, text: str) -> Label:
         """A quiet sentence below the row before it."""
@@ -97,8 +103,10 @@ class SettingsForm(QWidget):
     def append(self, *fields: QWidget | str) -> None:
         """More fields and words in the row that was made last."""
         for field in fields:
-            made = label(self._theme, field, color="text-2") if isinstance(field, str) else field
-            self._last.insertWidget(self._last.count() - 1, made)
+            self._last.insert_before_last(self._widget(field))
+
+    def _widget(self, field: QWidget | str) -> QWidget:
+        return label(self._theme, field, color="text-2") if isinstance(field, str) else field
 
     @staticmethod
     def show_tick(box: Tick, on: bool) -> None:  # noqa: FBT001 - as `setChecked`, but quiet
@@ -115,7 +123,7 @@ class SettingsForm(QWidget):
         self._next += 1
 
 
-def _grows(field: QWidget | str) -> bool:
+def _grows(field: QWidget | str) -> TypeGuard[QWidget]:
     return (
         isinstance(field, QWidget) and field.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Expanding
     )

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from datetime import time
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QTime
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from score_gui.model.network import ProxyChoice, ProxyUse
@@ -360,3 +360,41 @@ def test_every_field_has_a_name_for_a_screen_reader(dialog: SettingsDialog) -> N
 def test_a_page_can_be_shown_by_its_name(dialog: SettingsDialog) -> None:
     dialog.show_page("Network")
     assert dialog.page.names == ("proxy", "ca_file")
+
+
+@pytest.fixture
+def large(theme: Theme) -> Iterator[Theme]:
+    theme.set_text_size(200)
+    yield theme
+    theme.set_text_size(100)
+
+
+@pytest.mark.parametrize("page", range(6))
+def test_no_page_is_wider_than_a_small_screen_with_large_text(
+    qapp: QApplication, qtbot: QtBot, large: Theme, network: Network, page: int
+) -> None:
+    made = SettingsDialog(large, Icons(large), DEFAULT, DEFAULT, Doors(network.desk(), lambda *_: OTHER))
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    made.show()
+    made.list.setCurrentRow(page)
+    qapp.processEvents()
+    area = next(one for one in made.findChildren(QScrollArea) if one.isVisible())
+    form = area.widget()
+    assert form is not None
+    assert form.width() <= area.viewport().width()
+
+
+def test_a_tick_goes_on_in_the_next_line_and_keeps_its_words(
+    qtbot: QtBot, theme: Theme, icons: Icons
+) -> None:
+    box = Tick(theme, icons, "Write a receipt beside the files")
+    qtbot.addWidget(box)
+    wide, narrow = box.sizeHint().width(), box.minimumSizeHint().width()
+    assert box.heightForWidth(narrow) > box.heightForWidth(wide)
+    box.resize(narrow, box.heightForWidth(narrow))
+    box.show()
+    assert QCheckBox.text(box).count("\n") >= 3
+    assert box.text() == "Write a receipt beside the files"
+    box.resize(wide, box.heightForWidth(wide))
+    assert "\n" not in QCheckBox.text(box)
