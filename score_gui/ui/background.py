@@ -25,6 +25,8 @@ class Runner(Protocol):
     def __call__(self, work: Callable[[], T], on_done: Callable[[T], None], /) -> None: ...
 
 
+_BREATH = 30
+"""Milliseconds, in which a page is laid out and painted."""
 Turn = AbstractContextManager[object]
 """A lock that jobs hold while they compute."""
 Later = Callable[[QObject, Callable[[], None]], None]
@@ -38,7 +40,7 @@ def at_once(_owner: QObject, step: Callable[[], None]) -> None:
 
 def in_later_turn(owner: QObject, step: Callable[[], None]) -> None:
     """The `Later` of a window: many small steps leave it time to paint and to hear the person."""
-    QTimer.singleShot(0, owner, step)
+    QTimer.singleShot(_BREATH, owner, step)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from threading import Lock
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from score_gui.manifests.compare import Comparison
 from score_gui.model.language import tr
 from score_gui.model.manifest import IMAGING_KINDS, Manifest
 from score_gui.model.messages import Add
 from score_gui.model.settings import Settings
-from score_gui.model.transfer import NameRule
-from score_gui.ui import preview_flags as flags
 from score_gui.ui import preview_saving as saving
-from score_gui.ui.background import Latest, while_alive
+from score_gui.ui.background import while_alive
+from score_gui.ui.choose_folder import choose_folder
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_bars import FootBar, HeaderBar
 from score_gui.ui.preview_choice import MEMORY, ColumnChoice
-from score_gui.ui.preview_columns import Facet
 from score_gui.ui.preview_content import PreviewContent
 from score_gui.ui.preview_facts import Repair
 from score_gui.ui.preview_loading import Loaded
 from score_gui.ui.preview_menu import RowMenu
 from score_gui.ui.preview_options import PreviewOptions
 from score_gui.ui.preview_order import Order
-from score_gui.ui.preview_places import Places, example_path
+from score_gui.ui.preview_reckoning import Reckoning
 from score_gui.ui.preview_refused import RefusedView
-from score_gui.ui.preview_rows import Row
 from score_gui.ui.preview_sums import Sums
-from score_gui.ui.preview_survey import Kept, PreviewOutside, Survey, Tally, Wish
-from score_gui.ui.preview_text import comparison_words, leave_question, subtitle
-from score_gui.ui.preview_values import CHANGED, NEW, SAME, LearnedFacet
+from score_gui.ui.preview_survey import Kept, PreviewOutside, Survey
+from score_gui.ui.preview_text import leave_question, subtitle
 from score_gui.ui.question import ask
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import Line, fill, label
@@ -82,18 +76,14 @@ class PreviewPage(QWidget):
         fill(self, theme, "surface")
         self._theme, self._icons, self._manifest = theme, icons, manifest
         self._outside, self._run = outside, outside.run
-        self._chosen: Row | None = None
-        self._tally: Tally | None = None
-        self._survey: Survey | None = None
-        self._content: PreviewContent | None = None
+        self._reckoning: Reckoning | None = None
         self._header = HeaderBar(theme, icons, manifest)
         self._options = PreviewOptions(theme, icons, settings, profiles)
         if manifest.kind in IMAGING_KINDS:
             self._options.suit_images()
         self._foot = FootBar(theme, icons)
         self._middle = QStackedWidget()
-        self._count: Latest[Tally] = Latest(self, outside.run, self._on_counted, Lock())
-        self._build()
+        self._build(manifest)
         if not manifest.accepted:
             self._refuse()
         elif begins:
@@ -108,19 +98,18 @@ class PreviewPage(QWidget):
     @property
     def content(self) -> PreviewContent | None:
         """Table and facets, once the rows are made; None before, and for a list that cannot be used."""
-        return self._content
+        return self._reckoning.content if self._reckoning is not None else None
 
     @property
     def kept(self) -> Kept | None:
         """What a page in its place goes on with; None before the rows are made."""
-        if self._content is None or self._survey is None:
+        if self._reckoning is None:
             return None
-        return Kept(self._content.loaded, self._survey)
+        return Kept(self._reckoning.content.loaded, self._reckoning.survey)
 
     def go_on(self, kept: Kept) -> None:
         """Take the place of the page that kept this."""
-        self._survey = kept.survey
-        self._on_loaded(kept.loaded)
+        self._begin(kept.loaded, kept.survey)
 
     @property
     def is_refused(self) -> bool:
@@ -130,7 +119,7 @@ class PreviewPage(QWidget):
     @property
     def is_touched(self) -> bool:
         """Ticks were changed, which are lost with the page."""
-        return self._content is not None and self._content.model.ticks.are_touched
+        return self.content is not None and self.content.model.ticks.are_touched
 
     @property
     def options(self) -> PreviewOptions:
@@ -146,47 +135,23 @@ class PreviewPage(QWidget):
 
     def refresh_token(self) -> None:
         """Look at the token again, after the person added one."""
-        if self._survey is not None:
-            self._survey.look_at_token()
+        if self._reckoning is not None:
+            self._reckoning.survey.look_at_token()
 
     def show_comparison(self, comparison: Comparison) -> None:
         """Tell what is new, changed and gone since an earlier manifest."""
-        if self._content is None:
-            return
-        preview = self._content.model.preview
-        before = bytes(preview.left_out)
-        new, changed = before + comparison.new, before + comparison.changed
-        same = flags.without(preview.wanted, flags.either(new, changed))
-        sentence = comparison_words(comparison)
-
-        def done(facet: LearnedFacet) -> None:
-            if self._content is not None:
-                self._content.learn(facet)
-                self._content.say(sentence)
-
-        self._run(
-            lambda: LearnedFacet.of(preview, Facet.CHANGE, {NEW: new, CHANGED: changed, SAME: same}),
-            while_alive(self, done),
-        )
+        if self._reckoning is not None:
+            self._reckoning.compare(comparison)
 
     def command(self) -> Add | None:
         """What the primary button would post now; None while it is off."""
-        if self._content is None or self._tally is None or self._why_not(self._tally.sums):
+        if self._reckoning is None:
             return None
-        return Add(
-            entries=self._content.model.ticks.entries(without=self._tally.skipped),
-            profile_id=self._options.profile_id,
-            folder=self._options.folder,
-            layout=self._options.layout_choice,
-            manifest=self._manifest.name or None,
-            with_index=self._options.with_index,
-            start=self._foot.starts,
-            names=self._options.rule,
-        )
+        return self._reckoning.command(self._manifest.name, start=self._foot.starts)
 
     # --- building -------------------------------------------------------------------------------------------
 
-    def _build(self) -> None:
+    def _build(self, manifest: Manifest) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -197,7 +162,7 @@ class PreviewPage(QWidget):
         self._header.back_asked.connect(self.back_asked)
         self._header.compare_asked.connect(self.compare_asked)
         self._header.save_asked.connect(self._on_save)
-        self._header.save_left_out_asked.connect(self._on_save_left_out)
+        self._header.save_left_out_asked.connect(lambda: self.save_asked.emit(saving.left_out(manifest)))
         self._header.columns_asked.connect(self._on_columns_asked)
         self._header.allow_saving(ticked=0, left_out=0)
         self._foot.cancel_asked.connect(self.cancel)
@@ -225,29 +190,29 @@ class PreviewPage(QWidget):
         self._middle.addWidget(reading)
         self._foot.show_sums(Sums(0, 0, 0, 0), self._manifest.lines, tr("The list is still being read"))
         manifest = self._manifest
-        self._run(lambda: Loaded.of(manifest, Order()), while_alive(self, self._on_loaded))
+        self._run(
+            lambda: Loaded.of(manifest, Order()),
+            while_alive(
+                self, lambda loaded: self._begin(loaded, Survey(self, loaded.preview, self._outside))
+            ),
+        )
 
-    def _on_loaded(self, loaded: Loaded) -> None:
+    def _begin(self, loaded: Loaded, survey: Survey) -> None:
+        """The rows are made: build the table, show it, and look around, in three steps."""
         columns = ColumnChoice.read(str(self._outside.memory.value(MEMORY, "")))
         content = PreviewContent(
             self._theme, self._icons, loaded, self._options, run=self._run, columns=columns
         )
-        self._content = content
-        self._survey = self._survey or Survey(self, loaded.preview, self._outside)
-        self._survey.setParent(self)
-        self._survey.changed.connect(self._recount)
-        self._survey.token_came.connect(self._ask_for_access)
-        self._survey.learned.connect(self._on_learned)
-        content.model.ticks_changed.connect(self._recount)
-        content.table.row_chosen.connect(self._on_row_chosen)
+        reckoning = self._reckoning = Reckoning(self, content, survey, self._options, self._run)
+        reckoning.counted.connect(self._on_counted)
         content.table.menu_asked.connect(self._on_menu)
         content.table.columns_chosen.connect(lambda each: self._outside.memory.setValue(MEMORY, each.write()))
         content.clear_asked.connect(self._header.clear_search)
         self._header.search_changed.connect(content.model.search)
-        self._outside.later(self, lambda: self._show_content(content))
+        self._outside.later(self, lambda: self._show_content(reckoning))
 
-    def _show_content(self, content: PreviewContent) -> None:
-        preview = content.model.preview
+    def _show_content(self, reckoning: Reckoning) -> None:
+        content = reckoning.content
         self._middle.addWidget(content)
         self._middle.setCurrentWidget(content)
         self.setFocusProxy(content.table)
@@ -255,63 +220,23 @@ class PreviewPage(QWidget):
         content.table.setFocus(Qt.FocusReason.OtherFocusReason)
         content.arrange(self.width())
         content.model.search(self._header.search_text)
-        if len(preview) > preview.left_out:
-            self._on_row_chosen(preview[preview.left_out])
-        self._outside.later(self, self._on_options_changed)
+        reckoning.choose_first()
+        reckoning.recount()
+        self._outside.later(self, reckoning.look)
 
     # --- what is shown --------------------------------------------------------------------------------------
 
     def _on_options_changed(self) -> None:
         self._show_subtitle()
-        if self._survey is not None:
-            chosen = self._options
-            self._survey.look(Wish(chosen.folder, chosen.layout_choice, chosen.profile_id))
-        self._recount()
+        if self._reckoning is not None:
+            self._reckoning.look()
 
-    def _on_learned(self, facet: LearnedFacet) -> None:
-        if self._content is None or self._survey is None:
+    def _on_counted(self) -> None:
+        if self._reckoning is None or self._reckoning.tally is None:
             return
-        self._content.model.ticks.set_here(self._survey.here.here, self._survey.here.verified)
-        self._content.learn(facet)
-
-    def _recount(self) -> None:
-        """Ticks, a choice or a fact are others now."""
-        if self._content is None or self._survey is None:
-            return
-        survey, picked, rule = self._survey, self._content.model.ticks.picked(), self._options.rule
-        self._count.ask(lambda: survey.tally(picked, rule))
-
-    def _on_counted(self, tally: Tally) -> None:
-        if self._content is None or self._survey is None:
-            return
-        self._tally = tally
-        preview = self._content.model.preview
-        self._options.fit_check.set_lines(self._survey.fit(tally, self._options.rule).lines())
-        self._foot.show_sums(tally.sums, len(preview), self._why_not(tally.sums))
-        self._header.allow_saving(ticked=tally.sums.files, left_out=preview.left_out)
-        self._show_example()
-
-    def _why_not(self, sums: Sums) -> str:
-        """Why the primary button is off; empty when it is on."""
-        if not sums.files:
-            return tr("No file is ticked")
-        if not self._options.folder.is_absolute():
-            return tr("Choose a folder first")
-        return "" if self._options.profile_id else tr("Set up a profile first")
-
-    def _on_row_chosen(self, row: Row) -> None:
-        self._chosen = row if row.entry is not None else self._chosen
-        self._show_example()
-
-    def _show_example(self) -> None:
-        row, tally, survey = self._chosen, self._tally, self._survey
-        if row is None or row.entry is None or tally is None or survey is None:
-            return
-        places = tally.places or Places()
-        twin = row.number in places.sharers and row.number not in places.keepers
-        shares = (twin or bool(survey.here.taken[row.number])) and self._options.rule is NameRule.KEEP_BOTH
-        path = example_path(self._options.folder, row.entry, self._options.layout_choice, shares_name=shares)
-        self._options.path_box.set_path(path)
+        sums, preview = self._reckoning.tally.sums, self._reckoning.content.model.preview
+        self._foot.show_sums(sums, len(preview), self._reckoning.why_not())
+        self._header.allow_saving(ticked=sums.files, left_out=preview.left_out)
 
     # --- what a person does ---------------------------------------------------------------------------------
 
@@ -328,27 +253,20 @@ class PreviewPage(QWidget):
             self.download_asked.emit(command)
 
     def _on_save(self) -> None:
-        if self._content is not None:
-            self.save_asked.emit(saving.ticked(self._manifest, self._content.model.ticks.entries()))
-
-    def _on_save_left_out(self) -> None:
-        self.save_asked.emit(saving.left_out(self._manifest))
+        if self.content is not None:
+            self.save_asked.emit(saving.ticked(self._manifest, self.content.model.ticks.entries()))
 
     def _on_columns_asked(self) -> None:
-        if self._content is not None:
+        if self.content is not None:
             button = self._header.save
-            self._content.table.columns_menu().popup(button.mapToGlobal(QPoint(0, button.height())))
+            self.content.table.columns_menu().popup(button.mapToGlobal(QPoint(0, button.height())))
 
     def _on_menu(self, spot: QPoint) -> None:
-        if self._content is None:
+        if self.content is None:
             return
-        menu = RowMenu(self, self._icons, self._content, self._run)
+        menu = RowMenu(self, self._icons, self.content, self._run)
         menu.slice_asked.connect(lambda entries: self.slice_asked.emit(entries, self._options.profile_id))
         menu.popup(spot)
-
-    def _ask_for_access(self) -> None:
-        if self._survey is not None and self._content is not None:
-            self._survey.ask_for_access(self._content.model.ticks.ticked)
 
     def _on_repair(self, repair: Repair) -> None:
         match repair:
@@ -356,30 +274,11 @@ class PreviewPage(QWidget):
                 self.token_asked.emit(self._options.profile_id)
             case Repair.CHOOSE_FOLDER:
                 self._on_choose_folder()
-            case Repair.ASK_AGAIN:
-                self._ask_for_access()
-            case Repair.LEAVE_OUT | Repair.SHOW:
-                self._repair_rows(repair)
-
-    def _repair_rows(self, repair: Repair) -> None:
-        content, survey, tally = self._content, self._survey, self._tally
-        if content is None or survey is None or tally is None:
-            return
-        if repair is Repair.SHOW:
-            rows = sorted(tally.places.sharers) if tally.places is not None else []
-            rows = rows or list(flags.places(survey.here.taken))
-            content.show_rows(rows)
-        elif survey.access is not None:
-            content.model.untick(survey.access.refused or survey.access.strange)
-            self._ask_for_access()
+            case _ if self._reckoning is not None:
+                self._reckoning.repair(repair)
 
     def _on_choose_folder(self) -> None:
-        dialog = QFileDialog(self, tr("Choose folder"), str(self._options.folder))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self._options.set_folder(Path(chosen)))
-        dialog.open()
+        choose_folder(self, self._options.folder, self._options.set_folder)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
@@ -392,5 +291,5 @@ class PreviewPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._header.fit(self.width())
-        if self._content is not None:
-            self._content.arrange(self.width())
+        if self.content is not None:
+            self.content.arrange(self.width())
