@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from score_gui.manifests import ReadingStoppedError, Watch, read_manifest, read_path
 from score_gui.manifests.watch import UNWATCHED
 from score_gui.model import setup_problems
-from score_gui.model.language import tr, trn
+from score_gui.model.language import phrase, tr, trn
 from score_gui.model.manifest import IMAGING_KINDS, Kind, Manifest
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.net.fetch_list import host_of, is_list_address
@@ -134,7 +134,7 @@ def read_usable(path: Path) -> Manifest:
     found = _read_file(path, UNWATCHED)
     if found.accepted:
         return found
-    raise ProblemError(setup_problems.list_unusable(path, found.advice or tr("It names no files.")))
+    raise ProblemError(setup_problems.list_unusable(path, found.advice or phrase("It names no files.")))
 
 
 def _read_file(path: Path, watch: Watch) -> Manifest:

@@ -62,7 +62,7 @@ class PreviewRows(Sequence[Row]):
         self.facet_titles = _titles(self.entries)
         self.sizes = self._all_sizes()
         self.groups = self._all_groups()
-        texts = [f"{remark.message}\n{_words_of(remark.about)}" for remark in self._left_out]
+        texts = [f"{tr(remark.message)}\n{_words_of(remark.about)}" for remark in self._left_out]
         self._search = Search(self.entries, texts, {row: told.text for row, told in self._remarks.items()})
         self._kept: dict[int, Row] = {}
 
@@ -79,7 +79,7 @@ class PreviewRows(Sequence[Row]):
     def remark(self, number: int) -> str:
         """What is to be said of a row; empty if nothing is."""
         if number < self.left_out:
-            return self._left_out[number].message.rstrip(".")
+            return tr(self._left_out[number].message).rstrip(".")
         return self._remarks.get(number, _SILENCE).text
 
     def in_group(self, group: Group) -> bytes:
@@ -206,7 +206,7 @@ class _RemarksByLine:
                 self._taken.add(line)
                 remarks = self._by_line[line]
                 other = next((each.other_line for each in remarks if each.other_line is not None), None)
-                yield place, _Told("; ".join(each.message.rstrip(".") for each in remarks), other)
+                yield place, _Told("; ".join(tr(each.message).rstrip(".") for each in remarks), other)
 
     def notes(self) -> tuple[str, ...]:
         """What is said of the file as a whole, or of a line that became no entry; to be asked after `told`."""
@@ -227,7 +227,7 @@ def _words_of(about: Entry | None) -> str:
 
 def _note(remark: Remark) -> str:
     if remark.line is None:
-        return remark.message
+        return tr(remark.message)
     return tr("Line {line}: {message}", line=remark.line, message=remark.message)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from score_gui.manifests.compare import Comparison
-from score_gui.model.language import mark, tr, trc, trn
+from score_gui.model.language import mark, phrase, tr, trc, trn
 from score_gui.model.manifest import Kind, Manifest, Remark
 from score_gui.model.text import bytes_text
 from score_gui.ui.preview_columns import NOT_GIVEN, Facet
@@ -171,9 +171,8 @@ def leave_question() -> Question:
 
 def refusal(manifest: Manifest) -> tuple[str, str]:
     """Why a list cannot be used, in one sentence, and what else there is to say."""
-    first, _stop, rest = (manifest.advice or tr("This is not a manifest that score_gui knows.")).partition(
-        ". "
-    )
+    advice = manifest.advice or phrase("This is not a manifest that score_gui knows.")
+    first, _stop, rest = tr(advice).partition(". ")
     return (f"{first}." if rest else first), rest
 
 
@@ -188,5 +187,5 @@ def refusal_lines(manifest: Manifest) -> str:
 
 def _remark_line(remark: Remark) -> str:
     if remark.line is None:
-        return remark.message
+        return tr(remark.message)
     return tr("Line {line}: {message}", line=remark.line, message=remark.message)

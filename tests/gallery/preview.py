@@ -13,6 +13,7 @@ from score_gui.access.life import EndSource, TokenEnd
 from score_gui.access.profiles import IMAGING
 from score_gui.manifests.compare import compare
 from score_gui.model.cloud_path import CloudPath
+from score_gui.model.language import phrase
 from score_gui.model.manifest import Entry, Kind, Manifest, Remark
 from score_gui.model.problems import no_access, token_refused
 from score_gui.model.settings import Settings
@@ -197,7 +198,7 @@ IMAGES = Manifest(
     remarks=(
         Remark(
             "line-11-not-found",
-            f"The series is in none of the buckets any more: {SERIES[0]}",
+            phrase("The series is in none of the buckets any more: {series}", series=SERIES[0]),
             11,
             blocks=True,
         ),
@@ -209,23 +210,32 @@ UNKNOWN = Manifest(
     accepted=False,
     name="notes.txt",
     reason="not-recognised",
-    advice="This is not a manifest that score_gui knows. Its first line is “Dear all, the minutes of Monday”.",
+    advice=phrase(
+        'This is not a manifest that score_gui knows. Its first line is "{words}".',
+        words="Dear all, the minutes of Monday",
+    ),
 )
 NO_LINE = Manifest(
     Kind.SCORE_ARGO,
     accepted=False,
     name="argo_broken.tsv",
     reason="no-usable-line",
-    advice="No line of this list can be read as a file. The remarks say why, line by line.",
-    remarks=tuple(Remark("x", "Object ID is cut off", line, blocks=True) for line in range(2, 40)),
+    advice=phrase("No line of this list can be read as a file. The remarks say why, line by line."),
+    remarks=tuple(Remark("x", phrase("Object ID is cut off"), line, blocks=True) for line in range(2, 40)),
 )
 ODD = manifest(
     *(entry(line, donor=f"DO{line // 4}", size=None, md5=None) for line in range(2, 40)),
     entry(41, HOSTILE),
     remarks=(
-        *(Remark("md5-missing", "No MD5 here; the server is asked for it", line) for line in range(2, 42)),
-        Remark("utf-16", "The file is UTF-16 text, as a spreadsheet saves it; read as such"),
-        *(Remark("odd", "Columns are separated by commas", None) for _ in range(4)),
+        *(
+            Remark("md5-missing", phrase("No MD5 here; the server is asked for it"), line)
+            for line in range(2, 42)
+        ),
+        Remark("utf-16", phrase("The file is UTF-16 text, as a spreadsheet saves it; read as such")),
+        *(
+            Remark("odd", phrase("Columns are separated by commas, as a spreadsheet does"), None)
+            for _ in range(4)
+        ),
     ),
     name="excel_saved_this_list_under_a_very_long_name_2026-11-20_final_v2.tsv",
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from score_gui.access.life import TokenEnd
+from score_gui.model.language import phrase
 from score_gui.model.manifest import Entry, Kind, Manifest, Remark
 from score_gui.model.problem import Problem
 from score_gui.model.profile import Profile
@@ -53,9 +54,9 @@ def liver(count: int = 208) -> Manifest:
     """A manifest of the everyday kind: three types, three programs, four lines that cannot be read."""
     last = count + 4
     broken = {
-        57: "Object ID is cut off",
-        last - 9: "Line ends after column 9 of 11",
-        last - 8: "Empty object ID",
+        57: phrase("Object ID is cut off"),
+        last - 9: phrase("Line ends after column {found} of {width}", found=9, width=11),
+        last - 8: phrase("Empty object ID"),
     }
     entries = [_liver_entry(line) for line in range(1, last + 1) if line not in broken and line != last]
     twin = min(104, last - 12)
@@ -65,9 +66,27 @@ def liver(count: int = 208) -> Manifest:
     remarks = [
         Remark("line", message, line, blocks=True, about=_glimpse(line)) for line, message in broken.items()
     ]
-    remarks.append(Remark("duplicate-object", "Same as line 12", last, blocks=True, other_line=12))
-    remarks.append(Remark("same-file-name", f"Same name as line {first.line}", twin, other_line=first.line))
-    return manifest(*entries, remarks=(*remarks, Remark("md5-missing", "No MD5; size is checked", 13)))
+    remarks.append(
+        Remark(
+            "duplicate-object",
+            phrase("Same as {line}", line=phrase("line {line}", line=12)),
+            last,
+            blocks=True,
+            other_line=12,
+        )
+    )
+    remarks.append(
+        Remark(
+            "same-file-name",
+            phrase("Same name as {line}", line=phrase("line {line}", line=first.line)),
+            twin,
+            other_line=first.line,
+        )
+    )
+    return manifest(
+        *entries,
+        remarks=(*remarks, Remark("md5-missing", phrase("No MD5 here; the server is asked for it"), 13)),
+    )
 
 
 def _glimpse(line: int) -> Entry:
