@@ -82,8 +82,8 @@ def everyday(made: PreviewPage) -> None:
     model = made.content.model
     model.set_value(Facet.TYPE, "VCF", on=False)
     lines = (model.line(place) for place in range(model.rowCount()))
-    twin = (each.number for each in lines if isinstance(each, Row) and each.remark.startswith("Same name"))
-    made.content.table.choose(next(twin))
+    rows = (each for each in lines if isinstance(each, Row) and each.entry is not None)
+    made.content.table.choose(next(row.number for row in rows if row.twin is not None))
 
 
 def asking(made: PreviewPage) -> None:
@@ -212,7 +212,7 @@ UNKNOWN = Manifest(
     reason="not-recognised",
     advice=phrase(
         'This is not a manifest that score_gui knows. Its first line is "{words}".',
-        words="Dear all, the minutes of Monday",
+        words="16.11.2026, 14:30",
     ),
 )
 NO_LINE = Manifest(

@@ -12,6 +12,7 @@ from score_gui.access.life import EndSource, TokenEnd
 from score_gui.access.notes import Note
 from score_gui.access.probe import Probe, Verdict
 from score_gui.access.profiles import ARGO, LOCAL_OVERTURE
+from score_gui.model.language import tr
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
 from score_gui.model.token_header import TokenHeader
@@ -47,11 +48,17 @@ def profiles(
         dialog.editor.token.setText(typed)
         if silent:
             dialog.editor.offer_file_test(SAMPLE)
-            dialog.editor.say(Mark.LOOK, "Lab Overture does not tell whether a token is good.")
+            dialog.editor.say(
+                Mark.LOOK,
+                tr(
+                    "{site} does not tell whether a token is good; the first download shows it.",
+                    site="Lab Overture",
+                ),
+            )
         elif typed and typed.isascii():
             dialog.editor.test_asked.emit()
         if asks:
-            next(b for b in dialog.findChildren(QPushButton) if b.text().startswith("Remove token")).click()
+            next(b for b in dialog.findChildren(QPushButton) if b.text() == tr("Remove token…")).click()
         return dialog
 
     return make
@@ -82,11 +89,13 @@ def profile_desk(where: str | None) -> FakeProfileDesk:
             ProfileLine(LOCAL_OVERTURE, kept, None, "", note=Note(now, now)),
         ],
     )
-    desk.answer = Probe(Verdict.ACCEPTED, "Works. Lab Overture accepts this token.")
+    desk.answer = Probe(Verdict.ACCEPTED, tr("{site} accepts this token.", site="Lab Overture"))
     desk.issued = [
         IssuedKey("laptop", ("score.READ",), now - 300 * day, now + 65 * day, False, Secret("made-up-1")),
-        IssuedKey("cluster, autumn", ("PROGRAMDATA-LAB.READ",), now - 90 * day, now + 275 * day),
-        IssuedKey("old laptop", ("score.READ",), now - 800 * day, now - 435 * day, True, Secret("made-up-2")),
+        IssuedKey("cluster-2026", ("PROGRAMDATA-LAB.READ",), now - 90 * day, now + 275 * day),
+        IssuedKey(
+            "laptop-2024", ("score.READ",), now - 800 * day, now - 435 * day, True, Secret("made-up-2")
+        ),
     ]
     return desk
 
@@ -95,7 +104,7 @@ def keys(theme: Theme, icons: Icons) -> QWidget:
     profile = replace(LAB, key_service="https://login.lab.example.org/realms/lab")
     dialog = KeysDialog(theme, icons, profile_desk("the system keyring"), run_at_once, profile, None)
     dialog.table.selectRow(0)
-    dialog.name.setText("new laptop")
+    dialog.name.setText("laptop-2027")
     return dialog
 
 

@@ -39,8 +39,11 @@ from score_gui.model.language import Language
 
 _PLACE = re.compile(r"\{\w+(?::[^}]*)?\}")
 _WORD = re.compile(r"\S*[^\W\d_]{2}\S*")
+_CODE = re.compile(r"[\d/\\._@=+]|[a-z][A-Z]|^[A-Z-]+$|^[a-z]+(-[a-z]+){2,}$|^chr[XYM]$")
 _AROUND = ".,;:!?()[]'\"·&…~<>=-" + "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{EN DASH}"
 _COMMAND = re.compile(r"score-gui( \S+)+")
+_FIRST, _REST = re.compile("⟦[^⟧]*[.]"), re.compile("[^⟦]*⟧")
+"""A message in two: its first sentence stands as a heading, and the rest below it."""
 _TAG = re.compile(r"<[^>]*>")
 _MOST_ROWS = 40
 _ROLES = (
@@ -66,6 +69,22 @@ NAMES = frozenset(
         "FASTA",
         "BED",
         "MD5",
+    }
+    | {
+        "Toronto",
+        "Collaboratory",
+        "collaboratory",
+        "rdpc-toronto",
+        "kb",
+        "Mb",
+        "Local",
+        "localhost",
+        "laptop",
+        "Imaging",
+        "Data",
+        "Commons",
+        "bam",
+        "img",
     }
     | {"Qt", "Python", "OneDrive", "NTFS", "FAT32", "IGV", "Windows", "Credential", "Manager", "Del", "Esc"}
     | {"bai", "crai", "tbi", "Scroll Left", "Scroll Right"}
@@ -96,10 +115,12 @@ PSEUDO = Language("xx", Catalogue())
 
 def untranslated(text: str) -> list[str]:
     """The words of a text that came out of no catalogue and are no data."""
-    if "…" in text and text.count("⟦") != text.count("⟧"):
-        return []  # the same
+    if "…" in text and (text.count("⟦"), text.count("⟪")) != (text.count("⟧"), text.count("⟫")):
+        return []  # cut to fit; it is told whole elsewhere
     if text in NAMES | CODES:
         return []
+    if _FIRST.fullmatch(text) or _REST.fullmatch(text):
+        text = f"⟦{text.strip('⟦⟧')}⟧"
     if text.startswith("<"):
         text = html.unescape(_TAG.sub(" ", text))
     text = _COMMAND.sub(" ", text)
@@ -128,7 +149,13 @@ def _bare(text: str) -> Iterator[str]:
 def _is_data(word: str) -> bool:
     """Names of files, ids, addresses and the like: they hold digits or signs that no word holds."""
     plain = word.strip(_AROUND)
-    return bool(re.search(r"[\d/\\._@=+]", plain)) or plain in NAMES or not re.search(r"[^\W\d_]{2}", plain)
+    return (
+        bool(_CODE.search(plain)) or _is_name(plain) or _is_name(word) or not re.search(r"[^\W\d_]{2}", plain)
+    )
+
+
+def _is_name(plain: str) -> bool:
+    return plain in NAMES or (plain.endswith("…") and any(name.startswith(plain[:-1]) for name in NAMES))
 
 
 @dataclass
