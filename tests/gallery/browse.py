@@ -62,7 +62,7 @@ def draft(page: BrowsePage, _song: FakeSong) -> None:
 
 
 def search(page: BrowsePage, _song: FakeSong) -> None:
-    page.header.search.setText("no such donor")
+    page.header.search.setText("DO99999")
 
 
 def browsing(
