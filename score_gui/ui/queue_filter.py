@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -72,6 +72,15 @@ class Filter:
             return all(word in hay for word in words)
 
         return matches
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Which rows are shown, and in which order."""
+
+    filter: Filter = field(default_factory=Filter)
+    column: Column = Column.NUMBER
+    is_descending: bool = False
 
 
 def _searched(row: Row) -> str:

@@ -7,9 +7,8 @@ with 100,000 rows that is the difference between a blink and several seconds.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import chain
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -26,9 +25,10 @@ from score_gui.model.text import bytes_text, number_text, short_time_text, speed
 from score_gui.model.transfer import TransferId
 from score_gui.ui import priorities
 from score_gui.ui.queue_columns import COLUMNS, Column
-from score_gui.ui.queue_filter import Filter, SortKey, sort_key
+from score_gui.ui.queue_filter import Arrangement, Filter, SortKey, sort_key
 from score_gui.ui.queue_rows import Delta, QueueRows, Row
 from score_gui.ui.queue_sieve import Sieve
+from score_gui.ui.stretches import runs
 from score_gui.ui.widgets import tip
 from score_gui.ui.words import (
     Context,
@@ -55,15 +55,6 @@ _AT_ONCE = 3000
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-
-
-@dataclass(frozen=True, slots=True)
-class Arrangement:
-    """Which rows are shown, and in which order."""
-
-    filter: Filter = field(default_factory=Filter)
-    column: Column = Column.NUMBER
-    is_descending: bool = False
 
 
 class QueueModel(QAbstractTableModel):
@@ -205,8 +196,29 @@ class QueueModel(QAbstractTableModel):
     def _apply_many(self, delta: Delta) -> None:
         if delta.gone or len(self._rows) <= _AT_ONCE:
             self.rebuild()
+        elif not any(key in self._key_of for key in delta.touched):
+            self._show_many(delta.touched)
         elif self._sieve is None:
             self._begin_sieve(row.id for row in self._rows)
+
+    def _show_many(self, ids: Iterable[TransferId]) -> None:
+        """Rows that are not shown yet, as they come from a long ledger: mostly behind all others."""
+        new = {row.id: self._key(row) for row in map(self._rows.__getitem__, ids) if self._matches(row)}
+        in_order = sorted(new.values())
+        if not in_order:
+            return
+        count, are_last = len(self._keys), not self._shown.is_descending
+        if are_last and (not count or self._keys[-1] < in_order[0]):
+            self.beginInsertRows(_NO_PARENT, count, count + len(in_order) - 1)
+            self._keys += in_order
+            self._key_of |= new
+            self.endInsertRows()
+        else:
+            self.beginResetModel()
+            self._keys = sorted([*self._keys, *in_order])
+            self._key_of |= new
+            self.endResetModel()
+        self.counted.emit()
 
     def refresh(self, delta: Delta) -> None:
         """Show new figures in place: rows do not jump under the pointer four times a second."""
@@ -365,17 +377,3 @@ def _progress_text(row: Row) -> str:
 def _side(*, right: bool) -> int:
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     return int(side | Qt.AlignmentFlag.AlignVCenter)
-
-
-def runs(positions: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """Sorted positions as unbroken stretches."""
-    if not positions:
-        return
-    first = last = positions[0]
-    for position in chain(positions[1:], (None,)):
-        if position is not None and position <= last + 1:
-            last = position
-            continue
-        yield first, last
-        if position is not None:
-            first = last = position

@@ -27,6 +27,10 @@ class Counted(Protocol):
     def checked(self) -> int: ...
 
 
+Figures = tuple[bool, int, int, int]
+"""Of a row: nothing of it is missing, its size, what of it is on the disk, and what was checked."""
+
+
 @dataclass(slots=True)
 class Sums:
     """Files and bytes of a group: their whole size, those on the disk, those that were checked.
@@ -40,12 +44,13 @@ class Sums:
     done: int = 0
     checked: int = 0
 
-    def add(self, row: Counted, sign: int) -> None:
+    def add(self, figures: Figures, sign: int) -> None:
+        here, size, done, checked = figures
         self.files += sign
-        self.here += sign * row.is_here
-        self.size += sign * row.size
-        self.done += sign * row.done
-        self.checked += sign * row.checked
+        self.here += sign * here
+        self.size += sign * size
+        self.done += sign * done
+        self.checked += sign * checked
 
 
 class Totals:
@@ -86,18 +91,19 @@ class Totals:
     def _count(self, row: Counted, sign: int) -> None:
         transfer = row.transfer
         status = transfer.status
-        self.all.add(row, sign)
-        self._by_status[status].add(row, sign)
+        figures = (row.is_here, row.size, row.done, row.checked)  # worked out once: there may be 100,000 rows
+        self.all.add(figures, sign)
+        self._by_status[status].add(figures, sign)
         if not status.is_done and status is not Status.NEEDS_YOU:
-            self.to_come.add(row, sign)
+            self.to_come.add(figures, sign)
         if transfer.manifest is not None:
-            _count_in(self._by_manifest, transfer.manifest, row, sign)
+            _count_in(self._by_manifest, transfer.manifest, figures, sign)
         if status.is_held_up:
-            _count_in(self._held, (status, transfer.profile_id), row, sign)
+            _count_in(self._held, (status, transfer.profile_id), figures, sign)
 
 
-def _count_in(groups: dict[_Key, Sums], key: _Key, row: Counted, sign: int) -> None:
+def _count_in(groups: dict[_Key, Sums], key: _Key, figures: Figures, sign: int) -> None:
     sums = groups.setdefault(key, Sums())
-    sums.add(row, sign)
+    sums.add(figures, sign)
     if not sums.files:
         del groups[key]

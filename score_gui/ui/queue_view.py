@@ -37,8 +37,9 @@ from score_gui.ui.queue_columns import Column, WidthClass
 from score_gui.ui.queue_drag import RowDrag
 from score_gui.ui.queue_header import QueueHeader
 from score_gui.ui.queue_layout import QueueLayout
-from score_gui.ui.queue_model import QueueModel, runs
+from score_gui.ui.queue_model import QueueModel
 from score_gui.ui.queue_rows import Row
+from score_gui.ui.stretches import runs
 from score_gui.ui.theme import Theme
 
 _BY_KEY = frozenset(

@@ -148,6 +148,19 @@ def test_a_long_queue_is_filtered_and_sorted_after_a_moment(qtbot: QtBot) -> Non
     assert shown(model) == [6000, *range(4999, 4989, -1), 499]
 
 
+@pytest.mark.parametrize("order", list(Qt.SortOrder))
+@pytest.mark.parametrize(("known", "new"), [((1, 5000), (5001, 6000)), ((1001, 6000), (1, 1000))])
+def test_many_rows_that_are_new_find_their_places(
+    order: Qt.SortOrder, known: tuple[int, int], new: tuple[int, int], qtbot: QtBot
+) -> None:
+    rows, model = made(*(transfer(number) for number in range(known[0], known[1] + 1)))
+    with qtbot.waitSignal(model.filtered):
+        model.sort(Column.NUMBER, order)
+    model.apply(rows.change([transfer(number) for number in range(new[0], new[1] + 1)]))
+    wanted = list(range(1, 6001))
+    assert shown(model) == (wanted if order is Qt.SortOrder.AscendingOrder else wanted[::-1])
+
+
 def test_rows_are_given_to_delegates() -> None:
     rows, model = made(transfer(1))
     assert model.index(0, 0).data(ROW_ROLE) == rows[T(1)]
