@@ -23,9 +23,9 @@ import httpx
 
 from score_gui.net.origin import Origin
 from score_gui.net.proxy import Proxy
+from score_gui.net.relay import Relay
 from score_gui.net.routes import Direct, Route
 from score_gui.net.tunnel import Hop
-from score_gui.net.turns import Turns
 from score_gui.net.wire import Wire
 
 _T = TypeVar("_T")
@@ -86,7 +86,7 @@ class Transport(httpx.BaseTransport):
         self._lock = threading.Lock()
         self._idle: list[_Line] = []
         self._live: set[_Line] = set()
-        self._turns = Turns()
+        self._relay = Relay()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         times = self._times(request)
@@ -143,7 +143,7 @@ class Transport(httpx.BaseTransport):
 
     def _connect(self, request: httpx.Request, origin: Origin, proxy: Proxy | None, times: _Times) -> _Line:
         # Never connected by http.client itself: this carries the protocol only.
-        line = _Line(origin, Wire(self._turns), http.client.HTTPConnection(origin.host, origin.port))
+        line = _Line(origin, Wire(self._relay), http.client.HTTPConnection(origin.host, origin.port))
         line.hop = None if proxy is None else self._hop(proxy, origin)
         line.http.auto_open = 0
         line.http.response_class = _Answer

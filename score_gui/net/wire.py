@@ -19,9 +19,9 @@ from typing import Literal
 
 from score_gui.net.connect import connect
 from score_gui.net.pace import Pace
+from score_gui.net.relay import Relay, Runner
 from score_gui.net.stream import PlainStream, Stream, TlsStream, is_ready
 from score_gui.net.tunnel import Hop, ProxyError, ProxyUnreachableError, ask_for_tunnel
-from score_gui.net.turns import Turn, Turns
 
 _WORTH_WAKING = 128 * 1024
 """Bytes of a body that should lie ready before a thread is woken for them, if they come before its patience ends:
@@ -31,15 +31,15 @@ with each packet, a hundred MB/s would wake threads four thousand times a second
 class Wire:
     """A connection to one server. `cut` may be called from any thread, all else from the one that uses it."""
 
-    def __init__(self, turns: Turns) -> None:
+    def __init__(self, relay: Relay) -> None:
         self._lock = threading.Lock()
         self._is_cut = False
         self._socket: socket.socket | None = None
         self._handle: socket.socket | None = None
         self._stream: Stream | None = None
         self._pace = Pace()
-        self._turns = turns
-        self._turn = Turn()
+        self._relay = relay
+        self._runner = Runner()
         self._keeps_up = True
         self._least = 1
 
@@ -104,7 +104,7 @@ class Wire:
             if self._handle is not None:
                 with contextlib.suppress(OSError):
                     self._handle.shutdown(socket.SHUT_RDWR)
-        self._turns.leave(self._turn)
+        self._relay.leave(self._runner)
 
     @property
     def is_quiet(self) -> bool:
@@ -115,7 +115,7 @@ class Wire:
 
     def rest(self) -> None:
         """Nothing is read for now, so others may have the turn."""
-        self._turns.leave(self._turn)
+        self._relay.leave(self._runner)
 
     # What http.client asks of a socket.
 
@@ -159,12 +159,12 @@ class Wire:
 
     def _wait_for_turn(self) -> None:
         if self._keeps_up and not self._is_cut:
-            self._turns.take(self._turn)
+            self._relay.take(self._runner)
         self._keeps_up = True
 
     def _wait(self, seconds: float, room: int) -> None:
         if self._keeps_up:
-            self._turns.leave(self._turn)
+            self._relay.leave(self._runner)
             self._keeps_up = False
         if self._socket is not None:
             self._wake_for(min(room, _WORTH_WAKING))
@@ -181,7 +181,7 @@ class Wire:
 
     def end(self) -> None:
         """Give the connection up and free it."""
-        self._turns.leave(self._turn)
+        self._relay.leave(self._runner)
         with self._lock:
             for one in (self._socket, self._handle):
                 if one is not None:

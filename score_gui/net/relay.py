@@ -17,50 +17,50 @@ _LOST_AFTER = 0.02
 """Whoever holds the turn for so long waits for something else, a disk for instance: it goes on to the next."""
 
 
-class Turns:
+class Relay:
     """Who is on, and who waits, in order. Nothing may depend on a turn for more than speed."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._queue: deque[Turn] = deque()
+        self._queue: deque[Runner] = deque()
 
-    def take(self, turn: Turn) -> None:
-        """Wait until it is the turn of `turn`; it goes on at once while it lasts, and if nobody waits."""
+    def take(self, runner: Runner) -> None:
+        """Wait until it is the turn of `runner`; it goes on at once while it lasts, and if nobody waits."""
         with self._lock:
-            if self._is_on(turn) and (len(self._queue) == 1 or time.monotonic() < turn.until):
+            if self._is_on(runner) and (len(self._queue) == 1 or time.monotonic() < runner.until):
                 return
-            self._remove(turn)
-            self._queue.append(turn)
-            if not self._is_on(turn):
-                turn.called.clear()
+            self._remove(runner)
+            self._queue.append(runner)
+            if not self._is_on(runner):
+                runner.called.clear()
             else:
-                turn.begin()
-        while not turn.called.wait(_LOST_AFTER):
+                runner.begin()
+        while not runner.called.wait(_LOST_AFTER):
             self._pass_over()
 
-    def leave(self, turn: Turn) -> None:
+    def leave(self, runner: Runner) -> None:
         """End the turn, or the wait for it. From any thread."""
         with self._lock:
-            self._remove(turn)
-        turn.called.set()
+            self._remove(runner)
+        runner.called.set()
 
     def _pass_over(self) -> None:
         with self._lock:
             if self._queue and time.monotonic() > self._queue[0].until + _LOST_AFTER:
                 self._remove(self._queue[0])
 
-    def _remove(self, turn: Turn) -> None:
-        was_on = self._is_on(turn)
-        if turn in self._queue:
-            self._queue.remove(turn)
+    def _remove(self, runner: Runner) -> None:
+        was_on = self._is_on(runner)
+        if runner in self._queue:
+            self._queue.remove(runner)
         if was_on and self._queue:
             self._queue[0].begin()
 
-    def _is_on(self, turn: Turn) -> bool:
-        return bool(self._queue) and self._queue[0] is turn
+    def _is_on(self, runner: Runner) -> bool:
+        return bool(self._queue) and self._queue[0] is runner
 
 
-class Turn:
+class Runner:
     """One connection's."""
 
     def __init__(self) -> None:
