@@ -27,6 +27,9 @@ _WORTH_WAKING = 128 * 1024
 """Bytes of a body that should lie ready before a thread is woken for them, if they come before its patience ends:
 with each packet, a hundred MB/s would wake threads four thousand times a second."""
 
+_WORTH_A_TURN = 1024 * 1024
+"""Bytes in a row that lay ready when they were wanted: only then is the processor what a connection waits for."""
+
 
 class Wire:
     """A connection to one server. `cut` may be called from any thread, all else from the one that uses it."""
@@ -40,7 +43,7 @@ class Wire:
         self._pace = Pace()
         self._relay = relay
         self._runner = Runner()
-        self._keeps_up = True
+        self._in_hand = 0
         self._least = 1
 
     @property
@@ -115,6 +118,7 @@ class Wire:
 
     def rest(self) -> None:
         """Nothing is read for now, so others may have the turn."""
+        self._in_hand = 0
         self._relay.leave(self._runner)
 
     # What http.client asks of a socket.
@@ -149,6 +153,7 @@ class Wire:
                 filled += stream.drain(view[filled:])
             pace.end_read(filled)
             pace.ended = not filled
+            self._in_hand += filled
             if stream.failure is not None and not filled:
                 raise stream.failure
         except OSError as failure:
@@ -158,14 +163,13 @@ class Wire:
         return filled
 
     def _wait_for_turn(self) -> None:
-        if self._keeps_up and not self._is_cut:
+        if self._in_hand >= _WORTH_A_TURN and not self._is_cut:
             self._relay.take(self._runner)
-        self._keeps_up = True
 
     def _wait(self, seconds: float, room: int) -> None:
-        if self._keeps_up:
+        if self._in_hand >= _WORTH_A_TURN:
             self._relay.leave(self._runner)
-            self._keeps_up = False
+        self._in_hand = 0
         if self._socket is not None:
             self._wake_for(min(room, _WORTH_WAKING))
             is_ready(self._socket, seconds)

@@ -64,22 +64,28 @@ class Connections:
         """Hand out ranges while a connection is free and bytes are missing."""
         self._workers.hanging = sum(len(a.jobs) for a in self._actives.values() if a.is_hanging)
         free = self._workers.size - self._running().total()
+        now = self._outside.now()
+        wanting = list(self._wanting(now)) if free > 0 else []
         while free > 0:
-            wanting = list(self._wanting())
+            running = self._running()
+            wanting = [one for one in wanting if self._has_lane(self._profile(one[0]), running)]
             index = next_transfer([len(active.jobs) for active, _ in wanting], free)
             if index is None:
                 return
-            self._give(*wanting[index])
+            active, wanted = wanting[index]
+            self._give(active, wanted)
             free -= 1
+            wanting[index : index + 1] = self._next_of(active, now)
 
-    def _wanting(self) -> Iterator[tuple[Active, ByteRange]]:
-        now = self._outside.now()
-        running = self._running()
-        for active in sorted(self._actives.values(), key=lambda a: self._roster[a.id].transfer.place):
-            if active.is_fetching and self._has_lane(self._profile(active), running):
-                wanted = next_range(active.size, active.done, active.busy(now), self._workers.size)
-                if wanted is not None:
-                    yield active, wanted
+    def _wanting(self, now: float) -> Iterator[tuple[Active, ByteRange]]:
+        fetching = (active for active in self._actives.values() if active.is_fetching)
+        for active in sorted(fetching, key=lambda a: self._roster[a.id].transfer.place):
+            yield from self._next_of(active, now)
+
+    def _next_of(self, active: Active, now: float) -> Iterator[tuple[Active, ByteRange]]:
+        wanted = next_range(active.size, active.done, active.busy(now), self._workers.size)
+        if wanted is not None:
+            yield active, wanted
 
     def _profile(self, active: Active) -> str:
         return self._roster[active.id].transfer.profile_id

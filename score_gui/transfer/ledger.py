@@ -253,7 +253,7 @@ def _row(record: Record) -> tuple[object, ...]:
         record.force, record.validate, None if record.mark is None else json.dumps(asdict(record.mark)), record.etag,
         record.names.value, row.priority.value,
     )  # fmt: skip
-    return tuple(_bytes(value) if isinstance(value, str) else value for value in values)
+    return tuple([_bytes(value) if isinstance(value, str) else value for value in values])
 
 
 def _bytes(text: str) -> bytes:

@@ -28,7 +28,9 @@ class Pressing:
         if record.part is None:
             return self._waiting.get(row.id) != row.place
         known = self._at_work.get(row.id)
-        return known is None or replace(known, transfer=replace(known.transfer, status=row.status)) != record
+        if known is None or known == record:
+            return known is None
+        return replace(known, transfer=replace(known.transfer, status=row.status)) != record
 
     def written(self, records: Iterable[Record]) -> None:
         """The ledger has these now."""
