@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -15,8 +16,9 @@ from score_gui.ui.part_cells import part_text, range_text
 from score_gui.ui.theme import Role, Theme
 
 _HEADS = (mark("Part"), mark("Bytes"), mark("Arrived"), mark("Speed"), mark("Try"))
-_EDGES = (0, 44, 164, 293, 375, 416)
-"""Left edges of the columns in units, and the right edge of the last."""
+_WIDTHS = (44, 120, 129, 82, 41)
+"""Units that the figures of each column take; a longer word above them gets what it needs."""
+_MARGIN = 8
 
 
 class RangesTable(QWidget):
@@ -27,7 +29,8 @@ class RangesTable(QWidget):
         self._theme = theme
         self._parts: Sequence[PartView] = ()
         self.setAccessibleName(tr("Parts at work"))
-        self.setFixedWidth(theme.px(_EDGES[-1]))
+        self._edges = self._measure()
+        self.setFixedWidth(self._edges[-1])
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self.update)
 
@@ -37,7 +40,7 @@ class RangesTable(QWidget):
         self.update()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(_EDGES[-1]), self._theme.px(60))
+        return QSize(self._edges[-1], self._theme.px(60))
 
     def paintEvent(self, _event: QPaintEvent, /) -> None:
         painter = QPainter(self)
@@ -50,9 +53,16 @@ class RangesTable(QWidget):
             self._paint_part(painter, top, height, part)
         painter.end()
 
+    def _measure(self) -> list[int]:
+        """Left edges of the columns, and the right edge of the last."""
+        metrics, margin = QFontMetrics(self._theme.font(Role.SMALL)), self._theme.px(_MARGIN)
+        words = (metrics.horizontalAdvance(tr(word)) + 2 * margin for word in _HEADS)
+        widths = (max(self._theme.px(units), word) for units, word in zip(_WIDTHS, words, strict=True))
+        return list(accumulate(widths, initial=0))
+
     def _column(self, number: int, top: int, height: int) -> QRect:
-        left, right = (self._theme.px(_EDGES[number + step]) for step in (0, 1))
-        margin = self._theme.px(8)
+        left, right = self._edges[number : number + 2]
+        margin = self._theme.px(_MARGIN)
         return QRect(left + margin, top, right - left - 2 * margin, height)
 
     def _paint_heads(self, painter: QPainter, height: int) -> None:
@@ -62,7 +72,7 @@ class RangesTable(QWidget):
             painter.setPen(self._theme.color("text-2"))
             painter.drawText(area, _side(right=number in {0, 3, 4}), tr(word))
             if number:
-                painter.fillRect(self._theme.px(_EDGES[number]), 4, 1, height - 8, self._theme.color("line"))
+                painter.fillRect(self._edges[number], 4, 1, height - 8, self._theme.color("line"))
         painter.fillRect(0, height - 1, self.width(), 1, self._theme.color("line"))
 
     def _paint_part(self, painter: QPainter, top: int, height: int, part: PartView) -> None:
