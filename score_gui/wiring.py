@@ -30,7 +30,9 @@ from score_gui.net.settings import NetSettings
 from score_gui.receipts import receipt_of, save
 from score_gui.sources.base import Source
 from score_gui.sources.buckets import Buckets
+from score_gui.sources.completing import Completer
 from score_gui.sources.open import open_song, open_source
+from score_gui.sources.score import ScoreSource
 from score_gui.sources.song import SongClient
 from score_gui.sources.unfold import unfold
 from score_gui.transfer.engine import Engine
@@ -179,6 +181,11 @@ class Wiring:
                 net = self.net_for(profile)
                 self._sources[profile] = open_source(profile, lambda: self.token(profile), net)
             return self._sources[profile]
+
+    def completer(self, profile_id: str) -> Completer | None:
+        """Whoever fills a list with what a site tells; None for a place that tells no more than its lists."""
+        source = self.source(profile_id)
+        return source.completer() if isinstance(source, ScoreSource) else None
 
     def song(self, profile: Profile) -> SongClient:
         """The metadata server of a profile, for browsing; whoever takes it closes it. Asks nobody yet."""

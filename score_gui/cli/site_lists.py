@@ -9,8 +9,9 @@ from dataclasses import replace
 from score_gui.cli.speech import EndError, Exit, say
 from score_gui.model.manifest import Entry, Kind, Manifest
 from score_gui.model.profile import Profile
+from score_gui.sources.completing import Completer, complete
 from score_gui.sources.song import SongClient
-from score_gui.sources.song_ids import complete, files_of
+from score_gui.sources.song_ids import files_of
 from score_gui.wiring import Wiring
 
 
@@ -39,8 +40,8 @@ def completed(wiring: Wiring, profile: Profile, manifest: Manifest) -> Manifest:
     """The manifest with names, sizes and MD5s from the site where it tells none. Raises ProblemError."""
     entries = list(manifest.entries)
     with _song(wiring, profile) as song:
-        for place, entry in complete(song, entries, lambda: False):
-            entries[place] = entry
+        for place, told in complete(Completer(song), entries):
+            entries[place] = told.entry
     return replace(manifest, entries=tuple(entries))
 
 

@@ -23,6 +23,7 @@ from score_gui.net.api import ApiClient, ApiFailure, Reply
 from score_gui.net.token_header import Headers
 from score_gui.sources import companions
 from score_gui.sources.base import Description, Ticket
+from score_gui.sources.completing import Completer
 from score_gui.sources.links import UnsafeLinkError, lifetime, read_link, signs_range
 from score_gui.sources.recent import Recent
 from score_gui.sources.score_answer import (
@@ -73,6 +74,18 @@ class ScoreSource:
         known = _filled(entry, entity)
         companion = self._companion(known) if with_index else None
         return Description(specification, known, companion, entity.open_access if entity else None)
+
+    def measure(self, object_id: str) -> Specification:
+        """Size and MD5 of an object, without a link to it. Raises ProblemError."""
+        reply = self._ask(object_id, {"offset": 0, "length": -1, "exclude-urls": True})
+        try:
+            return read_specification(reply.value, object_id)[0]
+        except WrongAnswerError as failure:
+            raise self._described_wrongly(failure) from None
+
+    def completer(self) -> Completer:
+        """Whoever fills a list with what this site tells."""
+        return Completer(self._song, self.measure)
 
     def _specification(self, object_id: str) -> Specification:
         asked_at = time.monotonic()

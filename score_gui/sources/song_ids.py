@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from score_gui.model import problems
-from score_gui.model.manifest import Entry
 from score_gui.model.problem import ProblemError
 from score_gui.sources.song import NotFoundError, SongClient
 from score_gui.sources.song_rows import Analysis, SongEntity, SongFile, files_of_entities
@@ -47,10 +45,10 @@ def look_up(song: SongClient, asked: str) -> LookUp:
         entity = song.entity(asked)
     except NotFoundError:
         return LookUp(asked, _analysis_of(song, asked))
-    found = _described(song, entity.study, entity.analysis_id)
+    found = described(song, entity.study, entity.analysis_id)
     if found is None:
         found = Analysis(entity.analysis_id or asked, entity.study)
-    return LookUp(asked, replace(found, files=(_the_file(found, entity),)))
+    return LookUp(asked, replace(found, files=(file_of(found, entity),)))
 
 
 def files_of(song: SongClient, study: str, analysis_id: str) -> Analysis | None:
@@ -64,38 +62,6 @@ def files_of(song: SongClient, study: str, analysis_id: str) -> Analysis | None:
     if found is not None and not found.is_published:
         raise ProblemError(problems.not_published(song.site, found.state))
     return found
-
-
-def complete(
-    song: SongClient, entries: Sequence[Entry], stopped: Callable[[], bool]
-) -> Iterator[tuple[int, Entry]]:
-    """Names, sizes and MD5s for the entries that lack some, with their places, until `stopped`. Raises ProblemError.
-
-    What an entry tells already is left as it is.
-    """
-    for place, entry in enumerate(entries):
-        if stopped():
-            return
-        if None not in (entry.file_name, entry.size, entry.md5):
-            continue
-        found = look_up(song, entry.object_id).analysis
-        if found is not None and found.files:
-            yield place, _filled(entry, found.files[0].entry)
-
-
-def _filled(entry: Entry, told: Entry) -> Entry:
-    return replace(
-        entry,
-        file_name=entry.file_name or told.file_name,
-        size=told.size if entry.size is None else entry.size,
-        md5=entry.md5 or told.md5,
-        index_object_id=entry.index_object_id or told.index_object_id,
-        file_type=entry.file_type or told.file_type,
-        donor=entry.donor or told.donor,
-        study=entry.study or told.study,
-        samples=entry.samples or told.samples,
-        analysis_id=entry.analysis_id or told.analysis_id,
-    )
 
 
 def _id(word: str) -> str | None:
@@ -115,11 +81,12 @@ def _analysis_of(song: SongClient, asked: str) -> Analysis | None:
     if not entities:
         return None
     study = entities[0].study
-    found = _described(song, study, asked)
+    found = described(song, study, asked)
     return found or Analysis(asked, study, files=files_of_entities(entities))
 
 
-def _described(song: SongClient, study: str | None, analysis_id: str | None) -> Analysis | None:
+def described(song: SongClient, study: str | None, analysis_id: str | None) -> Analysis | None:
+    """An analysis with its files; None where the site tells none. Raises ProblemError."""
     if not (song.has_studies and study and analysis_id):
         return None
     try:
@@ -128,7 +95,7 @@ def _described(song: SongClient, study: str | None, analysis_id: str | None) -> 
         return None
 
 
-def _the_file(analysis: Analysis, entity: SongEntity) -> SongFile:
+def file_of(analysis: Analysis, entity: SongEntity) -> SongFile:
     """The file itself, or what its entity tells where the analysis tells nothing of it, as of an index file."""
     wanted = entity.object_id.lower()
     listed = (one for one in analysis.files if one.entry.object_id.lower() == wanted)

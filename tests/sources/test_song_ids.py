@@ -7,13 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from score_gui.demo import Flavour, PracticeData, PracticeSite, Role, make_practice_data
-from score_gui.model.manifest import Entry
 from score_gui.model.profile import Profile, SiteKind
 from score_gui.model.secret import Secret
 from score_gui.net.settings import NetSettings
 from score_gui.sources.open import open_song
 from score_gui.sources.song import SongClient
-from score_gui.sources.song_ids import Typed, complete, look_up, read_ids
+from score_gui.sources.song_ids import Typed, look_up, read_ids
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
@@ -93,18 +92,3 @@ def test_a_draft_says_that_it_is_not_published(data: PracticeData) -> None:
         song.close()
     assert found is not None
     assert not found.is_published
-
-
-def test_entries_are_completed_and_what_they_tell_stands(song: SongClient, data: PracticeData) -> None:
-    large, vcf = data.get(Role.LARGE), data.get(Role.VCF)
-    told = Entry(large.object_id, "my name", 7, "0" * 32)
-    half = Entry(vcf.object_id, size=1)
-    nobody = Entry(UNKNOWN)
-    found = dict(complete(song, [told, half, nobody], lambda: False))
-    assert list(found) == [1]
-    assert (found[1].file_name, found[1].size) == (vcf.name, 1)
-    assert found[1].md5 == (vcf.md5 if song.has_studies else None)
-
-
-def test_completing_ends_when_nobody_wants_it(song: SongClient, data: PracticeData) -> None:
-    assert list(complete(song, [Entry(data.get(Role.VCF).object_id)], lambda: True)) == []
