@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
+from itertools import islice
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar, overload
 
@@ -18,6 +20,7 @@ _ABSENT = bytes(_ID_BYTES)
 _UNKNOWN = -1
 _BETWEEN = "\x1f"
 _BETWEEN_SAMPLES = "|"
+_NAMELESS = f"{END}{_BETWEEN}".encode()
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _IDS = re.compile(f"{_UUID} (?:[0-9a-f]{{32}})? (?:{_UUID})?")
 _LOST = frozenset({"", "0" * 32, "00000000-0000-0000-0000-000000000000"})
@@ -114,6 +117,30 @@ class EntryList(Sequence[Entry]):
     def replace(self, place: int, entry: Entry) -> None:
         """Put another entry in the place of one."""
         self._whole[place] = entry
+
+    def with_replaced(self, entries: Mapping[int, Entry]) -> EntryList:
+        """Another list with these in the place of others. What is long is shared, so nothing may be appended then."""
+        made = EntryList()
+        vars(made).update(vars(self), _whole=dict(self._whole))
+        for place, entry in entries.items():
+            made.replace(place, entry)
+        return made
+
+    def incomplete(self, most: int) -> list[int]:
+        """The places of the first entries that lack a name, a size or an MD5. Felt only where there are any."""
+        nameless = (bisect_left(self._ends, at + 1) for at in _all(self._texts, _NAMELESS))
+        without_md5 = (at // _ID_BYTES for at in _all(self._md5s, _ABSENT) if at % _ID_BYTES == 0)
+        unsized = (place for place, size in enumerate(self._sizes) if size == _UNKNOWN)
+        kinds = [nameless, without_md5, unsized if _UNKNOWN in self._sizes else iter(())]
+        if self._texts.startswith(_BETWEEN.encode()):
+            kinds.append(iter((0,)))
+        columns = (
+            place for kind in kinds for place in islice((p for p in kind if p not in self._whole), most)
+        )
+        whole = (
+            place for place, each in self._whole.items() if None in (each.file_name, each.size, each.md5)
+        )
+        return sorted({*columns, *whole})[:most]
 
     def object_id(self, place: int) -> str:
         """The object id alone, without making the entry."""
@@ -298,6 +325,14 @@ def _loses_samples(samples: tuple[str, ...]) -> bool:
 def _text_of(fields: Fields) -> str:
     samples = _BETWEEN_SAMPLES.join(fields.samples) if fields.samples else ""
     return f"{fields.file_name or ''}\x1f{fields.analysis_id or ''}\x1f{fields.file_id or ''}\x1f{samples}"
+
+
+def _all(text: bytearray, wanted: bytes) -> Iterator[int]:
+    """Where `wanted` stands in `text`, also where it overlaps itself."""
+    at = text.find(wanted)
+    while at >= 0:
+        yield at
+        at = text.find(wanted, at + 1)
 
 
 def _packed(object_id: str) -> bytes:

@@ -10,11 +10,13 @@ from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.transfer import Layout
 from score_gui.sources.base import Source
+from score_gui.sources.completing import Completer, complete
 from score_gui.ui.outside import Memory
 from score_gui.ui.preview_access import is_about_file
 from score_gui.ui.preview_facts import FolderFacts
 from score_gui.ui.preview_folder import folder_facts
 from score_gui.ui.preview_here import Here, rows_here
+from score_gui.ui.preview_progress import Answers
 from score_gui.ui.preview_queue import QueueBook
 from score_gui.ui.preview_rows import PreviewRows
 from score_gui.ui.profiles_desk import ProfileLine
@@ -49,16 +51,20 @@ class MeasuredSpeed:
 
 
 class PreviewAnswers:
-    """`profile_line` tells the state of a profile's token, `source` makes the source of a profile."""
+    """`profile_line` tells the state of a profile's token, `source` makes the source of a profile.
+
+    `completer` makes what fills a list from a profile's site; None where no site does that.
+    """
 
     def __init__(
         self,
         profile_line: Callable[[str], ProfileLine | None],
         source: Callable[[str], Source],
+        completer: Callable[[str], Completer | None],
         book: QueueBook,
         measured: MeasuredSpeed,
     ) -> None:
-        self._profile_line, self._source = profile_line, source
+        self._profile_line, self._source, self._completer = profile_line, source, completer
         self._book, self._measured = book, measured
 
     def folder_facts(self, folder: Path) -> FolderFacts:
@@ -72,6 +78,25 @@ class PreviewAnswers:
 
     def speed(self) -> float | None:
         return self._measured.now
+
+    def complete(
+        self, profile_id: str, entries: Sequence[Entry], stopped: Callable[[], bool]
+    ) -> Answers | None:
+        """What came before something stood in the way is told, too."""
+        told: dict[int, Entry] = {}
+        unknown: set[int] = set()
+        completer: Completer | None = None
+        try:
+            completer = self._completer(profile_id)
+            if completer is None:
+                return None
+            for place, answer in complete(completer, entries, stopped):
+                told[place] = answer.entry
+                if not answer.is_known:
+                    unknown.add(place)
+        except ProblemError as error:
+            return Answers(told, frozenset(unknown), error.problem)
+        return Answers(told, frozenset(unknown), no_sizes=completer.no_sizes)
 
     def access(self, profile_id: str, entries: Sequence[Entry]) -> Sequence[Problem | None]:
         """Ask the site for one entry after the other, until it says something that concerns them all."""

@@ -12,10 +12,12 @@ from score_gui.ui.background import Runner
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_choice import ColumnChoice
 from score_gui.ui.preview_facets import FacetList, FacetModel
+from score_gui.ui.preview_fillstrip import FillingStrip
 from score_gui.ui.preview_loading import Loaded
 from score_gui.ui.preview_model import PreviewModel
 from score_gui.ui.preview_notes import NoteStrip
 from score_gui.ui.preview_options import PreviewOptions
+from score_gui.ui.preview_order import Order
 from score_gui.ui.preview_table import PreviewTable
 from score_gui.ui.preview_values import LearnedFacet
 from score_gui.ui.theme import Role, Theme
@@ -60,9 +62,17 @@ class PreviewContent(QWidget):
         self._right = QScrollArea()
         self._above_options = QVBoxLayout()
         self._notes = NoteStrip(theme, icons, loaded.preview.notes)
+        self.filling = FillingStrip(theme)
         self._build(options)
         self.facets.value_switched.connect(lambda facet, value, on: self.model.set_value(facet, value, on=on))
         self.model.modelReset.connect(self._on_reset)
+
+    def take(self, loaded: Loaded, order: Order) -> None:
+        """More is known of the same rows; `loaded` has its lines in this order."""
+        self.loaded = loaded
+        self.model.take(loaded, order)
+        self.facets.take(loaded.preview.facet_titles, loaded.facets, loaded.ticks)
+        self.arrange(self.width())
 
     def learn(self, found: LearnedFacet) -> None:
         """Take in a facet that somebody looked for."""
@@ -123,6 +133,7 @@ class PreviewContent(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._notes)
+        column.addWidget(self.filling)
         column.addWidget(self._middle, 1)
         return column
 

@@ -72,6 +72,11 @@ class FacetModel(QAbstractListModel):
         self._unfolded: set[Facet] = set()
         self._lines = self._all_lines()
 
+    def take(self, titles: Mapping[Facet, str], values: Sequence[FacetValue], ticks: Ticks) -> None:
+        """More is known of the same files."""
+        self._titles, self._told, self._ticks = titles, tuple(values), ticks
+        self.refresh()
+
     def refresh(self) -> None:
         """Somebody has looked around: a learned facet comes, goes or counts anew."""
         lines = self._all_lines()

@@ -6,7 +6,7 @@ disk, a keyring or a server itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -22,6 +22,7 @@ from score_gui.model.transfer import Layout, NameRule
 from score_gui.ui.preview_access import Access
 from score_gui.ui.preview_here import Here
 from score_gui.ui.preview_places import Places
+from score_gui.ui.preview_progress import Answers
 from score_gui.ui.preview_rows import PreviewRows
 from score_gui.ui.preview_sums import Sums
 from score_gui.ui.profiles_desk import ProfileLine, TokenState
@@ -62,6 +63,12 @@ class PreviewDesk(Protocol):
 
     def access(self, profile_id: str, entries: Sequence[Entry]) -> Sequence[Problem | None]:
         """What the site says of these entries, None where it opens one; stops at what concerns them all."""
+        ...
+
+    def complete(
+        self, profile_id: str, entries: Sequence[Entry], stopped: Callable[[], bool]
+    ) -> Answers | None:
+        """What the site tells of entries that lack something; None where it tells no more than its lists."""
         ...
 
     def speed(self) -> float | None:

@@ -32,9 +32,11 @@ class PreviewModel(QAbstractTableModel):
 
     Signals:
         ticks_changed: some tick differs; sums and the fit check are stale.
+        filled: more is known of the same rows.
     """
 
     ticks_changed = Signal()
+    filled = Signal()
 
     def __init__(self, loaded: Loaded, run: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +100,23 @@ class PreviewModel(QAbstractTableModel):
 
     def fold(self, group: Group) -> None:
         self._ask(self._wanted_order.fold(group))
+
+    def take(self, loaded: Loaded, order: Order) -> None:
+        """The same rows, of which more is known; `loaded` has its lines in this order.
+
+        What is selected and where one looks stays, unless the rows change places by it.
+        """
+        loaded.ticks.go_on(self.ticks)
+        self.preview, self.ticks = loaded.preview, loaded.ticks
+        if order != self._order or not self._lines.stand_alike(loaded.lines):
+            self._show(order, loaded.lines)
+        else:
+            self._lines = loaded.lines
+        if self._wanted_order != order:  # somebody looks at it in another way by now
+            wanted, preview = self._wanted_order, self.preview
+            self._latest.ask(lambda: (wanted, wanted.apply(preview)))
+        self.filled.emit()
+        self.tell_ticks()
 
     def _ask(self, order: Order) -> None:
         if order == self._wanted_order:
@@ -167,7 +186,7 @@ class PreviewModel(QAbstractTableModel):
         """Say that ticks, and remarks about them, may differ."""
         self._shown_state = None
         if self._lines:
-            first, last = self.index(0, Column.TICK), self.index(len(self._lines) - 1, Column.REMARK)
+            first, last = self.index(0, Column.TICK), self.index(len(self._lines) - 1, len(Column) - 1)
             self.dataChanged.emit(first, last)
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, Column.TICK, Column.TICK)
         self.ticks_changed.emit()

@@ -93,6 +93,11 @@ class Lines(Sequence[TableLine]):
                 return part.start + 1 + found
         return None
 
+    def stand_alike(self, other: Lines) -> bool:
+        """The same rows at the same places, whatever is known of them."""
+        everywhere = range(max(len(self), len(other)))
+        return self.headings == other.headings and self.numbers(everywhere) == other.numbers(everywhere)
+
     def numbers(self, places: range) -> array[int]:
         """The rows of the preview that stand there, from top to bottom."""
         found = array("i")

@@ -21,6 +21,7 @@ from score_gui.ui.preview_bars import FootBar, HeaderBar
 from score_gui.ui.preview_choice import MEMORY, ColumnChoice
 from score_gui.ui.preview_content import PreviewContent
 from score_gui.ui.preview_facts import Repair
+from score_gui.ui.preview_filldesk import FillDesk
 from score_gui.ui.preview_loading import Loaded
 from score_gui.ui.preview_menu import RowMenu
 from score_gui.ui.preview_options import PreviewOptions
@@ -77,6 +78,7 @@ class PreviewPage(QWidget):
         self._theme, self._icons, self._manifest = theme, icons, manifest
         self._outside, self._run = outside, outside.run
         self._reckoning: Reckoning | None = None
+        self._filler: FillDesk | None = None
         self._header = HeaderBar(theme, icons, manifest)
         self._options = PreviewOptions(theme, icons, settings, profiles)
         if manifest.kind in IMAGING_KINDS:
@@ -93,7 +95,8 @@ class PreviewPage(QWidget):
 
     @property
     def manifest(self) -> Manifest:
-        return self._manifest
+        """The list with what its site has told of it so far."""
+        return self._manifest if self._filler is None else self._filler.manifest
 
     @property
     def content(self) -> PreviewContent | None:
@@ -103,9 +106,8 @@ class PreviewPage(QWidget):
     @property
     def kept(self) -> Kept | None:
         """What a page in its place goes on with; None before the rows are made."""
-        if self._reckoning is None:
-            return None
-        return Kept(self._reckoning.content.loaded, self._reckoning.survey)
+        reckoning = self._reckoning
+        return None if reckoning is None else Kept(reckoning.content.loaded, reckoning.survey)
 
     def go_on(self, kept: Kept) -> None:
         """Take the place of the page that kept this."""
@@ -135,8 +137,9 @@ class PreviewPage(QWidget):
 
     def refresh_token(self) -> None:
         """Look at the token again, after the person added one."""
-        if self._reckoning is not None:
+        if self._reckoning is not None and self._filler is not None:
             self._reckoning.survey.look_at_token()
+            self._filler.refresh_token()
 
     def show_comparison(self, comparison: Comparison) -> None:
         """Tell what is new, changed and gone since an earlier manifest."""
@@ -145,9 +148,8 @@ class PreviewPage(QWidget):
 
     def command(self) -> Add | None:
         """What the primary button would post now; None while it is off."""
-        if self._reckoning is None:
-            return None
-        return self._reckoning.command(self._manifest.name, start=self._foot.starts)
+        name, reckoning = self._manifest.name, self._reckoning
+        return None if reckoning is None else reckoning.command(name, start=self._foot.starts)
 
     # --- building -------------------------------------------------------------------------------------------
 
@@ -204,6 +206,7 @@ class PreviewPage(QWidget):
             self._theme, self._icons, loaded, self._options, run=self._run, columns=columns
         )
         reckoning = self._reckoning = Reckoning(self, content, survey, self._options, self._run)
+        self._filler = FillDesk(self, self._manifest, content, survey, self._options, self._outside)
         reckoning.counted.connect(self._on_counted)
         content.table.menu_asked.connect(self._on_menu)
         content.table.columns_chosen.connect(lambda each: self._outside.memory.setValue(MEMORY, each.write()))
@@ -222,14 +225,16 @@ class PreviewPage(QWidget):
         content.model.search(self._header.search_text)
         reckoning.choose_first()
         reckoning.recount()
-        self._outside.later(self, reckoning.look)
-
-    # --- what is shown --------------------------------------------------------------------------------------
+        self._outside.later(self, self._look)
 
     def _on_options_changed(self) -> None:
         self._show_subtitle()
-        if self._reckoning is not None:
+        self._look()
+
+    def _look(self) -> None:
+        if self._reckoning is not None and self._filler is not None:
             self._reckoning.look()
+            self._filler.look()
 
     def _on_counted(self) -> None:
         if self._reckoning is None or self._reckoning.tally is None:
@@ -248,13 +253,12 @@ class PreviewPage(QWidget):
             self.cancelled.emit()
 
     def _on_go(self) -> None:
-        command = self.command()
-        if command is not None:
+        if (command := self.command()) is not None:
             self.download_asked.emit(command)
 
     def _on_save(self) -> None:
         if self.content is not None:
-            self.save_asked.emit(saving.ticked(self._manifest, self.content.model.ticks.entries()))
+            self.save_asked.emit(saving.ticked(self.manifest, self.content.model.ticks.entries()))
 
     def _on_columns_asked(self) -> None:
         if self.content is not None:

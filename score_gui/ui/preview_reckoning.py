@@ -45,6 +45,7 @@ class Reckoning(QObject):
         survey.changed.connect(self.recount)
         survey.token_came.connect(self._ask_for_access)
         survey.learned.connect(self._on_learned)
+        content.model.filled.connect(self._on_filled)
         content.model.ticks_changed.connect(self.recount)
         content.table.row_chosen.connect(self._on_row_chosen)
 
@@ -130,6 +131,11 @@ class Reckoning(QObject):
     def _on_learned(self, facet: LearnedFacet) -> None:
         self.content.model.ticks.set_here(self.survey.here.here, self.survey.here.verified)
         self.content.learn(facet)
+
+    def _on_filled(self) -> None:
+        """More is known of the same rows; whoever filled them says next that all counts are stale."""
+        if self._chosen is not None:
+            self._chosen = self.content.model.preview[self._chosen.number]
 
     def _on_counted(self, tally: Tally) -> None:
         self.tally = tally

@@ -104,6 +104,13 @@ class Survey(QObject):
             self.token = self.access = None
             self.look_at_token()
 
+    def take(self, preview: PreviewRows) -> None:
+        """More is known of the same rows: names and sizes, by which they are looked for on the disk."""
+        self._preview, wish = preview, self._wish
+        if wish is not None:
+            self._ask_places.ask(lambda: PlaceTable(preview, wish.layout))
+            self.look_here()
+
     def look_here(self) -> None:
         """Look for the files on the disk."""
         wish, preview, desk = self._wish, self._preview, self._desk

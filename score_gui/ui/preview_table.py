@@ -64,6 +64,7 @@ class PreviewTable(RowTable):
         self._header.set_choice(choice)
         self._header.chosen.connect(self.choose_columns)
         model.modelReset.connect(self._on_reset)
+        model.filled.connect(self._on_filled)
         model.dataChanged.connect(self.viewport().update)
         self._on_reset()
 
@@ -109,6 +110,13 @@ class PreviewTable(RowTable):
             self.setRowHeight(place, self.row_height(28))
         if self._chosen is not None:
             self.choose(self._chosen)
+
+    def _on_filled(self) -> None:
+        """A column of which nothing was known may have something to show now."""
+        empty = self._preview.empty_columns()
+        if empty != self._empty:
+            self._empty = empty
+            self._fit_columns(self.viewport().width())
 
     # --- mouse and keyboard ---------------------------------------------------------------------------------
 

@@ -75,6 +75,16 @@ class Ticks:
         self._here = self._verified = self._nothing
         self._ticked = self._wanted
 
+    def go_on(self, former: Ticks) -> None:
+        """Take over what a person did and what was looked for, from the same rows of which less was known."""
+        for facet, offered in former._offered.items():
+            self._columns[facet], self._offered[facet] = former._columns[facet], offered
+        self._off = former._off
+        self._by_hand_on, self._by_hand_off = former._by_hand_on, former._by_hand_off
+        self._here, self._verified = former._here, former._verified
+        for facet in Facet:
+            self._sift(facet)
+
     def is_ticked(self, number: int) -> bool:
         return bool(self._ticked[number])
 

@@ -95,7 +95,9 @@ class Stage(QObject):
         self.window = self._make_window()
         window, theme, icons, pool, wiring = self.window, self.theme, self.icons, behind.pool, behind.wiring
         self.profiles = ProfilesFlow(window, theme, icons, pool, wiring, behind.practice)
-        answers = PreviewAnswers(self.profiles.line, wiring.source, self._book, self._measured)
+        answers = PreviewAnswers(
+            self.profiles.line, wiring.source, wiring.completer, self._book, self._measured
+        )
         world = PreviewOutside(answers, pool, behind.memory, in_later_turn)
         lists = ListOutside(self._fetch_list, self._unfold)
         self.previews = PreviewFlow(window, theme, icons, world, self.profiles.rows, lists)

@@ -91,7 +91,9 @@ class Bench:
         )
         memory = Outside(reveal=lambda _path: None).memory
         line = ProfileLine(profile("argo"), TokenState.NONE)
-        answers = PreviewAnswers(lambda _id: line, _no_source, QueueBook(), MeasuredSpeed(memory))
+        answers = PreviewAnswers(
+            lambda _id: line, _no_source, lambda _id: None, QueueBook(), MeasuredSpeed(memory)
+        )
         profiles = [ProfileRow("argo", "ICGC ARGO", TokenState.NONE)]
         self.flow = PreviewFlow(
             self.window,

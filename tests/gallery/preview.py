@@ -15,7 +15,7 @@ from score_gui.manifests.compare import compare
 from score_gui.model.cloud_path import CloudPath
 from score_gui.model.language import phrase
 from score_gui.model.manifest import Entry, Kind, Manifest, Remark
-from score_gui.model.problems import no_access, token_refused
+from score_gui.model.problems import no_access, token_needed, token_refused
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import Layout, NameRule
 from score_gui.sources.buckets import BucketFile
@@ -27,6 +27,7 @@ from score_gui.ui.preview_columns import Facet
 from score_gui.ui.preview_facts import FolderFacts
 from score_gui.ui.preview_flow import PreviewFlow
 from score_gui.ui.preview_page import PreviewPage
+from score_gui.ui.preview_progress import Answers, Progress
 from score_gui.ui.preview_reader import ListOutside
 from score_gui.ui.preview_reading import Reading, ReadingView
 from score_gui.ui.preview_rows import Row
@@ -158,6 +159,30 @@ def busy() -> FakePreviewDesk:
     return made
 
 
+def filling(made: PreviewPage) -> None:
+    """A list of ids in the middle of being filled by its site."""
+    assert made.content is not None
+    made.content.filling.show_progress(Progress(asked=96, of=208), "ICGC ARGO")
+
+
+def ids(count: int, known: int) -> Manifest:
+    told = [
+        entry(line) if line <= known else Entry(object_id(line), line=line) for line in range(1, count + 1)
+    ]
+    return Manifest(Kind.ID_LIST, True, "ids_for_the_lab.txt", tuple(told), lines=count)
+
+
+def telling_names_only() -> FakePreviewDesk:
+    made = desk(0, 0)
+
+    def site(asked: Sequence[Entry]) -> Answers:
+        told = {place: replace(one, file_name=f"SA{one.line}.aln.cram") for place, one in enumerate(asked)}
+        return Answers(told, unknown=frozenset({0}), no_sizes=token_needed("ICGC ARGO"))
+
+    made.site = site
+    return made
+
+
 def refusing() -> FakePreviewDesk:
     """A site that opens no file of one program; the folder is synced away."""
     made = desk(0, 0)
@@ -253,6 +278,8 @@ ALBUM = {
     "preview-window-tabs": Picture(window(LIVER, MANY, UNKNOWN), 1280, 800),
     "preview-everyday": Picture(page(LIVER, act=everyday), 1280, 742),
     "preview-asking": Picture(page(LIVER, busy(), asking), 1280, 742),
+    "preview-filling": Picture(page(ids(208, 96), desk(0, 0), filling), 1280, 742),
+    "preview-names-only": Picture(page(ids(24, 0), telling_names_only()), 700, 560),
     "preview-one": Picture(page(manifest(entry(2)), desk(0, 0)), 1280, 742),
     "preview-many": Picture(page(MANY, desk(300, 200)), 1280, 742),
     "preview-nothing-found": Picture(page(LIVER, act=searching("DO999")), 1280, 742),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import sys
 import uuid
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -121,3 +122,33 @@ def test_a_list_with_columns_is_not_copied() -> None:
     found = listed(Entry(str(uuid.UUID(int=1))))
     assert EntryList.of(found) is found
     assert EntryList.of(list(found)) == found
+
+
+def _some_entry(number: int, name: str | None, size: int | None, md5: str | None) -> Entry:
+    return Entry(str(uuid.UUID(int=number + 1)), file_name=name, size=size, md5=md5, line=number)
+
+
+_PIECES = st.tuples(
+    st.sampled_from([None, "a.bam", "b\x1fc"]),
+    st.sampled_from([None, 0, 5]),
+    st.sampled_from([None, "0" * 31 + "1", "00" * 8 + "ff" * 8, "ff" * 8 + "00" * 8]),
+)
+
+
+@given(st.lists(_PIECES, max_size=12), st.integers(0, 12))
+def test_entries_that_lack_something_are_found_by_their_places(
+    pieces: list[tuple[str | None, int | None, str | None]], most: int
+) -> None:
+    entries = [_some_entry(number, *piece) for number, piece in enumerate(pieces)]
+    expected = [place for place, piece in enumerate(pieces) if None in piece]
+    assert EntryList.of(entries).incomplete(most) == expected[:most]
+
+
+def test_another_list_with_some_replaced_leaves_the_first_as_it_was() -> None:
+    entries = [_some_entry(number, None, None, None) for number in range(3)]
+    first = EntryList.of(entries)
+    told = replace(entries[1], file_name="a.bam", size=5, md5="0" * 31 + "1")
+    second = first.with_replaced({1: told})
+    assert tuple(first) == tuple(entries)
+    assert tuple(second) == (entries[0], told, entries[2])
+    assert (first.incomplete(9), second.incomplete(9)) == ([0, 1, 2], [0, 2])

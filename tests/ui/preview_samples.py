@@ -17,6 +17,7 @@ from score_gui.model.transfer import Layout
 from score_gui.ui import preview_flags as flags
 from score_gui.ui.preview_facts import FolderFacts
 from score_gui.ui.preview_here import Here
+from score_gui.ui.preview_progress import Answers
 from score_gui.ui.preview_rows import PreviewRows
 from score_gui.ui.profiles_desk import ProfileLine, TokenState
 
@@ -133,6 +134,8 @@ class FakePreviewDesk:
         self.verified: frozenset[int] = frozenset()
         self.taken: frozenset[int] = frozenset()
         self.coming: frozenset[int] = frozenset()
+        self.completed: list[str] = []
+        self.site: Callable[[Sequence[Entry]], Answers] | None = None
 
     def folder_facts(self, folder: Path) -> FolderFacts:
         self.asked.append(folder)
@@ -144,6 +147,12 @@ class FakePreviewDesk:
     def rows_here(self, preview: PreviewRows, layout: Layout, folder: Path) -> Here:
         count = len(preview)
         return Here(*(flags.of(count, rows) for rows in (self.here, self.verified, self.taken, self.coming)))
+
+    def complete(
+        self, profile_id: str, entries: Sequence[Entry], stopped: Callable[[], bool]
+    ) -> Answers | None:
+        self.completed += [each.object_id for each in entries]
+        return None if self.site is None else self.site(entries)
 
     def speed(self) -> float | None:
         return self.measured

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+from score_gui.demo import PracticeSite, Role, make_practice_data
 from score_gui.model.byterange import ByteRange
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.problems import no_access, no_network, unknown_object
+from score_gui.model.profile import Profile
+from score_gui.model.secret import Secret
 from score_gui.model.specification import Specification
+from score_gui.net.settings import NetSettings
 from score_gui.sources.base import Description, Ticket
+from score_gui.sources.completing import Completer
+from score_gui.sources.open import open_source
+from score_gui.sources.score import ScoreSource
 from score_gui.ui.outside import Forgetful
 from score_gui.ui.preview_answers import MeasuredSpeed, PreviewAnswers
+from score_gui.ui.preview_progress import Answers
 from score_gui.ui.preview_queue import QueueBook
 from tests.ui.preview_samples import entry, object_id
 
@@ -42,7 +51,9 @@ class Site:
 
 
 def answers_of(site: Site) -> PreviewAnswers:
-    return PreviewAnswers(lambda _id: None, lambda _id: site, QueueBook(), MeasuredSpeed(Forgetful()))
+    return PreviewAnswers(
+        lambda _id: None, lambda _id: site, lambda _id: None, QueueBook(), MeasuredSpeed(Forgetful())
+    )
 
 
 def codes(answers: object) -> list[str | None]:
@@ -72,7 +83,9 @@ def test_a_profile_that_is_gone_is_a_problem_and_no_crash() -> None:
     def gone(_profile_id: str) -> Site:
         raise ProblemError(no_network("nowhere"))
 
-    answers = PreviewAnswers(lambda _id: None, gone, QueueBook(), MeasuredSpeed(Forgetful()))
+    answers = PreviewAnswers(
+        lambda _id: None, gone, lambda _id: None, QueueBook(), MeasuredSpeed(Forgetful())
+    )
     assert codes(answers.access("argo", [entry(1)])) == ["no-network"]
 
 
@@ -95,3 +108,43 @@ def test_a_memory_that_holds_something_else_measures_anew() -> None:
     memory = Forgetful()
     memory.setValue("measured-speed", "very fast")
     assert MeasuredSpeed(memory).now is None
+
+
+def filled_by(completer: Callable[[str], Completer | None], *entries: Entry) -> Answers | None:
+    answers = PreviewAnswers(
+        lambda _id: None, lambda _id: Site({}), completer, QueueBook(), MeasuredSpeed(Forgetful())
+    )
+    return answers.complete("p", entries, lambda: False)
+
+
+def test_a_site_fills_a_list_of_ids(tmp_path: Path) -> None:
+    data = make_practice_data(tmp_path, large_size=1000)
+    held = data.get(Role.VCF)
+    with PracticeSite(data) as site:
+        profile = Profile("p", "P", site.storage_url, site.metadata_url)
+        source = open_source(profile, lambda: Secret(site.token), NetSettings())
+        assert isinstance(source, ScoreSource)
+        found = filled_by(lambda _id: source.completer(), Entry(held.object_id), Entry(object_id(9)))
+        source.close()
+    assert found is not None
+    assert (found.told[0].file_name, found.told[0].size, found.told[0].md5) == (
+        held.name,
+        held.size,
+        held.md5,
+    )
+    assert found.unknown == {1}
+    assert found.problem is None
+
+
+def test_a_place_that_tells_no_more_than_its_lists_fills_none() -> None:
+    assert filled_by(lambda _id: None, entry(1, size=None)) is None
+
+
+def test_a_profile_that_is_gone_fills_nothing_and_says_why() -> None:
+    def gone(_profile_id: str) -> Completer | None:
+        raise ProblemError(no_network("nowhere"))
+
+    found = filled_by(gone, entry(1, size=None))
+    assert found is not None
+    assert found.problem is not None
+    assert found.problem.code == "no-network"
