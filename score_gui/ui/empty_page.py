@@ -257,13 +257,23 @@ class _Card(QWidget):
         column.addLayout(self._heading(icons, *heading))
         column.addWidget(words)
         column.addStretch()
-        row = QHBoxLayout()
+        column.addLayout(self._buttons(buttons))
+        theme.changed.connect(self.update)
+
+    def _buttons(self, buttons: list[QPushButton]) -> QBoxLayout:
+        """Side by side, or one below the other where their words are too long for that."""
+        px = self._theme.px
+        for each in buttons:
+            each.ensurePolished()
+        needed = sum(each.sizeHint().width() + px(8) for each in buttons) - px(8)
+        fits = needed <= self.minimumWidth() - 2 * px(20)
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
         row.setSpacing(px(8))
         for each in buttons:
-            row.addWidget(each)
-        row.addStretch()
-        column.addLayout(row)
-        theme.changed.connect(self.update)
+            row.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
+        if fits:
+            row.addStretch()
+        return row
 
     def _heading(self, icons: Icons, icon: str, number: str, title: str) -> QHBoxLayout:
         sign = Sign(self._theme, icons, icon, "accent", 22)

@@ -168,8 +168,7 @@ class MainWindow(QMainWindow):
         self._sums.show_in(self._body)
         self._speed.show_in(self.page.details)
         self._body.status.show_disk(*self._disk)
-        self._body.fit(self.width())
-        self._body.return_to(place)
+        self._body.return_to(place, self.width())
 
     def keep_preview(self, page: QWidget) -> None:
         """A page that is shown again and again, and stays while another one is in front."""

@@ -49,6 +49,7 @@ class QueuePage(QWidget):
         super().__init__()
         self._theme = theme
         self._memory = memory
+        self._em = theme.em
         self._class = WidthClass.WIDE
         self._compact = False
         self._wants_details = True
@@ -124,7 +125,7 @@ class QueuePage(QWidget):
 
     def save(self) -> None:
         """Remember the sizes of the regions and columns."""
-        self._memory.setValue(f"em/{self._shape}", self._theme.em)
+        self._memory.setValue(f"em/{self._shape}", self._em)
         self._memory.setValue(f"across/{self._shape}", self._across.saveState())
         self._memory.setValue(f"body/{self._shape}", self._body.saveState())
         if self.view.columns.is_arranged:
@@ -132,7 +133,7 @@ class QueuePage(QWidget):
 
     def _restore(self) -> None:
         """What was remembered with text of another size grows, or shrinks, with it."""
-        grown = self._theme.em / float(str(self._memory.value(f"em/{self._shape}", self._theme.em)))
+        grown = self._em / float(str(self._memory.value(f"em/{self._shape}", self._em)))
         for key, splitter in (("across", self._across), ("body", self._body)):
             state = self._memory.value(f"{key}/{self._shape}")
             if isinstance(state, QByteArray) and splitter.restoreState(state):

@@ -42,8 +42,8 @@ class ToolBar(QToolBar):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._groups = self._make_groups()
         self._groups_action = self.addWidget(self._groups)
-        add = action_button(theme, actions.add, outlined=True)
-        self.addWidget(add)
+        self._add = action_button(theme, actions.add, outlined=True)
+        self.addWidget(self._add)
         actions.slice.setIconText(tr("Slice…"))  # Qt takes the dots away, and a dialog follows
         self._buttons = [self._add_button(actions.slice)]
         self.addSeparator()
@@ -85,6 +85,12 @@ class ToolBar(QToolBar):
         )
         for made in self._buttons:
             made.setToolButtonStyle(style)
+        # Where it is tightest, the search has to have its room.
+        self._add.setToolButtonStyle(
+            Qt.ToolButtonStyle.ToolButtonIconOnly
+            if width_class is WidthClass.TINY
+            else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        )
         self._groups_action.setVisible(width_class < WidthClass.MEDIUM)
         units = {WidthClass.WIDE: 230, WidthClass.MEDIUM: 190}.get(width_class, 140)
         self._search.setFixedWidth(self._theme.px(units))

@@ -114,12 +114,13 @@ class WindowBody(QWidget):
         self.tools.deleteLater()
         return self._place()
 
-    def return_to(self, place: Place) -> None:
-        """Go where the person was."""
+    def return_to(self, place: Place, width: int) -> None:
+        """Go where the person was, in a window of this width."""
         chosen = self._shown.model.filter
         self.page.side.choose(chosen.group, chosen.manifest)
         self.tools.show_search(place.search)
         self.open_details(wanted=place.has_details)
+        self.fit(width)
         self.page.details.tabs.setCurrentIndex(place.tab)
         self.page.view.select(set(place.selected), place.current)
         position = None if place.first_shown is None else self._shown.model.position(place.first_shown)

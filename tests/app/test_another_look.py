@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QLabel, QListView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialogButtonBox,
+    QLabel,
+    QListView,
+    QToolButton,
+    QWidget,
+)
 
 from score_gui.demo import PracticeSite, Role
 from score_gui.model import language
@@ -98,6 +106,7 @@ def test_the_window_shows_the_same_as_before(person: Person, site: PracticeSite)
     person.press_download()
     person.until(lambda: len(person.rows) == 7)
     person.until(lambda: all(r.status is Status.VERIFIED for r in person.rows if r.name != LARGE))
+    person.until(lambda: all_stand_still(person, site, HELD_AFTER))
     window = person.app.window
     window.tools.search.setText("bam")
     person.until(lambda: len(person.rows) < 7)
@@ -207,6 +216,39 @@ def test_another_language_holds_at_once_while_bytes_come(person: Person, site: P
     assert language.chosen().code == "de"
     choose_language(person, "en")
     assert language.chosen().code == "en"
+
+
+def test_the_regions_have_their_sizes_again_after_there_and_back(person: Person, site: PracticeSite) -> None:
+    person.drop(site.data.manifest)
+    person.press_download()
+    person.until(lambda: person.rows and all(row.status is Status.VERIFIED for row in person.rows))
+    window = person.app.window
+    window.resize(1600, 1000)
+
+    def sizes() -> tuple[int, int]:
+        return window.page.side.width(), window.page.details.height()
+
+    person.until(lambda: window.page.details.height() > 200)
+    before = sizes()
+    choose_size(person, 125)
+    person.until(lambda: window.page.side.width() > before[0])
+    choose_size(person, 100)
+    person.until(lambda: sizes() == before)
+
+
+def test_in_a_small_window_the_table_and_the_search_stay_in_sight(person: Person, site: PracticeSite) -> None:
+    person.drop(site.data.manifest)
+    person.press_download()
+    person.until(lambda: person.rows and all(row.status is Status.VERIFIED for row in person.rows))
+    window = person.app.window
+    window.resize(1280, 800)
+    choose_size(person, 200)
+    assert window.size() == QSize(1280, 800)
+    assert window.page.view.isVisible()
+    person.until(window.tools.search.isVisible)
+    shown = [one for one in window.tools.findChildren(QToolButton) if one.isVisible()]
+    for inside in (window.tools.search, *shown):
+        assert window.tools.rect().contains(inside.geometry())
 
 
 def test_nothing_is_too_small_or_cut_at_200_percent(person: Person, site: PracticeSite) -> None:
