@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 from typing import TypeVar
 
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from score_gui.app import App
+from score_gui.model.settings import TEXT_SIZES
 from score_gui.ui.details import Tab
 from score_gui.ui.tokens import Scheme
 from tests.monkey.things import Things
@@ -37,7 +39,7 @@ KEYS = (
     Qt.Key.Key_Delete, Qt.Key.Key_Menu, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_A, Qt.Key.Key_Backspace,
 )  # fmt: skip
 SIZES = ((1280, 800), (960, 600), (700, 500), (1900, 1100), (640, 480))
-CLOSED = "practice"
+CLOSED = ("practice", "übung")
 """What is left alone: practice files are made for longer than a run lasts."""
 
 
@@ -64,6 +66,7 @@ class Hands:
             self.show_another_tab: 2,
             self.resize: 3,
             self.change_colours: 1,
+            self.change_text_size: 1,
             self.minimise: 1,
         }
 
@@ -184,6 +187,11 @@ class Hands:
 
     def change_colours(self) -> None:
         self._app.theme.choose(self._random.choice(list(Scheme)))
+
+    def change_text_size(self) -> None:
+        """Everything in sight is made anew by that."""
+        choices = self._app.choices
+        choices.put(replace(choices.settings, text_size=self._random.choice(TEXT_SIZES)))
 
     def minimise(self) -> None:
         window = self._app.window
@@ -307,7 +315,7 @@ class Hands:
 
     @staticmethod
     def _is_closed_word(words: str) -> bool:
-        return CLOSED in words.lower()
+        return any(one in words.lower() for one in CLOSED)
 
     def _choose(self, deeds: dict[Callable[[], None], int]) -> Callable[[], None]:
         return self._random.choices(list(deeds), list(deeds.values()))[0]
