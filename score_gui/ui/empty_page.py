@@ -111,7 +111,12 @@ class EmptyPage(QWidget):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(words)
         column.addSpacing(px(20))
-        column.addLayout(self._cards)
+        # In a row of their own, for a layout asks how high its cards are at its own width.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addLayout(self._cards)
+        middle.addStretch(1)
+        column.addLayout(middle)
         column.addSpacing(px(20))
         column.addWidget(self._lately, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(self._practice(practice_size))

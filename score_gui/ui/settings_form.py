@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeGuard
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QSpacerItem, QWidget
 
 from score_gui.model.language import tr
@@ -18,6 +18,18 @@ from score_gui.ui.widgets import Label, Line, fill, label, paragraph
 _LABELS = 150
 _GAP = 8
 _FIRST_LINE = 6
+
+
+class _Words(Label):
+    """Words beside a field: in one line, unless the page is narrower than that."""
+
+    def __init__(self, theme: Theme, text: str) -> None:
+        super().__init__(theme, text, Role.BODY, "text-2")
+        self.setWordWrap(True)
+
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance(self.text()) + 1
+        return QSize(width, self.heightForWidth(width))
 
 
 class SettingsForm(QWidget):
@@ -106,7 +118,7 @@ class SettingsForm(QWidget):
             self._last.insert_before_last(self._widget(field))
 
     def _widget(self, field: QWidget | str) -> QWidget:
-        return label(self._theme, field, color="text-2") if isinstance(field, str) else field
+        return _Words(self._theme, field) if isinstance(field, str) else field
 
     @staticmethod
     def show_tick(box: Tick, on: bool) -> None:  # noqa: FBT001 - as `setChecked`, but quiet

@@ -107,3 +107,14 @@ def test_lists_that_were_opened_lately_are_offered_again(page: EmptyPage, qtbot:
     assert not any(
         each.isVisible() for each in page.findChildren(QPushButton) if each.text().endswith(".tsv")
     )
+
+
+def test_a_card_below_another_shows_all_its_words(qtbot: QtBot, theme: Theme, icons: Icons) -> None:
+    page = EmptyPage(theme, icons, keyring="a keyring of a long and unusual name, as some desktops have them")
+    qtbot.addWidget(page)
+    page.resize(500, 400)
+    page.show()
+    assert page.is_stacked
+    texts = page.findChildren(MarkedText)
+    assert len(texts) == 3
+    qtbot.waitUntil(lambda: all(text.height() >= text.heightForWidth(text.width()) for text in texts))

@@ -12,6 +12,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from score_gui.files.resources import resource_path
+from score_gui.model import language
+from score_gui.model.language import available
 from score_gui.model.network import ProxyChoice, ProxyUse
 from score_gui.model.problem import ProblemError
 from score_gui.model.secret import Secret
@@ -369,6 +372,14 @@ def large(theme: Theme) -> Iterator[Theme]:
     theme.set_text_size(100)
 
 
+@pytest.fixture(params=available(resource_path("translations")), ids=lambda tongue: tongue.code)
+def tongue(request: pytest.FixtureRequest) -> Iterator[None]:
+    language.choose(request.param)
+    yield
+    language.choose(language.ENGLISH)
+
+
+@pytest.mark.usefixtures("tongue")
 @pytest.mark.parametrize("page", range(6))
 def test_no_page_is_wider_than_a_small_screen_with_large_text(
     qapp: QApplication, qtbot: QtBot, large: Theme, network: Network, page: int
