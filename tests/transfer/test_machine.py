@@ -19,9 +19,9 @@ import pytest
 from score_gui.files import durable, space
 from score_gui.model import problems
 from score_gui.model.manifest import Entry
-from score_gui.model.messages import Configure, Pause, Remove, Resume, Retry, TokenChanged, Watch
+from score_gui.model.messages import AnswerName, Configure, Pause, Remove, Resume, Retry, TokenChanged, Watch
 from score_gui.model.problem import Problem
-from score_gui.model.transfer import Check, Status, TransferId
+from score_gui.model.transfer import Check, NameRule, Status, TransferId
 from score_gui.transfer import part_file, settling
 from score_gui.transfer.ledger import Ledger
 from score_gui.transfer.part_file import PartFile
@@ -114,6 +114,7 @@ class History:
             (6, self.pause),
             (9, self.resume),
             (5, self.retry),
+            (4, self.answer),
             (2, self.remove),
             (2, self.restart),
             (6, self.break_answer),
@@ -156,7 +157,8 @@ class History:
     def add(self) -> None:
         entry = self.random.choice(self.entries)
         self.wanted.add(entry.object_id)
-        self.bench.add(entry, start=self.random.random() < 0.9)
+        names = self.random.choice([NameRule.KEEP_BOTH, NameRule.ASK])
+        self.bench.add(entry, start=self.random.random() < 0.9, names=names)
 
     def force(self) -> None:
         self.wanted.add(self.forced.object_id)
@@ -172,6 +174,9 @@ class History:
 
     def resume(self) -> None:
         self.bench.engine.post(Resume(self._some()))
+
+    def answer(self) -> None:
+        self.bench.engine.post(AnswerName(self._some(), NameRule.KEEP_BOTH, self.random.random() < 0.2))
 
     def retry(self) -> None:
         self.bench.engine.post(Retry(self._some()))
