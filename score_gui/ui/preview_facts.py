@@ -180,9 +180,12 @@ class Fit:
             return FitLine(tr("Token"), Mark.LOOK, sentence, Repair.ADD_TOKEN)
         if state is TokenState.REFUSED or (self.access is not None and self.access.is_without_token):
             return FitLine(tr("Token"), Mark.STOPS, tr("The site does not take it"), Repair.ADD_TOKEN)
+        line = FitLine(tr("Token"), Mark.FITS, tr(_TOKEN_SENTENCES[state]))
         if self.token.end is not None and state is not TokenState.NOT_NEEDED:
-            return self._token_end(self.token.end)
-        return FitLine(tr("Token"), Mark.FITS, tr(_TOKEN_SENTENCES[state]))
+            line = self._token_end(self.token.end)
+        if line.mark is Mark.FITS and self.token.unsent:
+            return FitLine(line.title, Mark.LOOK, self.token.unsent)
+        return line
 
     def _token_end(self, end: TokenEnd) -> FitLine:
         title, told, seconds = tr("Token"), end.words(self.now), self.seconds

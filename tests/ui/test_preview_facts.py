@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -163,6 +164,13 @@ def test_a_token_that_ends_before_the_download_is_told_with_a_way_out() -> None:
     line = lines_of(Fit(SUMS, token=kept(0.4), speed=91_000_000.0, now=NOW))["Token"]
     assert (line.mark, line.repair) == (Mark.STOPS, Repair.ADD_TOKEN)
     assert line.sentence.endswith("before the download, which takes about 13 hours")
+
+
+def test_a_token_that_does_not_reach_the_servers_of_the_data_is_told() -> None:
+    line = lines_of(Fit(SUMS, token=replace(kept(28), unsent="Too long for the header."), now=NOW))["Token"]
+    assert (line.mark, line.sentence) == (Mark.LOOK, "Too long for the header.")
+    ended = lines_of(Fit(SUMS, token=replace(kept(-1), unsent="Too long."), now=NOW))["Token"]
+    assert ended.sentence == "Ended 31 Oct"
 
 
 def test_a_token_that_has_ended() -> None:
