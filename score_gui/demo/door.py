@@ -26,7 +26,7 @@ class StoreDoor:
         self._store = store
         self._key: rsa.RSAPrivateKey | None = None
         self._lock = threading.Lock()
-        self._seen: list[str] = []
+        self._seen: list[tuple[str, str]] = []
 
     def lock(self) -> str:
         """From now on only the site's token opens; returns the public key as a configuration names it."""
@@ -35,8 +35,8 @@ class StoreDoor:
         return base64.b64encode(packed).decode()
 
     @property
-    def seen(self) -> tuple[str, ...]:
-        """The names of the headers that came with a sealed token, one for each request that was let through."""
+    def seen(self) -> tuple[tuple[str, str], ...]:
+        """The headers that came with a sealed token, name and value, one for each request that was let through."""
         with self._lock:
             return tuple(self._seen)
 
@@ -48,7 +48,7 @@ class StoreDoor:
         for name in _NAMES:
             if _opened(key, request.headers.get(name, "")) == self._tokens.token:
                 with self._lock:
-                    self._seen.append(name)
+                    self._seen.append((name, request.headers[name]))
                 return self._store(request)
         return text_answer("No token that opens this door", 403)
 

@@ -213,8 +213,8 @@ class PracticeSite:
         return self._door.lock()
 
     @property
-    def sealed_tokens(self) -> tuple[str, ...]:
-        """The header that carried the encrypted token, for each request that the locked store let through."""
+    def sealed_tokens(self) -> tuple[tuple[str, str], ...]:
+        """Name and value of the header with the encrypted token, for each request that the locked store let through."""
         return self._door.seen
 
     def corrupt_once(self, object_id: str, offset: int) -> None:

@@ -42,11 +42,21 @@ def test_the_door_opens_once_the_header_is_switched_on(
     assert changed.status == 0
     assert "sends X-SCORE-TOKEN" in terminal.run("profile", "list").out
     assert fetch(terminal, data).status == 0
-    assert set(site.sealed_tokens) == {"x-score-token"}
+    assert {name for name, _sealed in site.sealed_tokens} == {"x-score-token"}
+    written = b"".join(path.read_bytes() for path in terminal.home.rglob("*") if path.is_file())
+    assert written, "the log is there"
+    assert [sealed for _name, sealed in site.sealed_tokens if sealed.encode() in written] == []
     assert terminal.run("profile", "edit", "Lab", "--token-header", "off").status == 0
     exported = json.loads(terminal.run("profile", "export", "Lab").out)
     assert exported["token_header"]["is_on"] is False
     assert exported["token_header"]["public_key"] == locked
+
+
+def test_a_profile_may_begin_with_the_header(terminal: Terminal, site: PracticeSite, locked: str) -> None:
+    urls = ("--storage-url", site.storage_url, "--metadata-url", site.metadata_url)
+    header = ("--token-header", "X-ICGC-TOKEN", "--token-header-key", locked)
+    assert terminal.run("profile", "add", "Other", *urls, *header).status == 0
+    assert "sends X-ICGC-TOKEN" in terminal.run("profile", "list").out
 
 
 def test_a_sign_in_token_does_not_fit_and_that_is_said(
