@@ -43,6 +43,7 @@ def keys_dialog(parent: QWidget, theme: Theme, actions: Sequence[QAction]) -> QD
         grid.addWidget(label(theme, key, Role.STRONG), line, 2 * block)
         grid.addWidget(label(theme, words, color="text-2"), line, 2 * block + 1)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))
     buttons.rejected.connect(dialog.reject)
     layout = QVBoxLayout(dialog)
     layout.setContentsMargins(*(theme.px(20),) * 4)

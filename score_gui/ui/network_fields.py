@@ -20,7 +20,7 @@ from score_gui.net.proxy import Proxy, read_exceptions, read_proxy
 from score_gui.net.tls import Authority, authorities
 from score_gui.ui.background import Outcome, Runner, attempt, while_alive
 from score_gui.ui.icons import Icons
-from score_gui.ui.settings_fields import ChoiceField, PathField
+from score_gui.ui.settings_fields import ChoiceField, PathField, said
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import button, label, paragraph
 
@@ -92,7 +92,7 @@ class ProxyField(QWidget):
         self.setAccessibleName(tr("Way over a proxy"))
         self._desk = desk
         self._way = Way.SYSTEM
-        self._list = ChoiceField(theme, icons, _FOLLOW if may_follow else _WORDS, self._on_way)
+        self._list = ChoiceField(theme, icons, said(_FOLLOW if may_follow else _WORDS), self._on_way)
         self._list.setAccessibleName(tr("Proxy"))
         self._address = self._line(tr("Address of the proxy"), tr(ADDRESS_HINT))
         self._exceptions = self._line(tr("Not for"), "localhost, .example.org, 10.0.0.0/8")

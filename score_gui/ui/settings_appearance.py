@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from score_gui.model.language import tr
+from score_gui.model.language import mark, tr
 from score_gui.model.settings import TEXT_SIZES, Look, Settings
 from score_gui.ui.icons import Icons
+from score_gui.ui.settings_fields import said
 from score_gui.ui.settings_pages import SettingsPage
 from score_gui.ui.theme import Theme
 from score_gui.ui.tongues import SYSTEM
 
 _LOOKS = MappingProxyType(
     {
-        Look.SYSTEM: "As the system",
-        Look.LIGHT: "Light",
-        Look.DARK: "Dark",
-        Look.CONTRAST: "High contrast",
+        Look.SYSTEM: mark("As the system"),
+        Look.LIGHT: mark("Light"),
+        Look.DARK: mark("Dark"),
+        Look.CONTRAST: mark("High contrast"),
     }
 )
 _SIZES = MappingProxyType({size: f"{size} %" for size in TEXT_SIZES})
@@ -35,14 +36,14 @@ class AppearancePage(SettingsPage):
         super().__init__(theme, icons, settings)
 
     def _build(self) -> None:
-        self.section("Window")
+        self.section(tr("Window"))
         words = {SYSTEM: tr("As the system"), **dict(self._languages)}
         self._language = self._choice(words, "language")
         self.row(tr("Language"), self._language)
-        self._look = self._choice(_LOOKS, "look")
-        self.row("Colours", self._look)
+        self._look = self._choice(said(_LOOKS), "look")
+        self.row(tr("Colours"), self._look)
         self._size = self._choice(_SIZES, "text_size")
-        self.row("Text size", self._size, "of the system's")
+        self.row(tr("Text size"), self._size, tr("of the system's"))
 
         self.section(tr("Icon"))
         self._badge = self.tick(

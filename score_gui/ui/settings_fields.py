@@ -61,6 +61,11 @@ class RateField(CountField):
         self.show_value(0 if rate is None else max(1, round(rate / _MEGA)))
 
 
+def said(words: Mapping[_Choice, str]) -> dict[_Choice, str]:
+    """Constants of messages in the language of the moment."""
+    return {choice: tr(word) for choice, word in words.items()}
+
+
 class ChoiceField(Combo, Generic[_Choice]):
     """One of a few, in words."""
 
@@ -69,7 +74,7 @@ class ChoiceField(Combo, Generic[_Choice]):
     ) -> None:
         super().__init__(theme, icons)
         self._choices = tuple(words)
-        self.addItems([tr(word) for word in words.values()])
+        self.addItems(list(words.values()))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.activated.connect(lambda place: on_chosen(self._choices[place]))
 

@@ -23,7 +23,7 @@ from score_gui.model.settings import (
 from score_gui.model.speed_mode import Days, SpeedMode
 from score_gui.model.transfer import Layout
 from score_gui.ui.icons import Icons
-from score_gui.ui.settings_fields import ChoiceField, ClockField, CountField, PathField, RateField
+from score_gui.ui.settings_fields import ChoiceField, ClockField, CountField, PathField, RateField, said
 from score_gui.ui.settings_form import SettingsForm
 from score_gui.ui.theme import Theme
 
@@ -124,7 +124,7 @@ class DownloadsPage(SettingsPage):
         )
         self._build_speed()
         self.section(tr("When the queue is done"))
-        self._done = self._choice(_DONE, "when_done")
+        self._done = self._choice(said(_DONE), "when_done")
         self.row(tr("Then"), self._done)
         self._notify = self.tick(
             tr("One notification for the queue, if the window is not in front"),
@@ -146,7 +146,7 @@ class DownloadsPage(SettingsPage):
         self._to.setAccessibleName(tr("Slow until"))
         self._from.time_chosen.connect(lambda at: self._choose_hours(start=at))
         self._to.time_chosen.connect(lambda at: self._choose_hours(stop=at))
-        self._days = ChoiceField(theme, icons, _DAYS, lambda days: self._choose_hours(days=days))
+        self._days = ChoiceField(theme, icons, said(_DAYS), lambda days: self._choose_hours(days=days))
         self._days.setAccessibleName(tr("Days of the slow hours"))
         self.append(self._from, tr("to"), self._to, self._days)
 
@@ -193,7 +193,7 @@ class FoldersPage(SettingsPage):
             note=tr("The preview of each manifest offers this folder and lets you choose another one."),
         )
         self._layout_choice = ChoiceField(
-            self._theme, self._icons, LAYOUT_WORDS, lambda layout: self._choose(layout=layout)
+            self._theme, self._icons, said(LAYOUT_WORDS), lambda layout: self._choose(layout=layout)
         )
         self.row(tr("Layout"), self._layout_choice)
         self.section(tr("Names"))
@@ -258,7 +258,7 @@ class PowerPage(SettingsPage):
     def _build(self) -> None:
         self.section(tr("Sleep"))
         self._awake = ChoiceField(
-            self._theme, self._icons, _AWAKE, lambda choice: self._choose(stay_awake=choice)
+            self._theme, self._icons, said(_AWAKE), lambda choice: self._choose(stay_awake=choice)
         )
         self.row(
             tr("Keep awake"),

@@ -142,7 +142,7 @@ def asked(made: MainWindow) -> None:
 
 
 def searched(made: MainWindow) -> None:
-    made.tools.search.setText("no such file")
+    made.tools.search.setText("DO999")
     QTest.keyClick(made.tools.search, Qt.Key.Key_Return)
 
 

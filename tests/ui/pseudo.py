@@ -39,7 +39,7 @@ from score_gui.model.language import Language
 
 _PLACE = re.compile(r"\{\w+(?::[^}]*)?\}")
 _WORD = re.compile(r"\S*[^\W\d_]{2}\S*")
-_CODE = re.compile(r"[\d/\\._@=+]|[a-z][A-Z]|^[A-Z-]+$|^[a-z]+(-[a-z]+){2,}$|^chr[XYM]$")
+_CODE = re.compile(r"[\d/\\._@=+]|:\w|[a-z][A-Z]|^[A-Z-]+$|^[a-z]+(-[a-z]+){2,}$|^chr[XYM]$")
 _AROUND = ".,;:!?()[]'\"·&…~<>=-" + "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{EN DASH}"
 _COMMAND = re.compile(r"score-gui( \S+)+")
 _FIRST, _REST = re.compile("⟦[^⟧]*[.]"), re.compile("[^⟦]*⟧")
@@ -87,10 +87,23 @@ NAMES = frozenset(
         "img",
     }
     | {"Qt", "Python", "OneDrive", "NTFS", "FAT32", "IGV", "Windows", "Credential", "Manager", "Del", "Esc"}
-    | {"bai", "crai", "tbi", "Scroll Left", "Scroll Right"}
+    | {
+        "bai",
+        "crai",
+        "tbi",
+        "Scroll Left",
+        "Scroll Right",
+        "Return",
+        "Space",
+        "Hospital",
+        "English",
+        "Deutsch",
+    }
 )
 """Products, sites and formats, which are called the same in every language; and what Qt names, in its own."""
-CODES = frozenset({"access-denied", "no-network", "no-space", "token-refused"})
+CODES = frozenset(
+    {"access-denied", "no-network", "no-space", "token-refused", "drive-missing", "name-taken", "server-busy"}
+)
 """Codes of problems, which a help desk asks for."""
 
 
@@ -155,7 +168,9 @@ def _is_data(word: str) -> bool:
 
 
 def _is_name(plain: str) -> bool:
-    return plain in NAMES or (plain.endswith("…") and any(name.startswith(plain[:-1]) for name in NAMES))
+    return plain in NAMES | CODES or (
+        plain.endswith("…") and any(name.startswith(plain[:-1]) for name in NAMES)
+    )
 
 
 @dataclass

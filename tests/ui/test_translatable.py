@@ -14,14 +14,6 @@ from tests.gallery.album import ALBUM
 from tests.gallery.camera import settle
 from tests.ui.pseudo import PSEUDO, Seen, look_at, untranslated, watch_painting
 
-NOT_YET = ("settings", "keys", "window-n", "state-waiting-drive", "state-waiting-server")
-"""Pictures whose words are still being marked, by the beginnings of their names."""
-
-
-def names() -> list[object]:
-    why = pytest.mark.xfail(strict=False, reason="its words are still being marked")
-    return [pytest.param(name, marks=[why] if name.startswith(NOT_YET) else []) for name in ALBUM]
-
 
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> Iterator[Seen]:
@@ -33,7 +25,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Iterator[Seen]:
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the platform without a screen
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", ALBUM)
 def test_no_text_of_a_window_is_left_in_english(
     name: str, qapp: QApplication, theme: Theme, icons: Icons, seen: Seen
 ) -> None:
