@@ -126,7 +126,9 @@ class PreviewOptions(QWidget):
         return self._index.isChecked()
 
     def _add_titled(self, title: str, widget: QWidget) -> None:
-        self._column.addWidget(label(self._theme, title, color="text-2"))
+        head = label(self._theme, title, color="text-2")
+        head.setBuddy(widget)  # on Linux a screen reader knows a choice by its label alone
+        self._column.addWidget(head)
         self._column.addWidget(widget)
         self._column.addSpacing(self._theme.px(9))
 
