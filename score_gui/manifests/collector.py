@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
@@ -13,7 +13,7 @@ from score_gui.manifests.limits import MAX_REMARKS
 from score_gui.manifests.seen import SeenIds
 from score_gui.manifests.values import shown
 from score_gui.manifests.watch import Watch
-from score_gui.model.entries import EntryList, Fields
+from score_gui.model.entries import Block, EntryList, Fields
 from score_gui.model.language import tr, trn
 from score_gui.model.manifest import Entry, Kind, Manifest, Remark
 
@@ -46,6 +46,17 @@ class Collector:
             self._name_hashes.append(hash(_quick_clash_key(name)) if name else _NAMELESS)
         else:
             self._merge(place, entry)
+
+    def add_block(self, block: Block, ids: Sequence[str], names: Sequence[str]) -> bool:
+        """Take entries in, with their names, which are plain ASCII, if they have some.
+
+        False, with nothing done, if one of the objects was named before or is named twice here.
+        """
+        if not self._seen.add_new(ids):
+            return False
+        self.entries.extend(block)
+        self._name_hashes.extend(map(hash, map(str.lower, names)) if names else (_NAMELESS,) * len(ids))
+        return True
 
     def remark(
         self,

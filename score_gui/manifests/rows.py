@@ -28,7 +28,7 @@ from score_gui.model.manifest import Entry
 from score_gui.model.md5 import read_md5
 
 _MD5 = re.compile(r"[0-9a-f]{32}")
-_INDEX_ENDINGS = (".bai", ".crai", ".csi", ".tbi", ".idx")
+INDEX_ENDINGS = (".bai", ".crai", ".csi", ".tbi", ".idx")
 _TELLS_INDEX = mark(
     "Name, size and MD5 here belong to the index file; those of the file come from the server"
 )
@@ -49,17 +49,20 @@ class _Memo(dict[str, _Value]):
 
 
 class RowReader:
-    """Reads rows with known columns into a collector."""
+    """Reads rows with known columns into a collector.
+
+    `word`, `type`, `repos` and `donor` tell by cell what it says.
+    """
 
     def __init__(self, columns: Columns, collector: Collector) -> None:
         self.columns = columns
         self.nameless = 0
         """Rows whose name the server has to tell."""
         self._collector = collector
-        self._word = _Memo(_word)
-        self._type = _Memo(lambda cell: told(cell).upper() or None)
-        self._repos = _Memo(list_of)
-        self._donor = _Memo(_named_or_counted)
+        self.word = _Memo(_word)
+        self.type = _Memo(lambda cell: told(cell).upper() or None)
+        self.repos = _Memo(list_of)
+        self.donor = _Memo(_named_or_counted)
 
     def read(self, object_id: str, raw: list[str], line: int, *, plain: bool) -> None:
         """Add the entry of a row. `raw` is as wide as the columns, with one empty cell more at its end.
@@ -73,11 +76,11 @@ class RowReader:
         size, md5 = self._size(cells[columns.size], line), self._md5(cells[columns.md5], line)
         if name is None:
             self.nameless += 1
-        elif index_id is not None and name.lower().endswith(_INDEX_ENDINGS):
+        elif index_id is not None and name.lower().endswith(INDEX_ENDINGS):
             self._collector.remark("name-size-md5-belong-to-index-file", tr(_TELLS_INDEX), line)
             name = size = md5 = None
-        donor, donor_count = self._donor[cells[columns.donor]]
-        project, project_count = self._donor[cells[columns.project]]
+        donor, donor_count = self.donor[cells[columns.donor]]
+        project, project_count = self.donor[cells[columns.project]]
         self._collector.add(
             Fields(
                 object_id=object_id,
@@ -85,14 +88,14 @@ class RowReader:
                 size=size,
                 md5=md5,
                 index_object_id=index_id,
-                repos=self._repos[cells[columns.repo]],
-                file_type=self._type[cells[columns.file_type]] or type_of(name),
+                repos=self.repos[cells[columns.repo]],
+                file_type=self.type[cells[columns.file_type]] or type_of(name),
                 donor=donor,
                 donor_count=donor_count,
                 project=project,
                 project_count=project_count,
-                study=self._word[cells[columns.study]],
-                program_id=self._word[cells[columns.program]],
+                study=self.word[cells[columns.study]],
+                program_id=self.word[cells[columns.program]],
                 samples=list_of(cells[columns.samples]),
                 analysis_id=_word(cells[columns.analysis]),
                 file_id=_word(cells[columns.file_id]),
@@ -104,12 +107,12 @@ class RowReader:
         """What a row tells that has no object id, so that people see which file it speaks of."""
         columns, cells = self.columns, [without_unseen(cell) for cell in raw]
         name = told(raw[columns.file_name])
-        donor, donor_count = self._donor[cells[columns.donor]]
+        donor, donor_count = self.donor[cells[columns.donor]]
         return Entry(
             "",
             file_name=safe_name(name, "") if name else None,
             size=size_of(cells[columns.size]),
-            file_type=self._type[cells[columns.file_type]] or type_of(name),
+            file_type=self.type[cells[columns.file_type]] or type_of(name),
             donor=donor,
             donor_count=donor_count,
         )

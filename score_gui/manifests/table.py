@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from score_gui.manifests.collector import Collector
 from score_gui.manifests.columns import columns_of
 from score_gui.manifests.decode import DAMAGE, Text
 from score_gui.manifests.header import TAB, Header, split_row
 from score_gui.manifests.limits import MAX_LINE
 from score_gui.manifests.named import named_header
+from score_gui.manifests.plain_rows import PlainRows
 from score_gui.manifests.rows import RowReader
 from score_gui.manifests.values import is_plain, object_id_of, told, why_no_object_id
 from score_gui.model.language import mark, tr, trn
@@ -28,9 +31,9 @@ def read_table(source: Text, header: Header, collector: Collector) -> Kind:
     """Read everything below `header` into `collector`."""
     _remark_header(header, collector)
     reader = _TableReader(source, header, collector)
-    for number, line in collector.watch.lines(source):
-        if number > header.line:
-            reader.line(number, line)
+    for number, lines in collector.watch.blocks(source):
+        skipped = max(0, header.line + 1 - number)
+        reader.block(number + skipped, lines[skipped:])
     reader.end()
     return header.columns.kind
 
@@ -70,6 +73,15 @@ class _TableReader:
         self._collector = collector
         self._rows = RowReader(header.columns, collector)
         self._in_other_list = False
+
+    def block(self, number: int, lines: Sequence[str]) -> None:
+        """Read lines, the first of which has this number: all at once if they are plain, else one by one."""
+        plain = PlainRows(self._rows, self._separator, self._collector)
+        if lines and not self._in_other_list and plain.take(number, lines):
+            self._collector.lines += len(lines)
+            return
+        for each, line in enumerate(lines, number):
+            self.line(each, line)
 
     def line(self, number: int, line: str) -> None:
         text = line.removeprefix("\ufeff")

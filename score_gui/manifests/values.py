@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from score_gui.model.language import tr
 
@@ -19,7 +20,7 @@ _LIST = re.compile(r"[|,;]")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _PACKED = frozenset({"gz", "bgz", "bz2", "xz", "zip"})
 _LONGEST_TYPE = 6
-_MOST_DIGITS = 18
+MOST_DIGITS = 18
 _AROUND_AN_ID = " \t{}\u00a0\u200b\u200e\u200f\u2060\ufeff"
 """What copying from a table or a web page leaves around an id."""
 
@@ -46,6 +47,11 @@ def told(cell: str) -> str:
     return "" if len(text) <= _LONGEST_NOTHING and text.lower() in _NOTHING else text
 
 
+def all_told(cells: Sequence[str]) -> bool:
+    """Each of these cells says something, and there are no blanks around any."""
+    return _NOTHING.isdisjoint(map(str.lower, cells)) and all(map(str.__eq__, cells, map(str.strip, cells)))
+
+
 def is_accident(cell: str) -> bool:
     """A program wrote down that it had no value (`undefined`), rather than leaving the cell empty."""
     return cell.strip().lower() in _ACCIDENTS
@@ -54,7 +60,7 @@ def is_accident(cell: str) -> bool:
 def size_of(cell: str) -> int | None:
     """Bytes, if the cell is a plain whole number; a rounded or human size is worth nothing."""
     text = cell.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 
 
 def is_rounded(cell: str) -> bool:

@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
-from itertools import islice
+from itertools import accumulate, islice
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar, overload
 
@@ -70,6 +70,26 @@ class Fields(NamedTuple):
         return cls(*(getattr(entry, name) for name in cls._fields))
 
 
+class Block(NamedTuple):
+    """Columns of entries that follow each other in a list, all of which they hold exactly.
+
+    Ids and MD5s are 16 bytes each, zeros where there is none; sizes are -1 and texts empty where nobody told.
+    All texts are plain ASCII.
+    """
+
+    ids: bytes
+    md5s: bytes
+    index_ids: bytes
+    sizes: Sequence[int]
+    lines: Sequence[int]
+    shared: Sequence[Shared]
+    donors: Sequence[Donor]
+    names: Sequence[str]
+    analysis_ids: Sequence[str]
+    file_ids: Sequence[str]
+    samples: Sequence[tuple[str, ...]]
+
+
 class EntryList(Sequence[Entry]):
     """Entries in their order, some 150 bytes each instead of a kilobyte; equal to any sequence of the same.
 
@@ -113,6 +133,21 @@ class EntryList(Sequence[Entry]):
         self._donors.append((donor, donors))
         self._texts += f"{text}{END}".encode("utf-8", "surrogatepass")
         self._ends.append(len(self._texts))
+
+    def extend(self, block: Block) -> None:
+        """Take the entries of a block in at the end."""
+        self._ids += block.ids
+        self._md5s += block.md5s
+        self._index_ids += block.index_ids
+        self._sizes.extend(block.sizes)
+        self._lines.extend(block.lines)
+        self._shared.extend(block.shared)
+        self._donors.extend(block.donors)
+        samples = map(_BETWEEN_SAMPLES.join, block.samples)
+        parts = zip(block.names, block.analysis_ids, block.file_ids, samples, strict=True)
+        texts = [_BETWEEN.join(each) + END for each in parts]
+        self._texts += "".join(texts).encode()
+        self._ends.extend(islice(accumulate(map(len, texts), initial=self._ends[-1]), 1, None))
 
     def replace(self, place: int, entry: Entry) -> None:
         """Put another entry in the place of one."""
@@ -288,6 +323,13 @@ class Codes(Generic[_Value]):
             code = self._code_of[value] = len(self.values)
             self.values.append(value)
         self.codes.append(code)
+
+    def extend(self, values: Sequence[_Value]) -> None:
+        for value in dict.fromkeys(values):
+            if value not in self._code_of:
+                self._code_of[value] = len(self.values)
+                self.values.append(value)
+        self.codes.extend(map(self._code_of.__getitem__, values))
 
     def __getitem__(self, place: int) -> _Value:
         return self.values[self.codes[place]]
