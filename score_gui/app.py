@@ -25,6 +25,7 @@ from score_gui.power.mains import is_plugged_in
 from score_gui.power.wakefulness import Wakefulness
 from score_gui.practice import WATCHABLE, Practice
 from score_gui.transfer.ledger import LedgerInUseError, LedgerUnreadableError
+from score_gui.ui.backstage import Backstage
 from score_gui.ui.bridge import EngineBridge
 from score_gui.ui.doorbell import Doorbell, door_of, ring
 from score_gui.ui.end_signals import end_on_signals
@@ -32,7 +33,7 @@ from score_gui.ui.network_fields import NetworkDesk
 from score_gui.ui.pool import Pool
 from score_gui.ui.settings_desk import SettingsDesk
 from score_gui.ui.settings_dialog import Doors
-from score_gui.ui.stage import Backstage, Stage
+from score_gui.ui.stage import Stage
 from score_gui.ui.theme import Theme
 from score_gui.ui.tokens import Scheme
 from score_gui.ui.tongues import Tongues, system_languages

@@ -117,7 +117,8 @@ class Orders:
     def set_priority(self, command: SetPriority) -> None:
         """Let unfinished rows have their turn earlier or later; what runs goes on, with more or fewer connections."""
         for transfer in self._roster.family(command.ids):
-            if not self._roster[transfer].transfer.status.is_done:
+            row = self._roster[transfer].transfer
+            if not row.status.is_done and row.priority is not command.priority:
                 self._roster.change(transfer, priority=command.priority)
 
     def relocate(self, command: Relocate) -> None:

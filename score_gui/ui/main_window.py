@@ -15,39 +15,31 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from score_gui.files.resources import resource_path
 from score_gui.model.messages import (
-    Added,
-    Changed,
     Command,
     Event,
-    Gone,
-    Idle,
-    Noted,
-    PartsSeen,
-    Stopped,
-    Ticked,
     Watch,
 )
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import Transfer
 from score_gui.ui.actions import Actions
 from score_gui.ui.activity import Journal
-from score_gui.ui.deeds import quit_question
 from score_gui.ui.drops import DropTarget
 from score_gui.ui.icons import Icons
 from score_gui.ui.outside import Outside
 from score_gui.ui.queue_model import QueueModel
 from score_gui.ui.queue_page import QueuePage
-from score_gui.ui.queue_rows import Delta, QueueRows
+from score_gui.ui.queue_rows import QueueRows
+from score_gui.ui.quit_guard import may_quit
 from score_gui.ui.recent_menu import RecentMenu
 from score_gui.ui.row_desk import RowDesk
-from score_gui.ui.side_rows import ProfileRow, running_files
+from score_gui.ui.side_rows import ProfileRow
 from score_gui.ui.speed_desk import SpeedDesk
 from score_gui.ui.sums_board import SumsBoard
 from score_gui.ui.theme import Theme
 from score_gui.ui.tool_bar import ToolBar
 from score_gui.ui.window_body import Shown, WindowBody
+from score_gui.ui.window_news import News
 
-_ASK_BEFORE_QUIT = "ask-before-quit"
 _GEOMETRY = "geometry"
 
 
@@ -106,6 +98,7 @@ class MainWindow(QMainWindow):
         self._body = self._make_body()
         self._sums = SumsBoard(self, rows, self._shown.model, self._body)
         self._speed = SpeedDesk(rows, self._body.page.details)
+        self._news = News(self._shown, self._sums, self._speed, lambda: self._body, self.changed.emit)
         self._connect()
         self.setWindowTitle("score_gui")
         self.setWindowIcon(QIcon(str(resource_path("icons", "score-gui.svg"))))
@@ -123,21 +116,7 @@ class MainWindow(QMainWindow):
 
     def on_event(self, event: Event) -> None:
         """Show what the engine says; the slot of the bridge."""
-        match event:
-            case Changed(transfers):
-                self._apply(self.rows.change(transfers))
-            case Gone(ids):
-                self._apply(self.rows.drop(ids))
-            case Ticked():
-                self._tick(event)
-            case PartsSeen():
-                self.page.details.show_parts(event)
-            case Noted():
-                self.page.details.add_note(event)
-            case Added(ids):
-                self.page.view.lead_to(ids)
-            case Idle() | Stopped():
-                self._sums.rest()
+        self._news.take(event)
 
     def set_profiles(self, profiles: Sequence[ProfileRow]) -> None:
         self._sums.set_profiles(profiles)
@@ -280,22 +259,6 @@ class MainWindow(QMainWindow):
             }
         )
 
-    # --- events --------------------------------------------------------------------------------------------
-
-    def _apply(self, delta: Delta) -> None:
-        self._shown.model.apply(delta)
-        self.desk.refresh(delta)
-        self._sums.show()
-        self._speed.look()
-        self.changed.emit()
-
-    def _tick(self, event: Ticked) -> None:
-        delta = self.rows.tick(event.samples)
-        self._shown.model.refresh(delta)
-        self.desk.refresh(delta)
-        self._sums.set_speed(event.speed)
-        self._speed.tick(event)
-
     def _on_filtered(self) -> None:
         self._sums.show()
 
@@ -320,20 +283,10 @@ class MainWindow(QMainWindow):
             self._body.focus_first()
 
     def closeEvent(self, event: QCloseEvent, /) -> None:
-        if not self._may_quit():
+        if not may_quit(self, self.rows, self._outside):
             event.ignore()
             return
         self._outside.memory.setValue(_GEOMETRY, self.saveGeometry())
         self.page.save()
         self.quit_asked.emit()
         event.accept()
-
-    def _may_quit(self) -> bool:
-        running = running_files(self.rows.totals)
-        asks = str(self._outside.memory.value(_ASK_BEFORE_QUIT, True)).lower() != "false"
-        if not running or not asks:
-            return True
-        answer = self._outside.ask_quit(self, quit_question(running))
-        if not answer.ask_again:
-            self._outside.memory.setValue(_ASK_BEFORE_QUIT, False)
-        return answer.yes

@@ -77,6 +77,7 @@ class QueueView(QTableView):
         self._left = (False, False)
         self._name = NameDelegate(theme, self, icons)
         self._delegates = self._make_delegates(icons)
+        self._dress_rows()
         self.setModel(model)
         self._dress()
         self.columns = QueueLayout(self, self._dress_header(icons), theme)
@@ -171,9 +172,14 @@ class QueueView(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         for column, delegate in self._delegates.items():
             self.setItemDelegateForColumn(column, delegate)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setMinimumSectionSize(self._theme.px(20))
+
+    def _dress_rows(self) -> None:
+        """Before there is any: Qt would change each of a hundred thousand by itself."""
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(self._theme.px(20))
+        rows.setDefaultSectionSize(self._theme.px(32))
 
     def _dress_header(self, icons: Icons) -> QueueHeader:
         header = QueueHeader(self._theme, icons)

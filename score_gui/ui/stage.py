@@ -8,73 +8,44 @@ widgets are thrown away. The engine notices nothing of it, and its events find t
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QWidget
 
-from score_gui.access.profiles import IMAGING
 from score_gui.demo.data import LARGE_SIZE
 from score_gui.files.resources import resource_path
-from score_gui.manifests import Watch, read_path
-from score_gui.manifests.remote import hosts_of, read_url
 from score_gui.model.language import mark, tr
-from score_gui.model.manifest import Manifest
-from score_gui.model.messages import Add, Changed, Command, Event, Ticked, TokenChanged
+from score_gui.model.messages import Changed, Event, Ticked, TokenChanged
 from score_gui.model.problem import Problem
-from score_gui.model.profile import Profile
 from score_gui.model.settings import Settings
 from score_gui.model.text import bytes_text
 from score_gui.power.suspend import suspend
-from score_gui.practice import PROFILE_ID, Practice
 from score_gui.ui.after_desk import AfterDesk, Deeds
 from score_gui.ui.background import in_later_turn
-from score_gui.ui.badge import Badge, Show
+from score_gui.ui.backstage import Backstage
+from score_gui.ui.badge import Badge
 from score_gui.ui.browse_flow import BrowseFlow
 from score_gui.ui.disk_watch import DiskWatch
 from score_gui.ui.empty_page import EmptyPage
 from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
+from score_gui.ui.manifest_ways import ManifestWays, list_outside
 from score_gui.ui.notices import Notices
 from score_gui.ui.outside import Outside
-from score_gui.ui.pool import Pool
 from score_gui.ui.preview_answers import MeasuredSpeed, PreviewAnswers
 from score_gui.ui.preview_flow import PreviewFlow
 from score_gui.ui.preview_queue import QueueBook
-from score_gui.ui.preview_reader import ListOutside
 from score_gui.ui.preview_survey import PreviewOutside
 from score_gui.ui.profiles_flow import ProfilesFlow
 from score_gui.ui.reveal import reveal
-from score_gui.ui.settings_desk import SCHEMES, SettingsDesk
+from score_gui.ui.settings_desk import SCHEMES
 from score_gui.ui.slice_flow import make_slices
 from score_gui.ui.theme import Theme
-from score_gui.ui.tongues import Tongues
 from score_gui.ui.trouble_boxes import tell_problem
-from score_gui.wiring import Wiring
 
 _KEYRING = {"win32": "Windows Credential Manager", "darwin": mark("the macOS keychain")}
-
-
-@dataclass(frozen=True, slots=True)
-class Backstage:
-    """What the stage stands on. `post` sends a command to the engine; `keep_awake` may block, `quit` ends the run."""
-
-    theme: Theme
-    wiring: Wiring
-    practice: Practice
-    choices: SettingsDesk
-    pool: Pool
-    memory: QSettings
-    post: Callable[[Command], None]
-    keep_awake: Callable[[bool], object]
-    quit: Callable[[], None]
-    tongues: Tongues
-    show_badge: Show
-    follows_look: bool = True
-    """The colours are those of the settings; otherwise the theme keeps its own."""
 
 
 class Stage(QObject):
@@ -99,9 +70,10 @@ class Stage(QObject):
             self.profiles.line, wiring.source, wiring.completer, self._book, self._measured
         )
         world = PreviewOutside(answers, pool, behind.memory, in_later_turn)
-        lists = ListOutside(self._fetch_list, self._unfold)
+        lists = list_outside(wiring)
         self.previews = PreviewFlow(window, theme, icons, world, self.profiles.rows, lists)
         self.previews.settings = behind.choices.settings
+        self.ways = ManifestWays(behind, self.previews, self.profiles, self)
         self.after = self._make_after()
         self.badge = Badge(self, lambda: window.rows.totals, lambda: self.settings.badge, behind.show_badge)
         self.browser = BrowseFlow(window, theme, icons, pool, self.profiles.sites, wiring.song)
@@ -159,7 +131,7 @@ class Stage(QObject):
 
     def open_practice(self) -> None:
         """Start the practice site and show its manifest."""
-        self._behind.pool(self._start_practice, self._on_practice_started)
+        self.ways.open_practice()
 
     def rest(self) -> None:
         """The program is about to end: begin nothing more."""
@@ -256,55 +228,18 @@ class Stage(QObject):
         window.quit_asked.connect(self.left)
 
     def _connect_flows(self) -> None:
-        self.previews.download_asked.connect(self._on_download)
+        self.previews.download_asked.connect(self.ways.download)
         self.previews.token_asked.connect(self.profiles.open)
         self.previews.stumbled.connect(self.tell_problem)
         self.previews.slice_asked.connect(self.slices.open_entries)
-        self.browser.review_asked.connect(self._on_review)
+        self.browser.review_asked.connect(self.ways.review)
         self.browser.profiles_asked.connect(self.profiles.open)
         self.profiles.token_changed.connect(self._on_token_changed)
         self.profiles.url_asked.connect(_open_url)
         self.slices.token_asked.connect(self.profiles.open)
         self.slices.reveal_asked.connect(reveal)
-        self.slices.whole_asked.connect(self._on_whole_asked)
+        self.slices.whole_asked.connect(self.ways.show_whole)
         self.slices.stumbled.connect(self.tell_problem)
-
-    # --- manifests ------------------------------------------------------------------------------------------
-
-    def _on_review(self, chosen: Manifest, site: Profile) -> None:
-        settings = self._practice_settings() if site.id == PROFILE_ID else self.settings
-        self.previews.show(chosen, settings, [(site.id, site.name)])
-
-    def _start_practice(self) -> Manifest:
-        """Called in a thread of the pool."""
-        self._behind.practice.start()
-        return read_path(self._behind.practice.manifest)
-
-    def _on_practice_started(self, manifest: Manifest) -> None:
-        self.profiles.refresh()
-        profile = self._behind.practice.profile
-        self.previews.show(manifest, self._practice_settings(), [(PROFILE_ID, profile.name)])
-
-    def _practice_settings(self) -> Settings:
-        return replace(self.settings, output_folder=self._behind.practice.folder)
-
-    def _fetch_list(self, address: str, watch: Watch) -> Manifest:
-        """Called in a thread of the pool."""
-        wiring = self._behind.wiring
-        return read_url(address, wiring.net, hosts_of(wiring.known_profiles()), watch)
-
-    def _unfold(self, manifest: Manifest, watch: Watch) -> Manifest:
-        """Called in a thread of the pool."""
-        return self._behind.wiring.unfold(manifest, watch.look)
-
-    def _on_whole_asked(self, manifest: Manifest, profiles: list[tuple[str, str]]) -> None:
-        self.previews.show(manifest, self.settings, profiles)
-
-    def _on_download(self, add: Add) -> None:
-        self._behind.post(add)
-        if add.profile_id not in {PROFILE_ID, IMAGING.id}:
-            chosen = replace(self.settings, output_folder=add.folder, layout=add.layout)
-            self._behind.choices.put(chosen)
 
     def _on_token_changed(self, profile_id: str) -> None:
         self._behind.post(TokenChanged(profile_id))
