@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from score_gui.model.language import mark, tr
@@ -78,7 +78,7 @@ class HeaderBar(QWidget):
         row.addWidget(edge)
         row.addLayout(title, 1)
         row.addWidget(self.profiles)
-        row.addWidget(self.search)
+        row.addWidget(self.search, 1)
 
     def show_profiles(self, profiles: Sequence[tuple[str, str]], chosen: str, host: str) -> None:
         """(id, name) pairs; `host` is where the questions go."""
@@ -105,7 +105,10 @@ class HeaderBar(QWidget):
         search = QLineEdit()
         search.setPlaceholderText(tr("Search name, type, donor, ID"))
         search.setAccessibleName(tr("Search name, type, donor, ID"))
-        search.setFixedWidth(self._theme.px(230))
+        search.setMinimumWidth(self._theme.px(110))
+        words = QFontMetrics(self._theme.font(Role.BODY)).horizontalAdvance(search.placeholderText())
+        search.setMaximumWidth(max(self._theme.px(230), words + self._theme.px(66)))
+        search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         search.setClearButtonEnabled(True)
         action = search.addAction(icons.icon("search", "text-3"), QLineEdit.ActionPosition.LeadingPosition)
         icons.bind(action, "search", "text-3")

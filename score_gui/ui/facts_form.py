@@ -10,6 +10,8 @@ from score_gui.model.language import tr
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import ElidedLabel, label
 
+_GAP = 8
+
 
 class FactsForm(QWidget):
     """Two columns: what, and its value. Rows without a value are hidden, `mono` ones hold codes."""
@@ -24,9 +26,9 @@ class FactsForm(QWidget):
         self._labels: dict[str, QWidget] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(0)
+        grid.setHorizontalSpacing(theme.px(_GAP))
         grid.setVerticalSpacing(theme.px(6))
-        grid.setColumnMinimumWidth(0, theme.px(label_width))
+        grid.setColumnMinimumWidth(0, theme.px(label_width - _GAP))
         grid.setColumnStretch(1, 1)
         for number, name in enumerate(names):
             head = label(theme, tr(name), color="text-2")

@@ -233,14 +233,18 @@ class FootBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """In a narrow window the further words go, before those of the sum or of the button are cut."""
+        """In a narrow window the further words go, then the size on the button, before the words of the sum are cut."""
+        room = self._room_with(go_words(self._sums, starts=self.starts))
+        if room < 0:
+            room = self._room_with(go_words(self._sums, starts=self.starts, with_size=False))
+        self._more.setText(more_sentence(self._sums) if room >= self._theme.px(_LEAST_MORE) else "")
+
+    def _room_with(self, words: str) -> int:
+        """Put these words on the button; tells how much room is left then."""
+        self._go.setText(f" {menu_text(words)}")
         others = (self._ticked, self._start, self._cancel, self._go)
-        needed = sum(each.sizeHint().width() for each in others) + self._theme.px(72)
-        has_room = self.width() - needed >= self._theme.px(_LEAST_MORE)
-        self._more.setText(more_sentence(self._sums) if has_room else "")
+        return self.width() - sum(each.sizeHint().width() for each in others) - self._theme.px(72)
 
     def _rename(self) -> None:
-        words = go_words(self._sums, starts=self.starts)
-        self._go.setText(f" {menu_text(words)}")
-        self._go.setAccessibleName(words)
+        self._go.setAccessibleName(go_words(self._sums, starts=self.starts))
         self._fit()

@@ -144,7 +144,7 @@ def _unsized_sentence(sums: Sums) -> str:
     )
 
 
-def go_words(sums: Sums, *, starts: bool) -> str:
+def go_words(sums: Sums, *, starts: bool, with_size: bool = True) -> str:
     """`Download 138 files, 4.4 TB`, or `Queue …` if nothing starts yet; what is here already does not count."""
     if not sums.files:
         return tr("Download") if starts else trc("button", "Queue")
@@ -152,7 +152,7 @@ def go_words(sums: Sums, *, starts: bool) -> str:
         return trn("Check {count} file", "Check {count} files", sums.files) if starts else _queue(sums.files)
     files = sums.files_to_fetch
     told = trn("Download {count} file", "Download {count} files", files) if starts else _queue(files)
-    return f"{told}, {bytes_text(sums.bytes_to_fetch)}" if sums.bytes_to_fetch else told
+    return f"{told}, {bytes_text(sums.bytes_to_fetch)}" if sums.bytes_to_fetch and with_size else told
 
 
 def _queue(files: int) -> str:

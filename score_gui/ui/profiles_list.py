@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from score_gui.access.life import full_day_text
@@ -23,8 +23,9 @@ from score_gui.ui.widgets import tip
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _HEADERS = (mark("Profile"), mark("State"), mark("Opens"), mark("Last used"), mark("Kept in"))
-_SHARES = (0.26, 0.215, 0.185, 0.125)
-"""Of the width, for all columns but the last."""
+_SHARES = (0.26, 0.215, 0.185, 0.125, 0.215)
+"""Of the width, as long as all words have room."""
+_NAME, _STATE = 0, 1
 _LOOKS = {
     TokenState.KEPT: ("circle-dashed", "state-rest", mark("Not tested")),
     TokenState.NONE: ("key-round", "state-rest", mark("No token")),
@@ -200,7 +201,7 @@ class ProfileTable(RowTable):
 
     def __init__(self, theme: Theme, icons: Icons, model: ProfilesModel) -> None:
         super().__init__(theme)
-        self._model = model
+        self._theme, self._model = theme, model
         self.setAccessibleName(tr("Profiles"))
         self.setModel(model)
         self.setItemDelegate(_ProfileDelegate(theme, icons, self, model))
@@ -209,6 +210,8 @@ class ProfileTable(RowTable):
         self.setHorizontalHeader(FlatHeader(theme))
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().show()
+        model.modelReset.connect(self._fit)
+        model.dataChanged.connect(self._fit)
 
     def choose(self, profile_id: str | None) -> None:
         """Make a profile current: the one asked for, else the first; None selects nothing."""
@@ -226,6 +229,27 @@ class ProfileTable(RowTable):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = self.viewport().width()
-        for section, share in enumerate(_SHARES):
-            self.setColumnWidth(section, round(width * share))
+        self._fit()
+
+    def _fit(self) -> None:
+        """What one column has too much goes to those whose words lack room."""
+        widths = [self.viewport().width() * share for share in _SHARES]
+        needed = [self._needed(section) for section in range(len(_SHARES))]
+        lack = [max(0, need - width) for need, width in zip(needed, widths, strict=True)]
+        spare = [max(0, width - need) for need, width in zip(needed, widths, strict=True)]
+        moved = min(sum(lack), sum(spare))
+        for section, width in enumerate(widths[:-1]):
+            more = moved * lack[section] / (sum(lack) or 1)
+            less = moved * spare[section] / (sum(spare) or 1)
+            self.setColumnWidth(section, int(width + more - less))
+
+    def _needed(self, section: int) -> int:
+        """The width of the longest words of a column with what stands beside them."""
+        role = Role.STRONG if section in {_NAME, _STATE} else Role.BODY
+        cells = [str(self._model.index(row, section).data()) for row in range(self._model.rowCount())]
+        told = [(text, role) for text in cells]
+        told += [(str(self._model.headerData(section, Qt.Orientation.Horizontal)), Role.SMALL)]
+        if section == _NAME:
+            told += [(host_of(line.profile.storage_url), Role.SMALL) for line in self._model.lines]
+        widest = max(QFontMetrics(self._theme.font(of)).horizontalAdvance(text) for text, of in told)
+        return widest + self._theme.px({_NAME: 25, _STATE: 41}.get(section, 18))
