@@ -76,7 +76,9 @@ def test_what_a_token_is_worth_to_the_queue_is_asked_in_one_breath() -> None:
 
 def test_what_was_taken_off_a_token_and_what_is_wrong_with_one() -> None:
     assert look_at("Bearer  abcdefghijklmnopqrstuvwx ").note == "„Bearer“ und 2 Leerzeichen wurden entfernt."
-    assert look_at("abc–defghijklmnopqrstuvwx").fault.startswith("Zeichen 4 ist „–“, ein Strich")
+    assert look_at("abc\N{EN DASH}defghijklmnopqrstuvwx").fault.startswith(
+        "Zeichen 4 ist „\N{EN DASH}“, ein Strich"
+    )
 
 
 def test_an_address_that_is_none_is_named_by_its_field() -> None:
@@ -95,7 +97,7 @@ def test_the_remarks_of_a_list_and_the_reason_why_one_is_none() -> None:
 def test_a_region_that_cannot_be_meant() -> None:
     with pytest.raises(RegionError, match=r"^Diese Datei hat kein Contig 17\. Meinten Sie chr17:1-20\?$"):
         parse_region("17:1-20", {"chr17": 83_257_441})
-    with pytest.raises(RegionError, match="das 1.000 Basen hat"):
+    with pytest.raises(RegionError, match=r"das 1\.000 Basen hat"):
         parse_region("chr1:2000-3000", {"chr1": 1000})
 
 
