@@ -18,6 +18,8 @@ END = "\x1e"
 _ID_BYTES = 16
 _ABSENT = bytes(_ID_BYTES)
 _UNKNOWN = -1
+_STEP, _FEW = 1 << 19, 1 << 14
+"""Bytes and entries that are looked through in one go."""
 _BETWEEN = "\x1f"
 _BETWEEN_SAMPLES = "|"
 _NAMELESS = f"{END}{_BETWEEN}".encode()
@@ -165,8 +167,7 @@ class EntryList(Sequence[Entry]):
         """The places of the first entries that lack a name, a size or an MD5. Felt only where there are any."""
         nameless = (bisect_left(self._ends, at + 1) for at in _all(self._texts, _NAMELESS))
         without_md5 = (at // _ID_BYTES for at in _all(self._md5s, _ABSENT) if at % _ID_BYTES == 0)
-        unsized = (place for place, size in enumerate(self._sizes) if size == _UNKNOWN)
-        kinds = [nameless, without_md5, unsized if _UNKNOWN in self._sizes else iter(())]
+        kinds = [nameless, without_md5, _unsized(self._sizes)]
         if self._texts.startswith(_BETWEEN.encode()):
             kinds.append(iter((0,)))
         columns = (
@@ -370,11 +371,20 @@ def _text_of(fields: Fields) -> str:
 
 
 def _all(text: bytearray, wanted: bytes) -> Iterator[int]:
-    """Where `wanted` stands in `text`, also where it overlaps itself."""
-    at = text.find(wanted)
-    while at >= 0:
-        yield at
-        at = text.find(wanted, at + 1)
+    """Where `wanted` stands in `text`, also where it overlaps itself; a step at a time, for others wait for theirs."""
+    for start in range(0, len(text), _STEP):
+        stop = start + _STEP + len(wanted) - 1
+        at = text.find(wanted, start, stop)
+        while at >= 0:
+            yield at
+            at = text.find(wanted, at + 1, stop)
+
+
+def _unsized(sizes: array[int]) -> Iterator[int]:
+    for start in range(0, len(sizes), _FEW):
+        piece = sizes[start : start + _FEW]
+        if _UNKNOWN in piece:
+            yield from (start + at for at, size in enumerate(piece) if size == _UNKNOWN)
 
 
 def _packed(object_id: str) -> bytes:

@@ -6,6 +6,7 @@ import dataclasses
 import sys
 import uuid
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -152,3 +153,20 @@ def test_another_list_with_some_replaced_leaves_the_first_as_it_was() -> None:
     assert tuple(first) == tuple(entries)
     assert tuple(second) == (entries[0], told, entries[2])
     assert (first.incomplete(9), second.incomplete(9)) == ([0, 1, 2], [0, 2])
+
+
+def test_in_a_long_list_too_none_is_missed() -> None:
+    """So long that every column is looked through in several goes."""
+    draw = Random(1)
+    entries = [
+        _some_entry(
+            number,
+            draw.choice([None, "a.bam"]) if number % 997 == 0 else f"SA{number}.aln.cram",
+            None if number % 16_384 in {0, 16_383} else 5,
+            None if number % 32_768 in {0, 32_767} else f"{number + 1:032x}",
+        )
+        for number in range(40_000)
+    ]
+    expected = [place for place, one in enumerate(entries) if None in (one.file_name, one.size, one.md5)]
+    assert len(expected) > 20
+    assert EntryList.of(entries).incomplete(len(entries)) == expected
