@@ -44,6 +44,8 @@ log = logging.getLogger(__name__)
 
 TURN = 0.001
 """Seconds after which a thread that computes lets the window's thread in, which needs many short turns to paint."""
+LOOKS_BETWEEN = 1000
+"""Looks of the collector at younger objects between two at all of them; Python's own is 10."""
 STOP_PATIENCE = 12_000
 """Milliseconds after which the program ends even if the engine does not answer."""
 
@@ -200,10 +202,13 @@ class App(QObject):
 def ready_interpreter() -> None:
     """Let no thread keep the window's from its work for long, nor the collector of garbage all of them.
 
-    What the imports made stays for good: to look through it again would take 50 ms each time.
+    What the imports made stays for good: to look through it again would take 50 ms each time. To look through a queue
+    of 100,000 rows would take a third of a second, and garbage that is older than the second look is rare.
     """
     sys.setswitchinterval(TURN)
     gc.freeze()
+    young, older, _ = gc.get_threshold()
+    gc.set_threshold(young, older, LOOKS_BETWEEN)
 
 
 def run_window(environ: Mapping[str, str], manifests: Sequence[Path], *, practice: bool = False) -> int:

@@ -86,6 +86,7 @@ class Transport(httpx.BaseTransport):
         self._lock = threading.Lock()
         self._idle: list[_Line] = []
         self._live: set[_Line] = set()
+        self._is_closed = False
         self._relay = Relay()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -115,6 +116,7 @@ class Transport(httpx.BaseTransport):
 
     def close(self) -> None:
         with self._lock:
+            self._is_closed = True
             live, idle = list(self._live), self._idle
             self._idle = []
         for line in live:
@@ -221,7 +223,9 @@ class Transport(httpx.BaseTransport):
             self._live.discard(line)
             kept = [one for one in self._idle if now - one.idle_since < _IDLE_SECONDS]
             kept = [*kept, line][-_MOST_IDLE:]
-            gone = [one for one in self._idle if one not in kept]
+            if self._is_closed:  # a thread asked on meanwhile; nobody would free what it left
+                kept = []
+            gone = [one for one in (*self._idle, line) if one not in kept]
             self._idle = kept
         for one in gone:
             one.wire.end()

@@ -19,7 +19,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from score_gui.app import TURN, App
+from score_gui.app import App, ready_interpreter
 from score_gui.model.profile import Profile, SiteKind
 from score_gui.sources.base import Source
 from score_gui.ui.details import Tab
@@ -167,7 +167,7 @@ def main() -> int:
     scenes, seconds, rows = asked.pop("scenes"), asked.pop("seconds"), asked.pop("all_rows")
     began = asked.pop("began")
     wish = Wish(**asked)
-    sys.setswitchinterval(TURN)
+    ready_interpreter()
     qt = QApplication(sys.argv[:1])
     app = App(qt, LinkedWiring(wish))
     app.window.resize(1280, 800)

@@ -26,7 +26,7 @@ from PySide6.QtCore import QObject, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from score_gui.app import TURN, App
+from score_gui.app import App, ready_interpreter
 from score_gui.model.messages import Changed, Command, Event, Gone, Remove, Resume, Retry, TokenChanged
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
@@ -220,7 +220,7 @@ def main() -> int:
     faulthandler.register(signal.SIGUSR1)
     wish = json.loads(sys.stdin.readline())
     Watch().install()
-    sys.setswitchinterval(TURN)
+    ready_interpreter()
     qt = QApplication(sys.argv[:1])
     qt.setQuitOnLastWindowClosed(False)
     life = (CalmLife if wish["is_calm"] else Life)(qt, wish)

@@ -128,6 +128,14 @@ def test_idle_connections_do_not_last(transport: Transport, monkeypatch: pytest.
         assert server.connections == 2
 
 
+def test_nothing_waits_for_use_once_all_is_closed(transport: Transport) -> None:
+    with RawServer([[answer("206 x", body=b"good")]]) as server:
+        transport.close()
+        _read(transport, _request(server.origin))
+        _read(transport, _request(server.origin))
+        assert server.connections == 2
+
+
 def test_a_rest_gives_up_what_waits_and_leaves_alone_what_is_busy(transport: Transport) -> None:
     with RawServer([[answer("206 x", body=b"good")]]) as server:
         _read(transport, _request(server.origin))
