@@ -34,6 +34,7 @@ class FillDesk(QObject):
         self._filling.turned.connect(self._on_turned)
         content.filling.stop_asked.connect(self._filling.stop)
         content.filling.again_asked.connect(lambda: self._ask(again=True))
+        content.filling.leave_out_asked.connect(self._on_leave_out)
 
     def look(self) -> None:
         """Ask the site of the chosen profile, unless it was asked already."""
@@ -51,6 +52,10 @@ class FillDesk(QObject):
         self.manifest = manifest
         self._content.take(loaded, order)
         self._survey.take(loaded.preview)
+
+    def _on_leave_out(self) -> None:
+        left_out = self._content.model.preview.left_out
+        self._content.model.untick(left_out + place for place in self._filling.progress.strange)
 
     def _on_turned(self, progress: Progress) -> None:
         self._content.filling.show_progress(progress, self._options.profile_name)

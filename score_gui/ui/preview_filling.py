@@ -43,7 +43,7 @@ class _Step:
             asked=self.asked if self.answers.problem is None else before.asked,
             of=len(self.places),
             lacking=before.lacking + sizeless,
-            unknown=before.unknown + len(self.answers.unknown),
+            strange=(*before.strange, *(chunk[at] for at in sorted(self.answers.unknown))),
             rest=max(0, len(self.manifest.entries) - MOST)
             if is_first and len(self.places) == MOST
             else before.rest,

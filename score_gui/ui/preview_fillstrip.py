@@ -17,10 +17,12 @@ class FillingStrip(QWidget):
     Signals:
         stop_asked: ask no more.
         again_asked: go on asking.
+        leave_out_asked: untick what the site does not know.
     """
 
     stop_asked = Signal()
     again_asked = Signal()
+    leave_out_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -28,14 +30,16 @@ class FillingStrip(QWidget):
         self._words = paragraph(theme, "", Role.BODY, "text-2")
         self._stop = button(theme, tr("Stop"), Kind.SMALL)
         self._again = button(theme, tr("Ask again"), Kind.SMALL)
+        self._leave_out = button(theme, tr("Leave out"), Kind.SMALL)
         self._stop.clicked.connect(self.stop_asked)
         self._again.clicked.connect(self.again_asked)
+        self._leave_out.clicked.connect(self.leave_out_asked)
         px = theme.px
         row = QHBoxLayout()
         row.setContentsMargins(px(12), px(6), px(12), px(6))
         row.setSpacing(px(12))
         row.addWidget(self._words, 1)
-        for each in (self._stop, self._again):
+        for each in (self._stop, self._leave_out, self._again):
             row.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -54,4 +58,5 @@ class FillingStrip(QWidget):
         self._words.setText(sentence)
         self._stop.setVisible(not progress.is_over)
         self._again.setVisible(progress.can_go_on)
+        self._leave_out.setVisible(progress.is_over and bool(progress.strange))
         self.setVisible(bool(sentence))

@@ -25,12 +25,12 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the asking has come; `lacking` files still lack a size, `unknown` ones the site does not have."""
+    """How far the asking has come; `lacking` files still lack a size, the site has none for the `strange` places."""
 
     asked: int = 0
     of: int = 0
     lacking: int = 0
-    unknown: int = 0
+    strange: tuple[int, ...] = ()
     rest: int = 0
     problem: Problem | None = None
     no_sizes: Problem | None = None
@@ -69,12 +69,12 @@ class Progress:
         return ""
 
     def _unknown(self, site: str) -> str:
-        if not self.unknown:
+        if not self.strange:
             return ""
         return trn(
             "{site} does not know {count} file.",
             "{site} does not know {count} files.",
-            self.unknown,
+            len(self.strange),
             site=site,
         )
 

@@ -146,7 +146,7 @@ def test_a_queue_of_a_newer_version_is_left_as_it_is(new_bench: Bench) -> None:
     ("version", "lacks"),
     [(1, ("mark", "etag", "names", "priority")), (2, ("names", "priority")), (3, ("priority",))],
 )
-@pytest.mark.fault("F91", "a queue of a version before")
+@pytest.mark.fault("F91", "a queue of the version before")
 def test_a_queue_of_a_version_before_is_taken_over_and_kept(
     new_bench: Bench, version: int, lacks: tuple[str, ...]
 ) -> None:

@@ -11,7 +11,7 @@ import shiboken6
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from score_gui.model.manifest import Entry, Kind, Manifest
+from score_gui.model.manifest import Entry, Kind, Manifest, Remark
 from score_gui.model.problems import no_network, token_needed
 from score_gui.model.settings import Settings
 from score_gui.ui.icons import Icons
@@ -222,6 +222,19 @@ def test_another_site_is_asked_when_another_profile_is_chosen(make: Make) -> Non
     assert names(page)[0] == "SA1.cram"
 
 
+def test_what_the_site_does_not_know_can_be_left_out(make: Make, qtbot: QtBot) -> None:
+    def all_but_the_second(entries: Sequence[Entry]) -> Answers:
+        return replace(tells(entries), unknown=frozenset({1}))
+
+    broken = Remark("object-id-cut", "Object ID is cut off", 9, blocks=True)
+    page = make(replace(bare(3), remarks=(broken,)), desk_of(all_but_the_second))
+    assert page.content is not None
+    assert said(page) == "ICGC ARGO does not know 1 file."
+    qtbot.mouseClick(page.content.filling._leave_out, Qt.MouseButton.LeftButton)
+    model = page.content.model
+    assert [row.line for row in model.preview if model.ticks.is_ticked(row.number)] == [1, 3]
+
+
 def test_trouble_is_told_and_what_came_stays(make: Make, qtbot: QtBot) -> None:
     def breaks(entries: Sequence[Entry]) -> Answers:
         told = dict(list(tells(entries).told.items())[:2])
@@ -275,7 +288,7 @@ def test_a_page_that_is_gone_asks_no_more(make: Make) -> None:
         (Progress(), ""),
         (Progress(5, 5, lacking=1), "Site does not tell the size of 1 file."),
         (
-            Progress(5, 5, unknown=1, rest=7),
+            Progress(5, 5, strange=(3,), rest=7),
             "Site does not know 1 file. 7 more files are told of when they are fetched.",
         ),
         (Progress(5, 9, lacking=2, is_stopped=True), "Stopped after 5 of 9 files."),
