@@ -10,7 +10,7 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +19,7 @@ from hypothesis import settings
 
 from score_gui.model import language
 from tests.guards import surroundings, threads
+from tests.guards.leftovers import Leftovers
 from tests.guards.logs import LogWatch
 from tests.guards.network import NetworkWatch
 
@@ -34,9 +35,18 @@ settings.register_profile("score_gui", deadline=None, print_blob=True, derandomi
 settings.load_profile("score_gui")
 
 
+LEFTOVERS = pytest.StashKey[Leftovers]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[LEFTOVERS] = Leftovers()
+
+
 @pytest.fixture(autouse=True)
-def guards() -> Iterator[LogWatch]:
+def guards(request: pytest.FixtureRequest) -> Iterator[LogWatch]:
     """Watch one test, from before its first fixture until after its last; fail it for what it let slip."""
+    # Asked for here, it is taken away only after it was searched.
+    folders = [request.getfixturevalue(name) for name in ("tmp_path",) if name in request.fixturenames]
     network, log, before = NetworkWatch(), LogWatch(), set(threading.enumerate())
     home = TemporaryDirectory(prefix="score-gui-home-", ignore_cleanup_errors=True)
     with home, pytest.MonkeyPatch.context() as monkeypatch:
@@ -49,6 +59,8 @@ def guards() -> Iterator[LogWatch]:
         finally:
             language.choose(language.ENGLISH)
             logging.getLogger().removeHandler(log)
+        leftovers = request.config.stash[LEFTOVERS]
+        complaints += leftovers.search(request.node.nodeid, Path(home.name), *folders)
     complaints += network.refused + log.complaints()
     if complaints:
         pytest.fail("\n".join(complaints), pytrace=False)
@@ -58,3 +70,36 @@ def guards() -> Iterator[LogWatch]:
 def expect_log(guards: LogWatch) -> Callable[[str], None]:
     """Announce a record at WARNING or above, as `logger: message`: a regular expression that has to match."""
     return guards.expect
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A secret in what a test printed or logged fails it, and is not shown."""
+    report = yield
+    leftovers = item.config.stash[LEFTOVERS]
+    shown = [*report.sections, ("its failure", report.longreprtext)]
+    seen = [one for where, text in shown for one in leftovers.search_text(item.nodeid, where, text)]
+    if seen:
+        report.outcome, report.sections, report.longrepr = "failed", [], "\n".join(seen)
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]:
+    """Search what the whole session left, before it is taken away, and what was written about it."""
+    leftovers = session.config.stash[LEFTOVERS]
+    base = session.config._tmp_path_factory._basetemp  # type: ignore[attr-defined]
+    leftovers.search_the_rest(*([base] if base else []))
+    yield
+    report = session.config.getoption("xmlpath", None)
+    leftovers.search_the_rest(*([Path(report)] if report else []))
+    if leftovers.sightings:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    leftovers = config.stash[LEFTOVERS]
+    for sighting in leftovers.sightings:
+        terminalreporter.write_line(f"ERROR {sighting}", red=True)
+    searched = f"{leftovers.files:,} files searched for secrets in {leftovers.seconds:.1f} s"
+    terminalreporter.write_line(searched)

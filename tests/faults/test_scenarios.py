@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,26 @@ def all_verified(bench: Bench) -> bool:
 
 
 # --- the way there ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.fault("F32", "the next request comes after the pause that was asked for, not before")
+@pytest.mark.parametrize("of", ["Score", "the store"])
+def test_a_server_that_asks_for_a_pause_gets_it(make: Make, check_all: Check, of: str) -> None:
+    asked_at: list[float] = []
+
+    def busy(asked: Asked) -> Iterable[Step] | None:
+        asked_at.append(bench.clock.now())
+        return f.once(f.says("503 x", "Retry-After: 600"))(asked)
+
+    site, bench = make(**{"api" if of == "Score" else "data": busy})
+    one, other = put(site, 2)
+    bench.add(one)
+    bench.until(lambda: Status.WAITING_SERVER in statuses(bench))
+    bench.add(other)
+    bench.until(lambda: all_verified(bench))
+    first, *others = asked_at
+    assert min(others) >= first + 600, "the pause is one for all files"
+    check_all(bench)
 
 
 @pytest.mark.fault("F01", "names are not found for ten minutes")

@@ -60,6 +60,66 @@ def test_qt_warning(qtbot):
     qWarning("a layout is stuck")
 """
 
+SPILLS = """
+import logging, sqlite3
+import pytest
+from pathlib import Path
+
+TOKEN = "can" + "ary-0b5e"
+LINK = "https://store.example.org/o?X-Amz-Expires=60&X-Amz-Sig" + "nature=0123456789abcdef"
+
+
+def test_token_in_a_file(tmp_path):
+    (tmp_path / "settings.json").write_text(TOKEN)
+
+
+def test_token_in_wide_letters(tmp_path):
+    (tmp_path / "wide").write_text(TOKEN, "utf-16")
+
+
+def test_token_in_the_name_of_a_file(tmp_path):
+    (tmp_path / TOKEN).touch()
+
+
+def test_link_at_the_end_of_much_data(tmp_path):
+    with (tmp_path / "a.bam").open("wb") as file:
+        file.seek(30 << 20)
+        file.write(LINK.encode())
+
+
+def test_link_in_a_log_of_changes():
+    ledger = sqlite3.connect(Path.home() / "ledger.db")
+    ledger.execute("PRAGMA journal_mode=WAL")
+    ledger.execute("PRAGMA wal_autocheckpoint=0")
+    ledger.execute("CREATE TABLE a (b)")
+    ledger.execute("INSERT INTO a VALUES (?)", (LINK,))
+    ledger.commit()
+    wal = (Path.home() / "ledger.db-wal").read_bytes()
+    ledger.close()
+    (Path.home() / "ledger.db").unlink()
+    (Path.home() / "ledger.db-wal").write_bytes(wal)
+
+
+def test_token_that_is_printed():
+    print(TOKEN)
+
+
+def test_token_that_is_logged():
+    logging.getLogger("somewhere").info("asked with %s", TOKEN)
+
+
+def test_token_in_what_an_exception_says():
+    raise ValueError(TOKEN)
+
+
+def test_token_in_a_folder_of_the_session(tmp_path_factory):
+    (tmp_path_factory.mktemp("shared") / "receipt.json").write_text(TOKEN)
+
+
+def test_file_without_a_secret(tmp_path):
+    (tmp_path / "notes").write_text("a canary sings; nature=0123456789abcdef")
+"""
+
 COMPLAINTS = (
     "unexpected log record: somewhere: one bar of signal",
     "no log record matched: somewhere: two bars",
@@ -126,7 +186,7 @@ def run_suite(folder: Path, source: str, monkeypatch: pytest.MonkeyPatch) -> str
     monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--no-header", "-q", "--color=no"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=100)
-    return done.stdout + done.stderr
+    return f"{done.stdout}{done.stderr}status {done.returncode}\n"
 
 
 def test_every_offender_is_caught(copied_rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,7 +199,32 @@ def test_every_offender_is_caught(copied_rules: Path, monkeypatch: pytest.Monkey
     assert [complaint for complaint in COMPLAINTS if complaint not in printed] == [], printed
 
 
+def test_every_secret_that_is_left_is_found_and_not_shown(
+    copied_rules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed = run_suite(copied_rules, SPILLS, monkeypatch)
+
+    tests = [line[4:].partition("(")[0] for line in SPILLS.splitlines() if line.startswith("def test_token")]
+    tests += [line[4:].partition("(")[0] for line in SPILLS.splitlines() if line.startswith("def test_link")]
+    caught = [line for line in printed.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    missed = [name for name in tests if not any(f"::{name} " in f"{line} " for line in caught)]
+    assert missed == ["test_token_in_a_folder_of_the_session"], printed
+    assert "ERROR a secret was left in" in printed
+    assert "shared0/receipt.json" in printed
+    assert not any("without_a_secret" in line for line in caught)
+    assert "canary-0b5e" not in printed
+    assert "0123456789abcdef" not in printed
+
+
+def test_a_secret_of_the_whole_session_fails_it(copied_rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shared = SPILLS.partition("def ")[0] + SPILLS[SPILLS.index("def test_token_in_a_folder") :]
+    printed = run_suite(copied_rules, shared, monkeypatch)
+    assert "2 passed" in printed
+    assert "status 1" in printed
+
+
 def test_the_law_abiding_pass(copied_rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     printed = run_suite(copied_rules, LAW_ABIDING, monkeypatch)
 
-    assert printed.splitlines()[-1].startswith("5 passed"), printed
+    assert printed.splitlines()[-2].startswith("5 passed"), printed
+    assert printed.endswith("status 0\n")
