@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
@@ -21,10 +22,12 @@ from typing import Any
 
 from score_gui.model.transfer import Status
 from score_gui.net.settings import NetSettings
+from tests.faults import bench
 from tests.faults import faults as f
 from tests.faults.bench import Bench, make_object
 from tests.faults.hostile_site import HostileSite
 from tests.faults.oracle import check
+from tests.faults.slow_cable import SlowCable, open_device
 
 CERTIFICATES = Path(__file__).parents[1] / "net" / "certificates"
 NAME = "elsewhere.example.org"
@@ -82,6 +85,17 @@ class FarNetwork:
         if failure is not None:
             raise failure
 
+    def slow_down(self, *, delay: float, spread: float) -> SlowCable:
+        """Put another cable in place of the quick one; the numbers stay."""
+        ends: SimpleQueue[int] = SimpleQueue()
+        ip("link", "del", "near")  # and with it its other end
+        for device, number, number_6, do in (
+            ("near", HERE, HERE_6, lambda wish: wish()),
+            ("far", THERE, THERE_6, self.do),
+        ):
+            do(partial(_add_slow_end, device, number, number_6, ends))
+        return SlowCable(ends.get(), ends.get(), delay, spread)
+
     def listen(self) -> socket.socket:
         made: SimpleQueue[socket.socket] = SimpleQueue()
         both = {"family": socket.AF_INET6, "dualstack_ipv6": True}
@@ -102,10 +116,18 @@ def _set_up(device: str, number: str, number_6: str) -> None:
     ip("link", "set", device, "up")
 
 
+def _add_slow_end(device: str, number: str, number_6: str, ends: SimpleQueue[int]) -> None:
+    """Make a device whose packets go to this process."""
+    ends.put(open_device(device))
+    _set_up(device, number, number_6)
+
+
 class World:
     """The program here, the site there, and what their name leads to."""
 
-    def __init__(self, folder: Path, *numbers: str, size: int = SIZE, **site: Any) -> None:
+    def __init__(
+        self, folder: Path, *numbers: str, size: int = SIZE, net: NetSettings = NET, **site: Any
+    ) -> None:
         self.far = FarNetwork()
         real = socket.getaddrinfo
 
@@ -118,7 +140,7 @@ class World:
         certificate = CERTIFICATES / "other_host.pem"
         self.site = HostileSite(certificate=certificate, name=NAME, listen=self.far.listen, **site)
         self.site.__enter__()
-        self.bench = Bench(folder, self.site, NET)
+        self.bench = Bench(folder, self.site, net)
         self.stored = self.site.put(make_object(size))
 
     def fetch(self) -> None:
@@ -188,27 +210,15 @@ def loss(folder: Path) -> Iterator[World]:
 
 def delay(folder: Path) -> Iterator[World]:
     """Every packet takes a second, and some overtake others."""
-    world = World(folder, THERE)
-    yield world
-    run(
-        *[
-            "tc",
-            "qdisc",
-            "add",
-            "dev",
-            "near",
-            "root",
-            "netem",
-            "delay",
-            "1000ms",
-            "200ms",
-            "reorder",
-            "25%",
-            "50%",
-        ]
+    bench.PATIENCE = 80
+    world = World(
+        folder, THERE, size=SIZE // 8, net=replace(NET, read_timeout=30, header_timeout=60, api_timeout=60)
     )
+    yield world
+    cable = world.far.slow_down(delay=1.0, spread=0.2)
     world.fetch()
     world.until_verified()
+    assert cable.overtaken > 10
 
 
 def dead_v6(folder: Path) -> Iterator[World]:
