@@ -67,5 +67,10 @@ def show_about(parent: QWidget) -> None:
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle(tr("About score_gui"))
     box.setText(f"score_gui {__version__}")
-    box.setInformativeText(tr("Downloads large genomic files from Overture Score sites, and verifies them."))
+    box.setInformativeText(
+        tr(
+            "Downloads large genomic files from Overture Score sites, and images from the Imaging Data Commons. "
+            "Verifies them all."
+        )
+    )
     box.open()
