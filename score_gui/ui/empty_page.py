@@ -275,7 +275,8 @@ class _Card(QWidget):
         row = QBoxLayout(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
         row.setSpacing(px(8))
         for each in buttons:
-            row.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
+            # Of a link the icon is at the right, which turns its own left and right around.
+            row.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         if fits:
             row.addStretch()
         return row

@@ -52,7 +52,7 @@ class QueuePage(QWidget):
         self._em = theme.em
         self._class = WidthClass.WIDE
         self._compact = False
-        self._wants_details = True
+        self._wants_details = self._has_details = True
         self._shaped: tuple[WidthClass, bool] | None = None
         self._sizing = QTimer(self, singleShot=True, interval=0)
         self._sizing.timeout.connect(self.size_regions)
@@ -103,11 +103,21 @@ class QueuePage(QWidget):
     def show_details(self, *, wanted: bool) -> None:
         """Open or close the panel; in a tiny window it takes the place of the table."""
         self._wants_details = wanted
-        self.details.setVisible(wanted)
-        self._top.setVisible(not (wanted and self._class is WidthClass.TINY))
+        self._put_details(shown=wanted)
+
+    def _put_details(self, *, shown: bool) -> None:
+        self._has_details = shown
+        self.details.setVisible(shown)
+        self._top.setVisible(not (shown and self._class is WidthClass.TINY))
 
     @property
     def has_details(self) -> bool:
+        """The panel is open."""
+        return self._has_details
+
+    @property
+    def wants_details(self) -> bool:
+        """The person has it open wherever there is room for both."""
         return self._wants_details
 
     def fit(self, width_class: WidthClass, *, compact: bool) -> None:
@@ -119,7 +129,7 @@ class QueuePage(QWidget):
         self.side.setVisible(width_class >= WidthClass.MEDIUM)
         self.side.set_compact(compact=compact)
         self.view.fit(width_class, compact=compact)
-        self.show_details(wanted=self._wants_details and width_class is not WidthClass.TINY)
+        self._put_details(shown=self._wants_details and width_class is not WidthClass.TINY)
         self.details.set_compact(compact=compact)
         self._sizing.start()
 

@@ -140,7 +140,7 @@ class WindowBody(QWidget):
             current=id_at(view.currentIndex()),
             first_shown=id_at(view.indexAt(view.viewport().rect().topLeft())),
             tab=self.page.details.tabs.currentIndex(),
-            has_details=self.page.has_details,
+            has_details=self.page.wants_details,
             search=self.tools.search.text(),
         )
 

@@ -206,6 +206,7 @@ def test_another_language_holds_at_once_while_bytes_come(person: Person, site: P
     close_settings(person)
     assert language.chosen().code == "de"
     assert person.app.window.page is not page
+    assert person.app.window.menuBar().actions()[0].text() == "&Datei"
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
     assert [button.text() for button in box.buttons()] == ["Abbrechen"]  # what Qt says by itself
     site.release()
@@ -248,6 +249,9 @@ def test_in_a_small_window_the_table_and_the_search_stay_in_sight(person: Person
     shown = [one for one in window.tools.findChildren(QToolButton) if one.isVisible()]
     for inside in (window.tools.search, *shown):
         assert window.tools.rect().contains(inside.geometry())
+    assert not window.page.details.isVisible()
+    choose_size(person, 100)
+    person.until(window.page.details.isVisible)
 
 
 def test_nothing_is_too_small_or_cut_at_200_percent(person: Person, site: PracticeSite) -> None:
