@@ -1,7 +1,7 @@
 """The road that bytes take: an httpx transport on `http.client` that reads into one buffer per thread.
 
 httpx's own transport handles every 16 KiB in Python, which costs more than half again as much processor time and
-lets threads fight over it. Here `http.client` reads the headers, the body goes from the socket straight into 256 KiB of
+lets threads fight over it. Here `http.client` reads the headers, the body goes from the socket straight into 512 KiB of
 memory, and what is handed out are views of that buffer.
 
 Connections are kept for reuse by scheme, host, port and the proxy they go over. Each busy one belongs to a group,
@@ -30,7 +30,7 @@ from score_gui.net.wire import Wire
 
 _T = TypeVar("_T")
 
-BUFFER_SIZE = 256 * 1024
+BUFFER_SIZE = 512 * 1024
 _CHUNKED_READ = 16 * 1024
 _PATIENCE = 0.2
 """Seconds that a buffer is filled for: on a slow line, bytes are counted and written about five times a second."""

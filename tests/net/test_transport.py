@@ -6,7 +6,11 @@ import selectors
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from random import Random
 
 import httpx
 import pytest
@@ -16,6 +20,8 @@ from score_gui.net import transport as transport_module
 from score_gui.net.tls import client_context
 from score_gui.net.transport import BUFFER_SIZE, Transport
 from tests.fakes.raw_server import RawServer, Reset, Silence, answer
+
+CERTIFICATES = Path(__file__).parent / "certificates"
 
 
 @pytest.fixture
@@ -67,6 +73,43 @@ def test_slow_bytes_are_handed_out_before_the_buffer_is_full(
             seen.set()
         response.close()
     assert came == [b"a", b"b", b"c"]
+
+
+LARGE = 4 * 1024 * 1024 + 12_345
+"""Bytes, such that a connection that has them in hand takes a turn."""
+
+
+def _large(asked: str) -> Iterator[bytes]:
+    """A body of its own for each path, so that none is taken for another."""
+    yield answer("206 x", body=Random(asked.split()[1]).randbytes(LARGE))
+
+
+@pytest.mark.parametrize("certificate", [None, CERTIFICATES / "good.pem"], ids=["plain", "TLS"])
+def test_connections_that_take_turns_mix_nothing_up(certificate: Path | None) -> None:
+    transport = Transport(partial(client_context, [CERTIFICATES / "authority.pem"]))
+    with RawServer([_large], certificate=certificate) as server, ThreadPoolExecutor(4) as threads:
+        asked = [_request(f"{server.origin}/{number}") for number in range(8)]
+        came = list(threads.map(lambda one: _read(transport, one), asked))
+        assert server.connections <= 4
+    assert came == [Random(f"/{number}").randbytes(LARGE) for number in range(8)]
+    transport.close()
+
+
+@pytest.mark.parametrize("how", ["left open", "closed", "aborted"])
+def test_a_reader_that_stops_amid_its_turn_holds_nobody_up(transport: Transport, how: str) -> None:
+    with RawServer([_large]) as server:
+        response = transport.handle_request(_request(f"{server.origin}/1"))
+        read = 0
+        for chunk in response.stream:  # type: ignore[union-attr]
+            read += len(chunk)
+            if read > LARGE * 3 // 4:
+                break
+        if how == "closed":
+            response.close()
+        elif how == "aborted":
+            transport.abort("g")
+        assert _read(transport, _request(f"{server.origin}/2")) == Random("/2").randbytes(LARGE)
+        response.close()
 
 
 @pytest.mark.parametrize("size", [0, 1, BUFFER_SIZE + 1])
