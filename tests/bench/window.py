@@ -77,6 +77,7 @@ def _targets(rows: Sequence[Row], starts: Sequence[dict[str, float]], peak: floa
         Target.at_most("p99 at 100 MB/s, nothing touched", 16, worst(running_rows[:1], "p99"), " ms"),
         Target.at_most("p99 at 100 MB/s, in use", 16, worst(running_rows, "p99"), " ms"),
         Target.at_most("p99 in use, nothing runs", 16, worst(resting_rows, "p99"), " ms"),
+        Target.at_most("own work in a beat, p99, in use", 16, worst(running_rows, "own work"), " ms"),
         Target.at_most("latest beat at 100 MB/s", 100, worst(running_rows, "max"), " ms"),
         Target.at_most("memory", 300, peak, " MiB"),
     )
