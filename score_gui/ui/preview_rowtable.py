@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from score_gui.ui.preview_paint import by_keyboard, paint_text
 from score_gui.ui.theme import Role, Theme
+
+
+def share_out(width: int, shares: Sequence[float], needed: Sequence[int]) -> list[int]:
+    """Widths of columns: by their shares, but what one has too much goes to those whose words lack room."""
+    widths = [width * share for share in shares]
+    lack = [max(0, need - wide) for need, wide in zip(needed, widths, strict=True)]
+    spare = [max(0, wide - need) for need, wide in zip(needed, widths, strict=True)]
+    moved = min(sum(lack), sum(spare))
+    more, less = moved / (sum(lack) or 1), moved / (sum(spare) or 1)
+    return [int(wide + more * want - less * has) for wide, want, has in zip(widths, lack, spare, strict=True)]
 
 
 class FlatHeader(QHeaderView):

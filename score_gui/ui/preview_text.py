@@ -66,6 +66,8 @@ def value_words(value: FacetValue) -> str:
 
 def value_text(value: str) -> str:
     """A value of a facet in the language of the process, where it is a word of this program."""
+    if value == OPENS:
+        return trc("access", OPENS)
     return tr(value) if value in _OWN_VALUES else value
 
 

@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from score_gui.model.language import mark
+from score_gui.model.language import mark, markc
 from score_gui.ui.preview_columns import TOLD, Facet, FacetColumn, learned
 from score_gui.ui.preview_rows import PreviewRows
 
@@ -14,7 +14,7 @@ MOST_VALUES = 200
 """Of a facet with more values, such as ten thousand donors, only the commonest are offered; search finds the rest."""
 HERE, VERIFIED, NOT_HERE = mark("Here"), mark("Here, verified"), mark("Not here")
 NEW, CHANGED, SAME = mark("New"), mark("Changed"), mark("As before")
-REFUSED, OPENS, NOT_ASKED = mark("Refused"), mark("Opens"), mark("Not asked")
+REFUSED, OPENS, NOT_ASKED = mark("Refused"), markc("access", "Opens"), mark("Not asked")
 USUAL = frozenset({NOT_HERE, SAME, OPENS, NOT_ASKED})
 """Values of learned facets that are not worth a word in the row."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from score_gui.access.keys import IssuedKey
@@ -14,7 +14,7 @@ from score_gui.access.life import full_day_text
 from score_gui.model.language import mark, tr
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_paint import RowLook, paint_row, paint_text
-from score_gui.ui.preview_rowtable import FlatHeader, RowTable
+from score_gui.ui.preview_rowtable import FlatHeader, RowTable, share_out
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import tip
 from score_gui.ui.words import shown
@@ -22,7 +22,8 @@ from score_gui.ui.words import shown
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _HEADERS = (mark("Key"), mark("Opens"), mark("Issued"), mark("State"))
-_SHARES = (0.25, 0.31, 0.17)
+_SHARES = (0.25, 0.31, 0.17, 0.27)
+"""Of the width, as long as all words have room."""
 _STATE = 3
 
 
@@ -131,6 +132,7 @@ class KeysTable(RowTable):
 
     def __init__(self, theme: Theme, icons: Icons, model: KeysModel) -> None:
         super().__init__(theme)
+        self._theme = theme
         self.setAccessibleName(tr("Keys"))
         self.setModel(model)
         self.setItemDelegate(_KeyDelegate(theme, icons, self, model))
@@ -139,6 +141,7 @@ class KeysTable(RowTable):
         self.setHorizontalHeader(FlatHeader(theme))
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().show()
+        model.modelReset.connect(self._fit)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -146,5 +149,17 @@ class KeysTable(RowTable):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for section, share in enumerate(_SHARES):
-            self.setColumnWidth(section, round(self.viewport().width() * share))
+        self._fit()
+
+    def _fit(self) -> None:
+        needed = [self._needed(section) for section in range(len(_SHARES))]
+        for section, width in enumerate(share_out(self.viewport().width(), _SHARES, needed)[:-1]):
+            self.setColumnWidth(section, width)
+
+    def _needed(self, section: int) -> int:
+        """The width of the longest words of a column with what stands beside them."""
+        model = self.model()
+        cells = [str(model.index(row, section).data()) for row in range(model.rowCount())]
+        metrics = QFontMetrics(self._theme.font(Role.STRONG if section in {0, _STATE} else Role.BODY))
+        widest = max(map(metrics.horizontalAdvance, (tr(_HEADERS[section]), *cells)))
+        return widest + self._theme.px({0: 25, _STATE: 41}.get(section, 18))

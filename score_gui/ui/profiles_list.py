@@ -13,7 +13,7 @@ from score_gui.access.life import full_day_text
 from score_gui.model.language import mark, tr
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_paint import RowLook, paint_row, paint_text
-from score_gui.ui.preview_rowtable import FlatHeader, RowTable
+from score_gui.ui.preview_rowtable import FlatHeader, RowTable, share_out
 from score_gui.ui.profiles_desk import ProfileLine, TokenState
 from score_gui.ui.profiles_draft import host_of
 from score_gui.ui.profiles_words import moment_text
@@ -232,16 +232,9 @@ class ProfileTable(RowTable):
         self._fit()
 
     def _fit(self) -> None:
-        """What one column has too much goes to those whose words lack room."""
-        widths = [self.viewport().width() * share for share in _SHARES]
         needed = [self._needed(section) for section in range(len(_SHARES))]
-        lack = [max(0, need - width) for need, width in zip(needed, widths, strict=True)]
-        spare = [max(0, width - need) for need, width in zip(needed, widths, strict=True)]
-        moved = min(sum(lack), sum(spare))
-        for section, width in enumerate(widths[:-1]):
-            more = moved * lack[section] / (sum(lack) or 1)
-            less = moved * spare[section] / (sum(spare) or 1)
-            self.setColumnWidth(section, int(width + more - less))
+        for section, width in enumerate(share_out(self.viewport().width(), _SHARES, needed)[:-1]):
+            self.setColumnWidth(section, width)
 
     def _needed(self, section: int) -> int:
         """The width of the longest words of a column with what stands beside them."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from score_gui.model.language import mark, tr
@@ -23,6 +23,8 @@ from score_gui.ui.widgets import tip
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _SEEN = 100
+_STATE = 1
+"""The column of a batch that holds a sign and a word."""
 _RIGHT, _LEFT = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
 _STATES = {
     LineState.WAITING: ("clock", "state-rest", mark("Waiting")),
@@ -77,6 +79,10 @@ class _Lines(QAbstractTableModel):
 
     def is_figure(self, column: int) -> bool:
         raise NotImplementedError
+
+    def is_whole(self, column: int) -> bool:
+        """Its words are not cut, whatever the others lack then."""
+        return self.is_figure(column)
 
 
 class DepthModel(_Lines):
@@ -144,6 +150,9 @@ class BatchModel(_Lines):
 
     def is_figure(self, column: int) -> bool:
         return column in (2, 3)
+
+    def is_whole(self, column: int) -> bool:
+        return column == _STATE or self.is_figure(column)
 
 
 class _Delegate(QStyledItemDelegate):
@@ -281,18 +290,22 @@ class _SliceTable(RowTable):
         self._fit_columns()
 
     def _need(self, section: int) -> int:
-        """So wide that no figure is cut; the first rows stand for all."""
+        """So wide that no figure and no state is cut; the first rows stand for all."""
         rows = range(min(_SEEN, self._lines.count()))
         texts = (tr(self._lines.titles[section]), *(self._lines.texts(row)[section] for row in rows))
-        return max(map(self.fontMetrics().horizontalAdvance, texts)) + self._theme.px(18)
+        metrics = QFontMetrics(self._theme.font(Role.STRONG)) if section == _STATE else self.fontMetrics()
+        beside = 18 if self._lines.is_figure(section) else 42
+        return max(map(metrics.horizontalAdvance, texts)) + self._theme.px(beside)
 
     def _fit_columns(self) -> None:
         width = self.viewport().width()
         edges = [round(width * share) for share in accumulate(self._shares, initial=0.0)]
         widths = [right - left for left, right in pairwise(edges)]
         for section in range(len(widths)):
-            if self._lines.is_figure(section):
+            if self._lines.is_whole(section):
                 widths[section] = max(widths[section], self._need(section))
+        if not self._lines.is_whole(len(widths) - 1):
+            widths[-1] = max(self._theme.px(60), width - sum(widths[:-1]))
         widths[0] = max(self._theme.px(60), width - sum(widths[1:]))
         for section, wide in enumerate(widths):
             self.setColumnWidth(section, wide)
