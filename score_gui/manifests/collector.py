@@ -13,7 +13,8 @@ from score_gui.manifests.limits import MAX_REMARKS
 from score_gui.manifests.seen import SeenIds
 from score_gui.manifests.values import shown
 from score_gui.manifests.watch import Watch
-from score_gui.model.entries import Block, EntryList, Fields
+from score_gui.model.entries import EntryList, Fields
+from score_gui.model.entry_columns import Block
 from score_gui.model.language import tr, trn
 from score_gui.model.manifest import Entry, Kind, Manifest, Remark
 

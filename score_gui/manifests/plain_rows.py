@@ -16,7 +16,7 @@ from score_gui.manifests.collector import Collector
 from score_gui.manifests.limits import MAX_LINE
 from score_gui.manifests.rows import INDEX_ENDINGS, RowReader
 from score_gui.manifests.values import MOST_DIGITS, all_told, is_plain, list_of, told, type_of
-from score_gui.model.entries import Block
+from score_gui.model.entry_columns import Block
 
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _UUIDS = re.compile(f"(?:{_UUID}\n)*")

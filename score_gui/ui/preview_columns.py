@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from score_gui.model.entries import EntryList, Shared
+from score_gui.model.entries import EntryList
+from score_gui.model.entry_columns import Shared
 from score_gui.model.language import mark, tr
 from score_gui.model.manifest import Entry
 from score_gui.ui import preview_flags as flags

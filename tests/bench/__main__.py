@@ -1,6 +1,6 @@
 """All benchmarks: `python -m tests.bench [--quick] [--only NAME ...] [--json FILE] [--markdown FILE]`.
 
-The table goes to standard output. What is not installed is left out and named. `--quick` takes two minutes.
+The table goes to standard output. What is not installed is left out and named. `--quick` takes some minutes.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _keep(asked: argparse.Namespace, machine: str, reports: Sequence[Report]) ->
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer and smaller runs, two minutes in all")
+    parser.add_argument("--quick", action="store_true", help="fewer and smaller runs, some minutes in all")
     parser.add_argument("--only", nargs="+", choices=MEASURES, metavar="NAME", help=", ".join(MEASURES))
     parser.add_argument("--runs", type=int, metavar="N", help="runs of each program")
     parser.add_argument(
