@@ -224,7 +224,6 @@ class PreviewPage(QWidget):
         content.arrange(self.width())
         content.model.search(self._header.search_text)
         reckoning.choose_first()
-        reckoning.recount()
         self._outside.later(self, self._look)
 
     def _on_options_changed(self) -> None:

@@ -44,7 +44,7 @@ MEASURES: dict[str, Measure] = {
     "pausing": lambda site, _, plan: pausing.measure(site, plan.pauses),
     "small-files": lambda site, _, plan: small_files.measure(site, _that_fit(plan.small_files), 1),
     "long-queue": lambda site, _, plan: long_queue.measure(site, plan.runs),
-    "preview": lambda _, folder, plan: preview.measure(folder, min(plan.runs, 3)),
+    "preview": lambda _, folder, plan: preview.measure(folder, min(plan.runs, 2)),
     "window": lambda site, _, plan: window.measure(site, plan.window_seconds),
 }
 
