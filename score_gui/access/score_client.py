@@ -72,7 +72,7 @@ def read_score_client(data: bytes, name: str | None = None, taken: tuple[Profile
     token, remarks = _token(last)
     understood = _TAKEN | taken_over
     if is_known and site.token_header is not None:
-        header_remark = (
+        header_remark = tr(
             "The profile is here already and stays as it is; its token.public-key is not taken over."
         )
     told = (*remarks, *filter(None, (header_remark,)), *_remarks(properties, last, understood))

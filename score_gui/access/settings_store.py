@@ -84,7 +84,7 @@ class SettingsStore:
                     setup_problems.settings_unreadable(self._path, phrase("it is not in order"))
                 ) from None
             except OSError as failure:
-                reason = failure.strerror or "it cannot be written"
+                reason = failure.strerror or phrase("it cannot be written")
                 raise ProblemError(disk_problems.disk_error(self._path, reason)) from None
 
     def _read(self) -> dict[str, Any]:

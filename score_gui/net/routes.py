@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from score_gui.model.language import phrase
 from score_gui.model.network import ProxyChoice, ProxyUse
 from score_gui.model.secret import Secret
 from score_gui.net.origin import Origin
@@ -58,7 +59,7 @@ class Through:
         """This computer is always reached directly: what goes there must not leave it."""
         if origin.is_loopback or is_excepted(origin, self.exceptions):
             return None
-        return read_proxy(self.address, "The address in the settings")
+        return read_proxy(self.address, phrase("The address in the settings"))
 
     def credential_for(self, proxy: Proxy) -> Secret | None:
         return _credential(proxy, self.password)
@@ -87,7 +88,7 @@ class AsTheSystemSays:
         address = self.system.proxies().get(origin.scheme, "")
         if not address or self.system.bypasses(origin.host):
             return None
-        return read_proxy(address, "The proxy in the system's settings")
+        return read_proxy(address, phrase("The proxy in the system's settings"))
 
     def credential_for(self, proxy: Proxy) -> Secret | None:
         return _credential(proxy, self.password)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from types import MappingProxyType
 
-from score_gui.model.text import bytes_text, count_text
+from score_gui.model.language import chosen, mark, tr, trn
+from score_gui.model.text import bytes_text, number_text
 from score_gui.model.transfer import Check, Status
 from score_gui.receipts.receipt import Line, Receipt
 
@@ -34,10 +35,10 @@ tr { break-inside: avoid; } thead { display: table-header-group; }
 
 _CHECKS: Mapping[Check, str] = MappingProxyType(
     {
-        Check.WHOLE: "MD5 of the whole file matches",
-        Check.PARTS: "MD5s of all parts match",
-        Check.SIZE: "Size matches; no MD5 was known",
-        Check.NONE: "Not checked",
+        Check.WHOLE: mark("MD5 of the whole file matches"),
+        Check.PARTS: mark("MD5s of all parts match"),
+        Check.SIZE: mark("Size matches; no MD5 was known"),
+        Check.NONE: mark("Not checked"),
     }
 )
 
@@ -46,11 +47,11 @@ def as_html(receipt: Receipt) -> str:
     """The page. Foreign text in it is escaped."""
     return "".join(
         (
-            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
+            f'<!DOCTYPE html>\n<html lang="{chosen().code}">\n<head>\n<meta charset="utf-8">\n',
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
             '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; ',
             "style-src 'unsafe-inline'\">\n",
-            f"<title>Receipt of {escape(receipt.manifest)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n",
+            f"<title>{_title(receipt)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n",
             *_head(receipt),
             *_facts(receipt),
             *_table(receipt),
@@ -59,27 +60,54 @@ def as_html(receipt: Receipt) -> str:
     )
 
 
+def _title(receipt: Receipt) -> str:
+    return escape(tr("Receipt of {manifest}", manifest=receipt.manifest))
+
+
 def _head(receipt: Receipt) -> Iterator[str]:
-    yield f"<h1>Receipt of {escape(receipt.manifest)}</h1>\n"
-    asked = len(receipt.lines)
-    if receipt.is_complete:
-        unchecked = receipt.here - receipt.verified
-        rest = f", {unchecked:,} checked by size only" if unchecked else ""
-        yield (
-            f'<p class="good">{count_text(receipt.here, "file")}, {bytes_text(receipt.size)}: '
-            f"all are here, {receipt.verified:,} verified by MD5{rest}.</p>\n"
+    yield f"<h1>{_title(receipt)}</h1>\n"
+    kind = "good" if receipt.is_complete else "need"
+    yield f'<p class="{kind}">{escape(_verdict(receipt))}</p>\n'
+
+
+def _verdict(receipt: Receipt) -> str:
+    asked, size = len(receipt.lines), bytes_text(receipt.size)
+    if not receipt.is_complete:
+        return trn(
+            "{here:,} of {count} file are here, {size}; {verified:,} verified by MD5. {missing:,} did not arrive.",
+            "{here:,} of {count} files are here, {size}; {verified:,} verified by MD5. {missing:,} did not arrive.",
+            asked,
+            here=receipt.here,
+            size=size,
+            verified=receipt.verified,
+            missing=asked - receipt.here,
         )
-    else:
-        yield (
-            f'<p class="need">{receipt.here:,} of {count_text(asked, "file")} are here, '
-            f"{bytes_text(receipt.size)}; {receipt.verified:,} verified by MD5. "
-            f"{asked - receipt.here:,} did not arrive.</p>\n"
+    unchecked = receipt.here - receipt.verified
+    if unchecked:
+        return trn(
+            "{count} file, {size}: all are here, {verified:,} verified by MD5, {unchecked:,} checked by size only.",
+            "{count} files, {size}: all are here, {verified:,} verified by MD5, {unchecked:,} checked by size only.",
+            receipt.here,
+            size=size,
+            verified=receipt.verified,
+            unchecked=unchecked,
         )
+    return trn(
+        "{count} file, {size}: all are here, {verified:,} verified by MD5.",
+        "{count} files, {size}: all are here, {verified:,} verified by MD5.",
+        receipt.here,
+        size=size,
+        verified=receipt.verified,
+    )
 
 
 def _facts(receipt: Receipt) -> Iterator[str]:
     yield "<dl>\n"
-    facts = [("Folder", str(receipt.folder)), ("Made", _when(receipt.made)), ("Program", receipt.tool)]
+    facts = [
+        (tr("Folder"), str(receipt.folder)),
+        (tr("Made"), _when(receipt.made)),
+        (tr("Program"), receipt.tool),
+    ]
     facts += [(site.name, site.storage_url) for site in receipt.sites]
     for name, value in facts:
         yield f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>\n"
@@ -87,12 +115,13 @@ def _facts(receipt: Receipt) -> Iterator[str]:
 
 
 def _table(receipt: Receipt) -> Iterator[str]:
+    name, size, check, arrived = map(escape, (tr("File"), tr("Bytes"), tr("Check"), tr("Arrived")))
     yield (
-        '<table>\n<thead><tr><th>File</th><th class="number">Bytes</th><th>Check</th>'
-        "<th>MD5</th><th>Arrived</th></tr></thead>\n<tbody>\n"
+        f'<table>\n<thead><tr><th>{name}</th><th class="number">{size}</th><th>{check}</th>'
+        f"<th>MD5</th><th>{arrived}</th></tr></thead>\n<tbody>\n"
     )
     for line in receipt.lines:
-        size = f"{line.size:,}" if line.size is not None else ""
+        size = number_text(line.size) if line.size is not None else ""
         arrived = _when(line.arrived) if line.is_here and line.arrived is not None else ""
         yield (
             f'<tr><td class="name">{escape(line.path or line.name)}<code class="quiet">'
@@ -104,18 +133,25 @@ def _table(receipt: Receipt) -> Iterator[str]:
 
 def _check(line: Line) -> str:
     if not line.is_here:
-        why = f": {line.trouble}" if line.trouble else ""
-        return f'<span class="need">Not here{escape(why)}</span>'
+        why = tr("Not here: {trouble}", trouble=tr(line.trouble)) if line.trouble else tr("Not here")
+        return f'<span class="need">{escape(why)}</span>'
     kind = "good" if line.check in {Check.WHOLE, Check.PARTS} else "quiet"
-    here = "Was here already. " if line.status is Status.SKIPPED else ""
-    return f'<span class="{kind}">{here}{_CHECKS[line.check]}</span>'
+    said = tr(_CHECKS[line.check])
+    if line.status is Status.SKIPPED:
+        said = f"{tr('Was here already.')} {said}"
+    return f'<span class="{kind}">{escape(said)}</span>'
 
 
 def _md5(line: Line) -> str:
     if line.md5_computed is not None and line.md5_computed == line.md5_expected:
         return f"<code>{escape(line.md5_computed)}</code>"
-    told = (("expected", line.md5_expected), ("computed", line.md5_computed))
-    return "".join(f"<code>{escape(value)} {word}</code>" for word, value in told if value is not None)
+    told = (
+        (mark("{md5} expected"), line.md5_expected),
+        (mark("{md5} computed"), line.md5_computed),
+    )
+    return "".join(
+        f"<code>{escape(tr(words, md5=value))}</code>" for words, value in told if value is not None
+    )
 
 
 def _when(at: float) -> str:

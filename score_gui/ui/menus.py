@@ -55,7 +55,7 @@ def build_menu_bar(bar: QMenuBar, actions: Actions, states: Sequence[QAction], r
             None,
             actions.save_failed,
         ),
-        tr("&Tools"): (actions.profiles, actions.practice, None, actions.settings),
+        tr("T&ools"): (actions.profiles, actions.practice, None, actions.settings),
         tr("&Help"): (actions.keys, actions.about),
     }
     for title, items in menus.items():

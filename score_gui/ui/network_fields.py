@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from score_gui.access.vault import Where
-from score_gui.model.language import mark, tr
+from score_gui.model.language import mark, phrase, tr
 from score_gui.model.network import ProxyChoice, ProxyUse
 from score_gui.model.problem import ProblemError
 from score_gui.model.secret import Secret
@@ -136,7 +136,7 @@ class ProxyField(QWidget):
 
     def _proxy(self) -> Proxy:
         try:
-            proxy = read_proxy(self._address.text(), tr("What is written here"))
+            proxy = read_proxy(self._address.text(), phrase("What is written here"))
         except ProblemError as error:
             raise UnusableError(tr(error.problem.cause)) from None
         if proxy.password is not None:

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from score_gui.model import problems
+from score_gui.files.resources import resource_path
+from score_gui.model import language, problems
 from score_gui.model.profile import Profile
 from score_gui.model.transfer import Check, Layout, Status, Transfer, TransferId
 from score_gui.receipts import Receipt, receipt_of, save
@@ -244,3 +245,14 @@ def test_any_name_of_a_manifest_gives_names_of_files_in_the_folder(
     assert {saved.html.parent, saved.json.parent} == {folder}
     again = save(receipt_of(manifest, [transfer(folder, 1)], [SITE], MADE))
     assert again == saved
+
+
+def test_the_page_speaks_the_language_of_the_window_and_the_others_stay(tmp_path: Path) -> None:
+    made = receipt(transfer(tmp_path, 1), transfer(tmp_path, 2))
+    english = as_json(made), as_md5_list(made)
+    german = next(one for one in language.available(resource_path("translations")) if one.code == "de")
+    language.choose(german)
+    page = as_html(made)
+    assert '<html lang="de">' in page
+    assert any("alle sind hier, 2 per MD5 geprüft." in said for said in Words(page).said)
+    assert (as_json(made), as_md5_list(made)) == english
