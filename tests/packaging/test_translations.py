@@ -42,7 +42,6 @@ def test_german_is_among_the_languages() -> None:
     assert ("de", "Deutsch") in [(item.code, item.name) for item in available(resource_path("translations"))]
 
 
-@pytest.mark.xfail(strict=False, reason="the first translation is being made")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_catalogue_has_every_message_of_the_code_and_no_other_translated_soundly(
     language: str, template: Any
@@ -51,7 +50,6 @@ def test_a_catalogue_has_every_message_of_the_code_and_no_other_translated_sound
     assert list(script.complaints(template, catalogue)) == []
 
 
-@pytest.mark.xfail(strict=False, reason="the first translation is being made")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_files_of_a_catalogue_are_what_the_script_writes(language: str, template: Any) -> None:
     path = script.FOLDER / language / script.PLACE
