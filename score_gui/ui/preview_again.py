@@ -32,7 +32,9 @@ def made_again(
     page.foot.set_starts(starts=former.foot.starts)
     page.header.search.setText(former.header.search_text)
     if kept is not None:
+        kept.loaded.preview.forget_words()
         page.go_on(kept)
+        kept.survey.look_at_folder()
     if former.content is not None and page.content is not None:
         page.content.model.look(former.content.model.wanted)
         page.content.say(former.content.said)

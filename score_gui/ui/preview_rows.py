@@ -76,6 +76,10 @@ class PreviewRows(Sequence[Row]):
         """Flags of the rows that can be fetched."""
         return bytes(self.left_out) + b"\1" * len(self.entries)
 
+    def forget_words(self) -> None:
+        """Say everything anew from now on: the language is another."""
+        self._kept.clear()
+
     def remark(self, number: int) -> str:
         """What is to be said of a row; empty if nothing is."""
         if number < self.left_out:
@@ -177,11 +181,15 @@ class PreviewRows(Sequence[Row]):
 class _Told:
     """All that was said of one entry, and another line that it has to do with."""
 
-    text: str
+    messages: tuple[str, ...] = ()
     other_line: int | None = None
 
+    @property
+    def text(self) -> str:
+        return "; ".join(tr(message).rstrip(".") for message in self.messages)
 
-_SILENCE = _Told("")
+
+_SILENCE = _Told()
 
 
 class _RemarksByLine:
@@ -206,7 +214,7 @@ class _RemarksByLine:
                 self._taken.add(line)
                 remarks = self._by_line[line]
                 other = next((each.other_line for each in remarks if each.other_line is not None), None)
-                yield place, _Told("; ".join(tr(each.message).rstrip(".") for each in remarks), other)
+                yield place, _Told(tuple(each.message for each in remarks), other)
 
     def notes(self) -> tuple[str, ...]:
         """What is said of the file as a whole, or of a line that became no entry; to be asked after `told`."""

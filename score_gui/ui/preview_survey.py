@@ -93,9 +93,9 @@ class Survey(QObject):
     def look(self, wish: Wish) -> None:
         """Ask again what depends on something that is chosen differently now."""
         former, self._wish = self._wish, wish
-        preview, desk, layout, folder = self._preview, self._desk, wish.layout, wish.folder
+        preview, layout, folder = self._preview, wish.layout, wish.folder
         if former is None or former.folder != folder:
-            self._ask_folder.ask(lambda: desk.folder_facts(folder))
+            self.look_at_folder()
         if former is None or former.layout is not layout:
             self._ask_places.ask(lambda: PlaceTable(preview, layout))
         if former is None or (former.folder, former.layout) != (folder, layout):
@@ -110,6 +110,12 @@ class Survey(QObject):
         if wish is not None:
             self._ask_places.ask(lambda: PlaceTable(preview, wish.layout))
             self.look_here()
+
+    def look_at_folder(self) -> None:
+        """Look at the folder and its disk."""
+        wish, desk = self._wish, self._desk
+        if wish is not None:
+            self._ask_folder.ask(lambda: desk.folder_facts(wish.folder))
 
     def look_here(self) -> None:
         """Look for the files on the disk."""
