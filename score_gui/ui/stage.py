@@ -127,7 +127,8 @@ class Stage(QObject):
             self._renewing.start()
 
     def tell_problem(self, problem: Problem) -> None:
-        tell_problem(self.window, problem)
+        if self.window.isVisible():  # while the program ends, a late answer opens no box over nothing
+            tell_problem(self.window, problem)
 
     def open_practice(self) -> None:
         """Start the practice site and show its manifest."""

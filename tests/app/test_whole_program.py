@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from score_gui.demo import PracticeSite, Role
 from score_gui.manifests import read_path
 from score_gui.model.messages import Add, TokenChanged
+from score_gui.model.problems import nothing_came
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
 from score_gui.model.speed_mode import SpeedMode
@@ -147,7 +148,9 @@ def test_nothing_stays_in_view_when_the_program_ends(person: Person) -> None:
     look()
     assert len(left) == 3
     left.clear()
-    person.app.ended.connect(look)
+    app = person.app
+    app.ended.connect(look)
+    app.window.quit_asked.connect(lambda: app.pool.stumbled.emit(nothing_came()))
     person.restart()
     assert left == []
 
