@@ -47,6 +47,10 @@ class Page:
 class WrongListingError(ValueError):
     """The answer is no listing of a bucket."""
 
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
 
 class _ClosedError(Exception):
     """A bucket is gone, or keeps its list to itself."""
@@ -118,7 +122,7 @@ class Buckets:
             said = phrase("status {status}", status=failure.status)
             raise ProblemError(problems.unexpected_answer(client.host, said)) from None
         except WrongListingError as failure:
-            raise ProblemError(problems.unexpected_answer(client.host, str(failure))) from None
+            raise ProblemError(problems.unexpected_answer(client.host, failure.detail)) from None
 
     def close(self) -> None:
         for client in self._clients.values():
@@ -131,20 +135,20 @@ def read_page(text: str, asked: CloudPath) -> Page:
     Raises WrongListingError.
     """
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise WrongListingError("it defines entities")
+        raise WrongListingError(phrase("it defines entities"))
     try:
         root = ET.fromstring(text)  # noqa: S314 - it defines no entities, see above
     except ET.ParseError:
-        raise WrongListingError("it is no XML") from None
+        raise WrongListingError(phrase("it is no XML")) from None
     if _local(root) != "ListBucketResult":
-        raise WrongListingError("it is no listing")
+        raise WrongListingError(phrase("it is no listing"))
     rows = [{_local(cell): cell.text or "" for cell in row} for row in root if _local(row) == "Contents"]
     told = {_local(cell): cell.text or "" for cell in root if _local(cell) != "Contents"}
     files = tuple(file for row in rows if (file := _file(row, asked)) is not None)
     is_last = told.get("IsTruncated", "false").strip().lower() != "true"
     token = told.get("NextContinuationToken") or None
     if not is_last and token is None:
-        raise WrongListingError("it ends in the middle")
+        raise WrongListingError(phrase("it ends in the middle"))
     return Page(files, None if is_last else token)
 
 
@@ -153,7 +157,7 @@ def _file(row: Mapping[str, str], asked: CloudPath) -> BucketFile | None:
     if not is_key(key) or key.endswith("/") or not key.startswith(asked.key):
         return None
     if not (size.isascii() and size.isdigit() and len(size) <= _MOST_DIGITS):
-        raise WrongListingError("it tells no sizes")
+        raise WrongListingError(phrase("it tells no sizes"))
     md5 = _MD5.fullmatch(row.get("ETag", "").strip())
     return BucketFile(CloudPath(asked.cloud, asked.bucket, key), int(size), md5[1] if md5 else None)
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import httpx
 
+from score_gui.model.language import phrase
 from score_gui.model.secret import Secret
 from score_gui.net.origin import Origin
 
@@ -14,7 +15,11 @@ _LONGEST = 16_384
 
 
 class UnsafeLinkError(ValueError):
-    """A link that is never used. The text says why and does not quote it."""
+    """A link that is never used. `detail` says why and does not quote it."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
 
 
 def read_link(value: object, storage: Origin) -> Secret:
@@ -23,25 +28,25 @@ def read_link(value: object, storage: Origin) -> Secret:
     Only a site on this computer may point to this computer, or to an address without encryption.
     """
     if not isinstance(value, str) or not 0 < len(value) <= _LONGEST:
-        raise UnsafeLinkError("it is empty")
+        raise UnsafeLinkError(phrase("it is empty"))
     if not value.isascii() or not value.isprintable() or " " in value or "\\" in value:
-        raise UnsafeLinkError("it holds characters that no link has")
+        raise UnsafeLinkError(phrase("it holds characters that no link has"))
     try:
         url = httpx.URL(value)
         target = Origin.of(url)
     except (httpx.InvalidURL, ValueError):
-        raise UnsafeLinkError("it is no web address") from None
+        raise UnsafeLinkError(phrase("it is no web address")) from None
     if url.userinfo:
-        raise UnsafeLinkError("it carries a user name")
+        raise UnsafeLinkError(phrase("it carries a user name"))
     _check_target(target, storage)
     return Secret(value)
 
 
 def _check_target(target: Origin, storage: Origin) -> None:
     if target.scheme != "https" and not (storage.scheme == "http" and storage.is_loopback):
-        raise UnsafeLinkError("it is not https")
+        raise UnsafeLinkError(phrase("it is not https"))
     if _is_inside(target) and not storage.is_loopback:
-        raise UnsafeLinkError("it points into this computer")
+        raise UnsafeLinkError(phrase("it points into this computer"))
 
 
 def _is_inside(target: Origin) -> bool:

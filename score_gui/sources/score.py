@@ -14,6 +14,7 @@ from typing import Any
 
 from score_gui.model import problems
 from score_gui.model.byterange import ByteRange
+from score_gui.model.language import phrase
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile
@@ -192,7 +193,7 @@ class ScoreSource:
         try:
             url = self._safe(link)
         except UnsafeLinkError as failure:
-            raise ProblemError(problems.link_unsafe(self._profile.name, str(failure))) from None
+            raise ProblemError(problems.link_unsafe(self._profile.name, failure.detail)) from None
         return Ticket(
             url,
             covers,
@@ -206,7 +207,7 @@ class ScoreSource:
         """A link that repeats the token would carry it to the store, and its server's name would be shown."""
         url = read_link(link, self._storage.origin)
         if self._storage.tells_token(url.reveal()):
-            raise UnsafeLinkError("it repeats the token")
+            raise UnsafeLinkError(phrase("it repeats the token"))
         return url
 
     # --- asking ---------------------------------------------------------------------------------------------
@@ -236,7 +237,7 @@ class ScoreSource:
             raise (refused if failure.status in {401, 403} else failure) from None
 
     def _described_wrongly(self, failure: WrongAnswerError) -> ProblemError:
-        return ProblemError(problems.described_wrongly(self._profile.name, str(failure)))
+        return ProblemError(problems.described_wrongly(self._profile.name, failure.detail))
 
     def close(self) -> None:
         self._storage.close()

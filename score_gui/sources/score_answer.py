@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 from score_gui.model.byterange import ByteRange
+from score_gui.model.language import phrase
 from score_gui.model.md5 import read_md5
 from score_gui.model.specification import Part, Specification
 
@@ -19,7 +20,11 @@ _MOST_PARTS = 100_000
 
 
 class WrongAnswerError(ValueError):
-    """The answer contradicts itself or the question. The text says how, in words for people."""
+    """The answer contradicts itself or the question. `detail` says how, in words for people."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,36 +59,36 @@ def read_external(value: object, object_id: str) -> object:
     """
     parts = _answer_about(value, object_id).get("parts")
     if not isinstance(parts, list) or len(parts) != 1 or not isinstance(parts[0], dict):
-        raise WrongAnswerError("a link for the whole file comes as one part")
+        raise WrongAnswerError(phrase("a link for the whole file comes as one part"))
     if _number(parts[0], "offset") != 0:
-        raise WrongAnswerError("a link for the whole file begins at byte 0")
+        raise WrongAnswerError(phrase("a link for the whole file begins at byte 0"))
     return parts[0].get("url")
 
 
 def _answer_about(value: object, object_id: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise WrongAnswerError("it is no JSON object")
+        raise WrongAnswerError(phrase("it is no JSON object"))
     told = value.get("objectId")
     if not isinstance(told, str) or told.lower() != object_id.lower():
-        raise WrongAnswerError("it speaks of another object ID")
+        raise WrongAnswerError(phrase("it speaks of another object ID"))
     return value
 
 
 def _number(answer: Mapping[str, Any], name: str) -> int:
     value = answer.get(name)
     if isinstance(value, bool) or not isinstance(value, int):
-        raise WrongAnswerError(f"{name} is missing or not a whole number")
+        raise WrongAnswerError(phrase("{name} is missing or not a whole number", name=name))
     if not 0 <= value <= _LARGEST:
-        raise WrongAnswerError(f"{name} is beyond all bounds")
+        raise WrongAnswerError(phrase("{name} is beyond all bounds", name=name))
     return value
 
 
 def _parts(answer: Mapping[str, Any], within: ByteRange) -> tuple[ScorePart, ...]:
     rows = answer.get("parts")
     if not isinstance(rows, list):
-        raise WrongAnswerError("parts is missing or not a list")
+        raise WrongAnswerError(phrase("parts is missing or not a list"))
     if len(rows) > _MOST_PARTS:
-        raise WrongAnswerError(f"it has more than {_MOST_PARTS:,} parts")
+        raise WrongAnswerError(phrase("it has more than {most:,} parts", most=_MOST_PARTS))
     # The server's own numbers are labels only: they may repeat, and begin anew in every range.
     in_order = sorted(((_range(row), row) for row in rows), key=itemgetter(0))
     _demand_tiling([told for told, _ in in_order], within)
@@ -95,10 +100,10 @@ def _parts(answer: Mapping[str, Any], within: ByteRange) -> tuple[ScorePart, ...
 
 def _range(row: object) -> ByteRange:
     if not isinstance(row, dict):
-        raise WrongAnswerError("a part is no JSON object")
+        raise WrongAnswerError(phrase("a part is no JSON object"))
     start, size = _number(row, "offset"), _number(row, "partSize")
     if not size:
-        raise WrongAnswerError("a part is empty")
+        raise WrongAnswerError(phrase("a part is empty"))
     return ByteRange(start, start + size)
 
 
@@ -106,7 +111,11 @@ def _demand_tiling(parts: list[ByteRange], within: ByteRange) -> None:
     position = within.start
     for one in parts:
         if one.start != position:
-            raise WrongAnswerError(f"its parts overlap or leave a gap at byte {position:,}")
+            raise WrongAnswerError(
+                phrase("its parts overlap or leave a gap at byte {position:,}", position=position)
+            )
         position = one.stop
     if position != within.stop:
-        raise WrongAnswerError(f"its parts end at byte {position:,}, not {within.stop:,}")
+        raise WrongAnswerError(
+            phrase("its parts end at byte {position:,}, not {stop:,}", position=position, stop=within.stop)
+        )

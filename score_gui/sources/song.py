@@ -49,7 +49,7 @@ class SongClient:
         """One object by its id."""
         found = read_entity(self._get(("entities", object_id)))
         if found is None:
-            raise self._unexpected("it does not describe a file")
+            raise self._unexpected(phrase("it does not describe a file"))
         if found.object_id.lower() == object_id.lower():
             return found
         # ARGO finds the main file when it is asked for an index file.
@@ -73,7 +73,7 @@ class SongClient:
         """The ids of all studies."""
         answer = self._get(("studies", "all"))
         if not isinstance(answer, list):
-            raise self._unexpected("it is no list of studies")
+            raise self._unexpected(phrase("it is no list of studies"))
         return tuple(one for one in answer if isinstance(one, str))
 
     @property

@@ -75,7 +75,7 @@ def save(path: Path, saving: Saving) -> Problem | None:
 
 def choose_save(parent: QWidget, name: str) -> Path | None:
     """The system's dialog, which asks before a file is replaced."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, "Save", name, f"{tr('Manifest')} (*.tsv *.s5cmd)")
+    chosen, _ = QFileDialog.getSaveFileName(parent, tr("Save"), name, f"{tr('Manifest')} (*.tsv *.s5cmd)")
     return Path(chosen) if chosen else None
 
 
