@@ -20,7 +20,7 @@ from score_gui.files import durable, space
 from score_gui.model import problems
 from score_gui.model.manifest import Entry
 from score_gui.model.messages import AnswerName, Configure, Pause, Remove, Resume, Retry, TokenChanged, Watch
-from score_gui.model.problem import Problem
+from score_gui.model.problem import NAME_SHARED, NAME_TAKEN, Problem
 from score_gui.model.transfer import Check, NameRule, Status, TransferId
 from score_gui.transfer import part_file, settling
 from score_gui.transfer.ledger import Ledger
@@ -33,6 +33,7 @@ SEEDS = [int(os.environ["SCORE_GUI_SEED"])] if "SCORE_GUI_SEED" in os.environ el
 MB = 1 << 20
 LARGEST = 3 * MB
 HOST = "store.example"
+NAMES = {NAME_TAKEN, NAME_SHARED}
 ANSWERS: list[Problem] = [
     problems.connection_lost(HOST),
     problems.answer_cut_off(HOST, 5),
@@ -278,9 +279,13 @@ class History:
     def _all_done_with_help(self) -> bool:
         rows = list(self.bench.rows.values())
         stuck = tuple(row.id for row in rows if row.status.is_held_up or row.status is Status.PAUSED)
-        lost = tuple(row.id for row in rows if row.status is Status.NEEDS_YOU)
+        needy = [row for row in rows if row.status is Status.NEEDS_YOU]
+        asked = tuple(row.id for row in needy if row.problem is not None and row.problem.code in NAMES)
+        lost = tuple(row.id for row in needy if row.id not in asked)
         if stuck:
             self.bench.engine.post(Resume(stuck))
+        if asked:  # a retry would only ask again
+            self.bench.engine.post(AnswerName(asked, NameRule.KEEP_BOTH))
         if lost:
             self.bench.engine.post(Retry(lost))
         return all(row.status.is_done for row in rows)
