@@ -22,7 +22,7 @@ from score_gui.model.messages import Add, Pause, Resume, Stop
 from score_gui.model.secret import Secret
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import TransferId
-from score_gui.transfer import connections, gate, safekeeping, schedule, work
+from score_gui.transfer import connections, engine, gate, safekeeping, schedule, work
 from score_gui.transfer.engine import Engine
 from score_gui.transfer.ledger import Record
 from score_gui.transfer.outside import Outside
@@ -158,6 +158,7 @@ def install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory_store, "CHUNK", CHUNK)
     monkeypatch.setattr(schedule, "RANGE_SIZE", RANGE)
     monkeypatch.setattr(gate, "DUE_PER_CONNECTION", EAGER)
+    monkeypatch.setattr(engine, "GATHER_SECONDS", 0.0)
     for module in (connections, work):
         monkeypatch.setattr(module, "Crew", ModelCrew)
 
