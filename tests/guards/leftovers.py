@@ -28,6 +28,8 @@ _SECRET = re.compile(
     rb"|[?&]sig=[0-9A-Za-z%+/]{20}"  # one of Azure
     rb"|Bearer [0-9A-Za-z.-]{8}"
 )
+_INSTALLED = "site-packages"
+"""Libraries of others, which a test of the set-up installs: one of them knows the Canary Islands."""
 _MOST = 4 << 20
 """Bytes of a file that are searched as a whole; of a longer one, as many from both ends: it is data."""
 
@@ -98,7 +100,9 @@ class Leftovers:
         if folder.is_file():
             yield folder
         for root, folders, names in os.walk(folder):
-            folders[:] = [name for name in folders if Path(root, name) not in self.searched]
+            folders[:] = [
+                name for name in folders if name != _INSTALLED and Path(root, name) not in self.searched
+            ]
             yield from (
                 path for name in names if not (path := Path(root, name)).is_symlink() and path.is_file()
             )
