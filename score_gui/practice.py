@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from score_gui.demo import PracticeSite, make_practice_data
 from score_gui.model import problems
 from score_gui.model.language import tr
 from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile, SiteKind
 from score_gui.model.secret import Secret
 from score_gui.wiring import Wiring
+
+if TYPE_CHECKING:
+    from score_gui.demo import PracticeSite
 
 PROFILE_ID = ".practice"
 """No id that a person's own profile can have, whatever they call it."""
@@ -77,6 +80,8 @@ class Practice:
         site.stop()
 
     def _open(self) -> PracticeSite:
+        from score_gui.demo import PracticeSite, make_practice_data  # a web server, for the few who practise
+
         site = PracticeSite(make_practice_data(self._wiring.folders.cache / "practice")).start()
         site.rate_limit = self._rate_limit
         profile = Profile(

@@ -149,6 +149,20 @@ def is_allowed_in_model(name: str) -> bool:
     return name.partition(".")[0] in sys.stdlib_module_names or name.startswith("score_gui.model")
 
 
+def test_the_window_starts_without_what_it_may_never_need() -> None:
+    """Reading alignments, the practice site and the signing of keys would take a tenth of its memory."""
+    code = """
+import sys
+import score_gui.app
+print(sorted({name.partition(".")[0] for name in sys.modules} & {"pysam", "cryptography"}))
+print([name for name in sys.modules if name.startswith("score_gui.demo")])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.stdout.split(), done.stderr) == (["[]", "[]"], "")
+
+
 def test_nothing_but_a_window_loads_qt() -> None:
     # Commands without a window start fast, and run where Qt's system libraries are missing.
     names = [".".join(module.relative_to(ROOT).with_suffix("").parts) for module in MODULES]

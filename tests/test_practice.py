@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from score_gui import practice
+from score_gui import demo
 from score_gui.access.profiles import new_profile_id
 from score_gui.demo import PracticeData, make_practice_data
 from score_gui.model.problem import ProblemError
@@ -21,7 +21,7 @@ from score_gui.wiring import Wiring
 @pytest.fixture
 def wiring(monkeypatch: pytest.MonkeyPatch) -> Iterator[Wiring]:
     make = partial(make_practice_data, large_size=1_000_000)
-    monkeypatch.setattr(practice, "make_practice_data", make)
+    monkeypatch.setattr(demo, "make_practice_data", make)
     with Wiring(os.environ) as made:
         yield made
 
@@ -89,7 +89,7 @@ def test_a_site_that_is_just_being_opened_ends_too(site: Practice, monkeypatch: 
         site.stop()  # the program ends while its files are made
         return make(folder)
 
-    monkeypatch.setattr(practice, "make_practice_data", slowly)
+    monkeypatch.setattr(demo, "make_practice_data", slowly)
     with pytest.raises(ProblemError):
         site.start()
     assert not site.is_running  # and no thread of it is left, which every test is asked for

@@ -18,8 +18,7 @@ from pathlib import Path
 from score_gui.demo import alignments, fillers, genome, manifests
 from score_gui.demo.catalogue import PracticeData, PracticeObject, Role
 from score_gui.demo.plan import Planned, practice_plan
-
-LARGE_SIZE = 200_000_000
+from score_gui.model.profile import PRACTICE_SIZE
 
 # Raise with every change of the recipe, or people keep the data of an older one.
 _VERSION = 1
@@ -31,7 +30,7 @@ _LEFTOVER_AGE_SECONDS = 3600
 _Figures = dict[str, tuple[int, str]]
 
 
-def make_practice_data(folder: Path, *, large_size: int = LARGE_SIZE) -> PracticeData:
+def make_practice_data(folder: Path, *, large_size: int = PRACTICE_SIZE) -> PracticeData:
     """Return the practice set kept below `folder`, making it first if it is not there.
 
     `large_size` is the size of the big file in bytes. A set whose files were cut or lost is made again.

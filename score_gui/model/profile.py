@@ -23,6 +23,10 @@ class SiteKind(StrEnum):
     """The public buckets of the Imaging Data Commons: no token, no Song."""
 
 
+PRACTICE_SIZE = 200_000_000
+"""Bytes of the large file of the practice site; said before anything of that site is there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """One site. `id` is stable and safe as a key; `name` is what the person reads.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from pathlib import Path
@@ -107,9 +108,9 @@ Place = tuple[Priority, int, TransferId]
 class Transfer:
     """One row of the queue. Sizes in bytes, times in seconds since the epoch.
 
-    `name` is what the site or manifest calls the file, untouched: show it as plain text only. `target` is known
-    once the file's place is settled. `kept` counts the bytes that are on the disk. An index file is a transfer
-    of its own whose `companion_of` names the main file's; the queue shows it as a tag there.
+    `name` is what the site or manifest calls the file, untouched: show it as plain text only. `placed` is where its
+    file is or will be, see `seen_from`; known once that is settled. `kept` counts the bytes that are on the disk. An
+    index file is a transfer of its own whose `companion_of` names the main file's; the queue shows it as a tag there.
     """
 
     id: TransferId
@@ -123,7 +124,7 @@ class Transfer:
     size: int | None = None
     md5: str | None = None
     kept: int = 0
-    target: Path | None = None
+    placed: str | Path | None = None
     manifest: str | None = None
     file_type: str | None = None
     donor: str | None = None
@@ -143,8 +144,29 @@ class Transfer:
         return self.priority, self.order, self.id
 
     @property
+    def target(self) -> Path | None:
+        """The place of its file, once that is settled."""
+        return self.folder / self.placed if isinstance(self.placed, str) else self.placed
+
+    @property
     def title(self) -> str:
         """What to call the file: its name on the disk where that is settled, so that twins can be told apart."""
-        if self.target is None or self.layout is Layout.ID:
+        if self.placed is None or self.layout is Layout.ID:
             return self.name
-        return self.target.name
+        placed = self.placed
+        return placed.rpartition(os.sep)[2] if isinstance(placed, str) else placed.name
+
+
+def seen_from(folder: Path, target: Path) -> str | Path:
+    """How a row of `folder` keeps its target: where it can, as the text behind the folder, which is often its name.
+
+    A Path takes the memory of five texts, and queues are long.
+    """
+    behind = text_behind(str(folder), str(target))
+    return target if behind is None else behind
+
+
+def text_behind(folder: str, target: str) -> str | None:
+    """The rest of a path that lies below `folder`; None if it does not, or if that is a whole drive."""
+    start = f"{folder}{os.sep}"
+    return target[len(start) :] if target.startswith(start) and not folder.endswith(os.sep) else None

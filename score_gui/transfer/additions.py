@@ -90,7 +90,7 @@ class Additions:
             return
         row, place = record.transfer, naming.claim(self._roster, record)
         if isinstance(place, Path):
-            self._roster.change(row.id, target=place)
+            self._roster.place(row.id, place)
         elif place.code == NAME_SHARED and row.status is Status.WAITING and record.names is NameRule.ASK:
             self._roster.change(row.id, status=Status.NEEDS_YOU, problem=place)  # now, not hours later
 

@@ -53,13 +53,14 @@ class Beginning:
     def start(self, record: Record) -> None:
         """Take a waiting transfer up."""
         row = record.transfer
+        entry = record.entry or self._ledger.entry(row)
         active = self._work.begin(row.id)
         self._roster.change(row.id, status=Status.PREPARING, problem=None)
 
         def describe() -> Described:
             source = self._outside.source(row.profile_id)
             description = source.describe(
-                record.entry,
+                entry,
                 with_index=record.with_index and row.companion_of is None,
                 layout_needs_analysis=needs_analysis(record),
             )
@@ -110,7 +111,7 @@ class Beginning:
         if isinstance(target, Problem):
             return target
         active.target = target
-        self._roster.change(active.id, target=target)
+        self._roster.place(active.id, target)
         on_disk = self._ledger.ranges(active.id) if record.part is not None else RangeSet()
         active.done = active.synced = on_disk
         place = Place(

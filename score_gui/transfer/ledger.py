@@ -21,7 +21,16 @@ from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.kept_phrase import packed, unpacked
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem, Recovery
-from score_gui.model.transfer import Check, Layout, NameRule, Priority, Status, Transfer, TransferId
+from score_gui.model.transfer import (
+    Check,
+    Layout,
+    NameRule,
+    Priority,
+    Status,
+    Transfer,
+    TransferId,
+    text_behind,
+)
 
 log = logging.getLogger(__name__)
 
@@ -63,11 +72,10 @@ _COLUMNS = (
     "check_level", "md5_seen", "renewals", "added", "finished", "entry", "with_index", "force", "validate",
     "mark", "etag", "names", "priority",
 )  # fmt: skip
+_READ = tuple(name for name in _COLUMNS if name != "entry")
 _ENTRY = tuple(field.name for field in fields(Entry))
 _SAID = ("title", "cause", "next_step")
 """What of a problem a person reads."""
-_OF_ONE_ROW = frozenset({"object_id", "file_name", "md5", "index_object_id"})
-"""Texts of an entry that no other row has."""
 _NUMBERS = frozenset(
     {"id", "listed", "position", "size", "kept", "companion_of", "renewals", "added", "finished"}
     | {"with_index", "force", "validate", "priority"}
@@ -78,7 +86,9 @@ _TEXT = "CAST(? AS TEXT)"
 _VALUES = ", ".join("?" if name in _NUMBERS else _TEXT for name in _COLUMNS)
 _UPDATE = (
     f"INSERT INTO transfer ({_NAMES}) VALUES ({_VALUES}) "  # noqa: S608
-    "ON CONFLICT (id) DO UPDATE SET " + ", ".join(f"{name}=excluded.{name}" for name in _COLUMNS[1:])
+    "ON CONFLICT (id) DO UPDATE SET "
+    + ", ".join(f"{name}=excluded.{name}" for name in _READ[1:])
+    + ", entry=CASE excluded.entry WHEN '' THEN entry ELSE excluded.entry END"
 )
 
 
@@ -98,11 +108,12 @@ class LedgerDamagedError(LedgerUnreadableError):
 class Record:
     """A row of the ledger: what is shown (`transfer`) and what only the engine needs.
 
+    `entry` is what was asked for; None: as the ledger has it, since a queue is long and few of its rows begin soon.
     `mark` is what the unfinished file `part` was left as, `etag` the version mark of the object its bytes are of.
     """
 
     transfer: Transfer
-    entry: Entry
+    entry: Entry | None = None
     part: Path | None = None
     listed: bool = True
     with_index: bool = True
@@ -182,7 +193,7 @@ class Ledger:
 
     def records(self, *, listed: bool = True) -> Iterator[Record]:
         """All rows on the list (or those taken off it), in queue order."""
-        query = f"SELECT {_NAMES} FROM transfer WHERE listed = ? ORDER BY priority, position, id"  # noqa: S608
+        query = f"SELECT {', '.join(_READ)} FROM transfer WHERE listed = ? ORDER BY priority, position, id"  # noqa: S608
         shared = _Shared()
         for row in self._db.execute(query, (listed,)):
             try:
@@ -191,6 +202,15 @@ class Ledger:
                 log.warning("row %s of the queue cannot be read and is left out: %s", row[0], error)
             else:
                 yield record
+
+    def entry(self, row: Transfer) -> Entry:
+        """What was asked for when the row was added; what the row itself knows of that where it cannot be read."""
+        try:
+            found = self._db.execute("SELECT entry FROM transfer WHERE id = ?", (row.id,)).fetchone()
+            return _read_entry(found[0])
+        except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
+            log.warning("what was asked for by row %s cannot be read: %s", row.id, error)
+            return Entry(row.object_id, row.name, size=row.size, md5=row.md5)
 
     def last_id(self) -> int:
         return int(self._db.execute("SELECT coalesce(max(id), 0) FROM transfer").fetchone()[0])
@@ -295,35 +315,29 @@ class _Shared:
             self._problems[value] = _read_problem(value)
         return self._problems[value]
 
-    def entry(self, value: str, *own: str | None) -> Entry:
-        """`own` are the texts of the row itself, which its entry repeats."""
-        told = json.loads(value)
-        known = {text: text for text in own}
-        for name, found in told.items():
-            if isinstance(found, str):
-                told[name] = known.get(found) or (found if name in _OF_ONE_ROW else self.text(found))
-            elif name in {"repos", "samples"}:
-                told[name] = tuple(found)
-        return Entry(**told)
+    @staticmethod
+    def placed(folder: str, target: str | None, name: str) -> str | Path | None:
+        """As `seen_from`, without a Path for each of the rows."""
+        behind = None if target is None else text_behind(folder, target)
+        return _path(target) if behind is None else name if behind == name else behind
 
 
 def _read(row: tuple[Any, ...], shared: _Shared) -> Record:
-    """A record from `_COLUMNS`. Queues are long, so this takes no step that it can do without."""
+    """A record from `_READ`. Queues are long, so this takes no step that it can do without."""
     (
         number, object_id, profile_id, folder, layout, listed, position, status, name, size, md5, kept, target, part,
-        manifest, file_type, donor, project, companion_of, problem, check, md5_seen, renewals, added, finished, entry,
+        manifest, file_type, donor, project, companion_of, problem, check, md5_seen, renewals, added, finished,
         with_index, force, validate, mark, etag, names, priority,
     ) = row  # fmt: skip
     site = shared.text(profile_id) or ""
     transfer = Transfer(
         TransferId(number), object_id, name, shared.folder(folder), Layout(layout), site, Status(status), position,
-        size, md5, kept, _path(target), shared.text(manifest), shared.text(file_type), shared.text(donor),
-        shared.text(project), companion_of, shared.problem(problem), Check(check), md5_seen, renewals, added, finished,
-        Priority(priority),
+        size, md5, kept, shared.placed(folder, target, name), shared.text(manifest), shared.text(file_type),
+        shared.text(donor), shared.text(project), companion_of, shared.problem(problem), Check(check), md5_seen,
+        renewals, added, finished, Priority(priority),
     )  # fmt: skip
     return Record(
         transfer,
-        shared.entry(entry, object_id, name, md5, md5_seen),
         part=_path(part),
         listed=bool(listed),
         with_index=bool(with_index),
@@ -345,6 +359,14 @@ def _read_problem(value: str) -> Problem:
     return replace(Problem(**{**told, **said}), recovery=Recovery(told["recovery"]))
 
 
-def _entry_json(entry: Entry) -> str:
+def _read_entry(value: str) -> Entry:
+    told = json.loads(value)
+    lists = {name: tuple(found) for name, found in told.items() if isinstance(found, list)}
+    return Entry(**{**told, **lists})
+
+
+def _entry_json(entry: Entry | None) -> str:
+    if entry is None:
+        return ""
     told = ((name, getattr(entry, name)) for name in _ENTRY)
     return json.dumps({name: value for name, value in told if value not in (None, ())})

@@ -32,7 +32,7 @@ def claim(roster: Roster, record: Record) -> Path | Problem:
         other = roster.holder(plain)
     if other is not None:
         return name_problems.name_shared(plain, other.object_id)
-    roster.change(row.id, target=plain)  # of all places this one may be replaced, should that be the answer
+    roster.place(row.id, plain)  # of all places this one may be replaced, should that be the answer
     return name_problems.name_taken(plain)
 
 

@@ -13,7 +13,7 @@ from score_gui.transfer.ledger import Record
 
 def is_placed_early(record: Record) -> bool:
     """Whether its place is known without asking the site; then the first in the queue gets the plain name."""
-    is_named = record.entry.file_name is not None
+    is_named = record.entry is not None and record.entry.file_name is not None
     match record.transfer.layout:
         case Layout.ID:
             return True
@@ -47,7 +47,8 @@ def plain_place(record: Record) -> Path:
 def _new_places(record: Record) -> Iterator[Path]:
     row = record.transfer
     name = None if row.layout is Layout.ID else row.name
-    below = relative_path(row.layout, row.object_id, name, record.entry.analysis_id, row.donor, row.project)
+    analysis = record.entry.analysis_id if record.entry is not None else None
+    below = relative_path(row.layout, row.object_id, name, analysis, row.donor, row.project)
     first = row.folder / below
     yield first
     second = with_id(first.name, row.object_id)

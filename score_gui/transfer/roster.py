@@ -11,8 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from score_gui.files.names import clash_key
-from score_gui.model.transfer import Status, Transfer, TransferId
+from score_gui.model.few import Few
+from score_gui.model.transfer import Status, Transfer, TransferId, seen_from
+from score_gui.transfer.claims import Claims
 from score_gui.transfer.ledger import Record
 from score_gui.transfer.line import Line
 from score_gui.transfer.order import moved
@@ -28,15 +29,16 @@ class Roster:
         self, listed: Iterable[Record], unlisted: Iterable[Record], *, lined_up: bool = True
     ) -> None:
         self._records: dict[TransferId, Record] = {}
-        self._by_key: dict[tuple[str, str, str, str], Record] = {}
+        self._unlisted: dict[TransferId, Record] = {}
+        self._of_object: Few[str, TransferId] = Few()
         self._companions: dict[TransferId, list[TransferId]] = {}
-        self._claims: dict[str, TransferId] = {}
+        self._claims = Claims()
         self._line = Line()
         self._lined_up = lined_up
         self._changed: dict[TransferId, Record] = {}
         self._last_order = 0
         for record in unlisted:
-            self._by_key[record.key] = record
+            self._keep_unlisted(record)
         for record in listed:
             self._take_in(record)
             if lined_up:
@@ -73,7 +75,11 @@ class Roster:
 
     def find(self, key: tuple[str, str, str, str]) -> Record | None:
         """The row of this key, listed or not."""
-        return self._by_key.get(key)
+        for transfer in self._of_object[key[0]]:
+            record = self._records.get(transfer) or self._unlisted[transfer]
+            if record.key == key:
+                return record
+        return None
 
     def family(self, ids: Iterable[TransferId]) -> list[TransferId]:
         """`ids` that exist, each followed by its index files: they go where their file goes."""
@@ -95,12 +101,16 @@ class Roster:
         record = self._records[transfer]
         return self.put(replace(record, transfer=replace(record.transfer, **fields))).transfer
 
+    def place(self, transfer: TransferId, target: Path | None) -> None:
+        """Remember where the file of a row goes."""
+        folder = self._records[transfer].transfer.folder
+        self.change(transfer, placed=None if target is None else seen_from(folder, target))
+
     def put(self, record: Record) -> Record:
         """Replace a whole record that is on the list."""
         transfer = record.transfer.id
         was, row = self._records[transfer].transfer, record.transfer
-        self._records[transfer] = self._by_key[record.key] = record
-        self._changed[transfer] = record
+        self._records[transfer] = self._changed[transfer] = record
         self._last_order = max(self._last_order, row.order)
         if row.status is Status.WAITING and (was.status is not Status.WAITING or was.place != row.place):
             self._line.join(row)
@@ -124,11 +134,10 @@ class Roster:
     def relocate(self, transfer: TransferId, folder: Path) -> bool:
         """Let a row go to another folder. False if the queue has the same object for that folder already."""
         record = self._records[transfer]
-        moved = replace(record, transfer=replace(record.transfer, folder=folder, target=None))
-        if self._by_key.get(moved.key) is not None:
+        moved = replace(record, transfer=replace(record.transfer, folder=folder, placed=None))
+        if self.find(moved.key) is not None:
             return False
         self.release(transfer)
-        del self._by_key[record.key]
         self.put(moved)
         return True
 
@@ -136,7 +145,8 @@ class Roster:
         """Take a row off the list; what is known of its unfinished data stays known."""
         self.release(transfer)
         record = replace(self._records.pop(transfer), listed=False)
-        self._by_key[record.key] = self._changed[transfer] = record
+        self._keep_unlisted(record)
+        self._changed[transfer] = record
         self._companions.pop(transfer, None)
         return record
 
@@ -173,29 +183,27 @@ class Roster:
         self.release(transfer)
         had = self._records[transfer].transfer.target
         for path in candidates:
-            key = _place(path)
-            holder = self._claims.get(key)
+            holder = self._claims.holder(path)
             if holder is None or (holder == SOMEBODY_ELSE and path == had):
-                self._claims[key] = transfer
+                self._claims.give(path, transfer)
                 return path
         raise LookupError("ran out of names")
 
     def holder(self, path: Path) -> Transfer | None:
         """The row that has this place; None if it is free, or somebody else's."""
-        holder = self._claims.get(_place(path))
+        holder = self._claims.holder(path)
         return None if holder is None or holder not in self._records else self._records[holder].transfer
 
     def forbid(self, path: Path) -> None:
         """A file that is not ours lies there: whoever had the place needs another."""
-        holder = self._claims.get(_place(path))
-        if holder in self._records:
-            self.change(holder, target=None)
-        self._claims[_place(path)] = SOMEBODY_ELSE
+        holder = self._claims.holder(path)
+        if holder is not None and holder in self._records:
+            self.place(holder, None)
+        self._claims.give(path, SOMEBODY_ELSE)
 
     def release(self, transfer: TransferId) -> None:
-        target = self._records[transfer].transfer.target if transfer in self._records else None
-        if target is not None and self._claims.get(_place(target)) == transfer:
-            del self._claims[_place(target)]
+        if transfer in self._records:
+            self._claims.release(self._records[transfer].transfer)
 
     def flush(self) -> tuple[Record, ...]:
         """What changed since the last call."""
@@ -204,22 +212,21 @@ class Roster:
 
     def _take_in(self, record: Record) -> None:
         row = record.transfer
-        self._records[row.id] = self._by_key[record.key] = record
+        self._records[row.id] = record
+        self._unlisted.pop(row.id, None)
+        self._of_object.add(row.object_id, row.id)
         self._last_order = max(self._last_order, row.order)
         if row.companion_of is not None:
             self._companions.setdefault(row.companion_of, []).append(row.id)
-        if row.target is not None:
-            self._claims.setdefault(
-                _place(row.target), row.id
-            )  # its place may have been given away meanwhile
+        self._claims.give_back(row)
+
+    def _keep_unlisted(self, record: Record) -> None:
+        self._unlisted[record.transfer.id] = record
+        self._of_object.add(record.transfer.object_id, record.transfer.id)
 
     def _join_line(self, row: Transfer) -> None:
         if row.status is Status.WAITING:
             self._line.join(row)
-
-
-def _place(path: Path) -> str:
-    return f"{path.parent}/{clash_key(path.name)}"
 
 
 def as_loaded(record: Record, kept: dict[TransferId, int]) -> Record:

@@ -248,7 +248,7 @@ class Stages:
             active.finishing = False
             return None if active.is_leaving else place
         active.target = place
-        self._roster.change(active.id, target=place)
+        self._roster.place(active.id, place)
         self._send_publish(active)
         return None
 

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
+from score_gui.model.few import Few
 from score_gui.model.messages import Changed, Event, Gone, Sample, Ticked
 from score_gui.model.transfer import Layout, Status, Transfer, TransferId
 
 _FINISHED = frozenset({Status.VERIFIED, Status.COMPLETE, Status.SKIPPED})
-_Key = tuple[str, Path, Layout]
-
-
-@dataclass(frozen=True, slots=True)
-class _Coming:
-    """A file that the queue fetches by itself, and the bytes that it still lacks."""
-
-    key: _Key
-    size: int
-    left: int
 
 
 class QueueBook:
     """Told in the GUI thread, asked in others. A file that needs a person is not waited for."""
 
     def __init__(self) -> None:
-        self._files: dict[tuple[str, Path], Transfer] = {}
-        self._coming: dict[TransferId, _Coming] = {}
-        self._keys: dict[_Key, TransferId] = {}
+        self._finished: Few[str, Transfer] = Few()
+        self._coming: dict[TransferId, Transfer] = {}
+        self._fetched: dict[TransferId, int] = {}
+        self._coming_of: Few[str, TransferId] = Few()
         self._left: dict[Path, int] = {}
 
     def take(self, event: Event) -> None:
@@ -43,11 +34,12 @@ class QueueBook:
 
     def find(self, object_id: str, folder: Path) -> Transfer | None:
         """The row of a file that the queue is done with."""
-        return self._files.get((object_id, folder))
+        return next((row for row in self._finished[object_id] if row.folder == folder), None)
 
     def is_coming(self, object_id: str, folder: Path, layout: Layout) -> bool:
         """The queue fetches this very file, so that wanting it once more takes no more room."""
-        return (object_id, folder, layout) in self._keys
+        rows = [self._coming.get(transfer) for transfer in self._coming_of[object_id]]
+        return any(row is not None and row.folder == folder and row.layout is layout for row in rows)
 
     def to_come(self) -> dict[Path, int]:
         """Bytes still to be fetched, by output folder, as far as sizes are known."""
@@ -57,30 +49,32 @@ class QueueBook:
         for row in transfers:
             self._forget(row.id)
             if row.status in _FINISHED:
-                if row.target is not None:
-                    self._files[row.object_id, row.folder] = row
+                if row.placed is not None:
+                    self._finish(row)
             elif row.status is not Status.NEEDS_YOU:
-                size = row.size or 0
-                self._put(row.id, _Coming((row.object_id, row.folder, row.layout), size, size - row.kept))
+                self._coming[row.id] = row
+                self._coming_of.add(row.object_id, row.id)
+                self._count(row, 1)
+
+    def _finish(self, row: Transfer) -> None:
+        self._finished.drop(row.object_id, lambda other: other.folder == row.folder)
+        self._finished.add(row.object_id, row)
 
     def _note_progress(self, samples: Iterable[Sample]) -> None:
         for sample in samples:
-            known = self._coming.get(sample.id)
-            if known is not None:
-                self._forget(sample.id)
-                self._put(sample.id, _Coming(known.key, known.size, known.size - sample.done))
-
-    def _put(self, transfer: TransferId, coming: _Coming) -> None:
-        self._coming[transfer] = coming
-        self._keys[coming.key] = transfer
-        self._count(coming, 1)
+            row = self._coming.get(sample.id)
+            if row is not None:
+                self._count(row, -1)
+                self._fetched[row.id] = sample.done
+                self._count(row, 1)
 
     def _forget(self, transfer: TransferId) -> None:
-        known = self._coming.pop(transfer, None)
-        if known is not None:
-            self._keys.pop(known.key, None)
-            self._count(known, -1)
+        row = self._coming.pop(transfer, None)
+        if row is not None:
+            self._coming_of.drop(row.object_id, lambda other: other == transfer)
+            self._count(row, -1)
+            self._fetched.pop(transfer, None)
 
-    def _count(self, coming: _Coming, sign: int) -> None:
-        folder = coming.key[1]
-        self._left[folder] = self._left.get(folder, 0) + sign * max(0, coming.left)
+    def _count(self, row: Transfer, sign: int) -> None:
+        left = max(0, (row.size or 0) - self._fetched.get(row.id, row.kept))
+        self._left[row.folder] = self._left.get(row.folder, 0) + sign * left

@@ -14,11 +14,11 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QWidget
 
-from score_gui.demo.data import LARGE_SIZE
 from score_gui.files.resources import resource_path
 from score_gui.model.language import mark, tr
 from score_gui.model.messages import Changed, Event, Ticked, TokenChanged
 from score_gui.model.problem import Problem
+from score_gui.model.profile import PRACTICE_SIZE
 from score_gui.model.settings import Settings
 from score_gui.model.text import bytes_text
 from score_gui.power.suspend import suspend
@@ -194,7 +194,7 @@ class Stage(QObject):
 
     def _make_empty_page(self, theme: Theme, icons: Icons) -> QWidget:
         keyring = tr(_KEYRING.get(sys.platform, mark("the system keyring")))
-        page = EmptyPage(theme, icons, keyring=keyring, practice_size=bytes_text(LARGE_SIZE))
+        page = EmptyPage(theme, icons, keyring=keyring, practice_size=bytes_text(PRACTICE_SIZE))
         page.token_asked.connect(self._on_token_asked)
         page.token_page_asked.connect(lambda: _open_url("https://platform.icgc-argo.org/user"))
         page.url_asked.connect(_open_url)

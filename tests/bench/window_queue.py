@@ -49,7 +49,7 @@ def _record(number: int, name: str, size: int, md5: str, status: Status, out: Pa
         order=number,
         size=size,
         md5=md5,
-        target=out / name if is_done else None,
+        placed=name if is_done else None,
         problem=unknown_object("The benchmark") if status is Status.NEEDS_YOU else None,
         check=Check.WHOLE if is_done else Check.NONE,
         manifest=f"manifest-{number % _MANIFESTS}.tsv",

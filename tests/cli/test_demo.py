@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 import pytest
 
-from score_gui import practice
+from score_gui import demo
 from score_gui.demo import make_practice_data, serve
 
 from .conftest import LARGE_SIZE
@@ -45,7 +45,7 @@ def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Practice data that is made quickly."""
     make = partial(make_practice_data, large_size=1_000_000)
-    monkeypatch.setattr(practice, "make_practice_data", make)
+    monkeypatch.setattr(demo, "make_practice_data", make)
     monkeypatch.setattr(serve, "make_practice_data", make)
 
 
@@ -76,7 +76,7 @@ def test_an_interruption_while_the_practice_files_are_made_is_a_sentence(
     def interrupt(_folder: Path) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(practice, "make_practice_data", interrupt)
+    monkeypatch.setattr(demo, "make_practice_data", interrupt)
     done = terminal.run("demo")
     assert done.status == 130
     assert done.err.splitlines()[1:] == [

@@ -76,7 +76,7 @@ def test_a_shorter_line_covers_a_longer_one(screen: Screen) -> None:
 def test_what_is_said_stands_on_a_line_of_its_own(screen: Screen) -> None:
     with report_on(screen) as report:
         report.progress({ROW.id: ROW}, [sample(1)], 1e6)
-        report.changed(replace(ROW, status=Status.VERIFIED, check=Check.WHOLE, target=Path("out/alpha.bam")))
+        report.changed(replace(ROW, status=Status.VERIFIED, check=Check.WHOLE, placed=Path("out/alpha.bam")))
     shown = screen.getvalue().split("\r")[-1]
     assert shown == "verified  alpha.bam  40.0 GB\n"
 

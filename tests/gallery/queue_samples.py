@@ -65,9 +65,7 @@ def transfer(number: int, name: str, size: float, status: Status, **more: object
 
 def _index(main: Transfer, number: int) -> Transfer:
     name = f"{main.name}.{'crai' if main.name.endswith('cram') else 'bai'}"
-    return transfer(
-        number, name, 0.0011, Status.VERIFIED, companion_of=main.id, target=FOLDER / name, file_type=None
-    )
+    return transfer(number, name, 0.0011, Status.VERIFIED, companion_of=main.id, placed=name, file_type=None)
 
 
 def queue() -> list[Transfer]:
@@ -130,7 +128,7 @@ def queue() -> list[Transfer]:
             kept=int(40.1 * GB),
             check=Check.WHOLE,
             finished=at,
-            target=FOLDER / "SA408036.aln.cram",
+            placed="SA408036.aln.cram",
         ),
         transfer(
             13,

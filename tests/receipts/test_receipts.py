@@ -45,7 +45,7 @@ def transfer(folder: Path, number: int, status: Status = Status.VERIFIED, **more
         "added": MADE - 1000,
     }
     if status.is_done:
-        done = {"target": folder / name, "check": Check.WHOLE, "md5_seen": MD5, "finished": MADE - 10}
+        done = {"placed": name, "check": Check.WHOLE, "md5_seen": MD5, "finished": MADE - 10}
         values |= done
     return Transfer(**{**values, **more})  # type: ignore[arg-type]
 

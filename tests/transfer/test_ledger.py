@@ -8,6 +8,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,16 @@ from score_gui.model.language import Phrase, phrase
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem, Recovery
 from score_gui.model.text import Size
-from score_gui.model.transfer import Check, Layout, NameRule, Priority, Status, Transfer, TransferId
+from score_gui.model.transfer import (
+    Check,
+    Layout,
+    NameRule,
+    Priority,
+    Status,
+    Transfer,
+    TransferId,
+    seen_from,
+)
 from score_gui.transfer.ledger import Ledger, LedgerInUseError, LedgerUnreadableError, Record
 from tests.transfer.records import record
 
@@ -74,7 +84,7 @@ TRANSFERS: dict[str, st.SearchStrategy[Any]] = {
     "size": MAYBE_COUNT,
     "md5": MAYBE,
     "kept": COUNT,
-    "target": st.none() | PATHS,
+    "placed": st.none() | PATHS,
     "manifest": MAYBE,
     "file_type": MAYBE,
     "donor": MAYBE,
@@ -107,8 +117,18 @@ ENTRIES: dict[str, st.SearchStrategy[Any]] = {
     "file_id": MAYBE,
     "line": MAYBE_COUNT,
 }
+
+
+def as_placed(row: Transfer) -> Transfer:
+    """With its target as the engine puts it, in its own folder or elsewhere."""
+    if not isinstance(row.placed, Path):
+        return row
+    target = row.folder / row.placed if row.renewals % 2 else row.placed
+    return replace(row, placed=seen_from(row.folder, target))
+
+
 RECORDS: dict[str, st.SearchStrategy[Any]] = {
-    "transfer": st.builds(Transfer, **TRANSFERS),
+    "transfer": st.builds(Transfer, **TRANSFERS).map(as_placed),
     "entry": st.builds(Entry, **ENTRIES),
     "part": st.none() | PATHS,
     "listed": st.booleans(),
@@ -128,8 +148,26 @@ def test_every_field_comes_back_when_new_and_when_changed(
 ) -> None:
     for written in (before, after):
         ledger.write([written])
-        assert list(ledger.records(listed=written.listed)) == [written]
+        assert list(ledger.records(listed=written.listed)) == [replace(written, entry=None)]
         assert list(ledger.records(listed=not written.listed)) == []
+        assert ledger.entry(written.transfer) == written.entry
+
+
+def test_a_row_written_without_its_entry_keeps_the_one_it_has(ledger: Ledger) -> None:
+    ledger.write([record(1)])
+    ledger.write([replace(record(1, kept=5), entry=None)])
+    (row,) = ledger.records()
+    assert row.transfer.kept == 5
+    assert ledger.entry(row.transfer) == record(1).entry
+
+
+def test_a_row_whose_entry_cannot_be_read_is_asked_for_as_far_as_it_is_known(
+    ledger: Ledger, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("score_gui.transfer.ledger: what was asked for by row 1 cannot be read")
+    ledger.write([record(1, size=7, md5="m")])
+    ledger._db.execute("UPDATE transfer SET entry = '{'")
+    assert ledger.entry(record(1, size=7, md5="m").transfer) == Entry("o1", "1.bam", size=7, md5="m")
 
 
 def test_the_strategies_above_know_every_field() -> None:
@@ -169,7 +207,7 @@ def test_a_row_off_the_list_comes_back_with_its_ranges(path: Path) -> None:
     first.close()
     again = Ledger(path)
     assert [row.transfer.id for row in again.records()] == [2]
-    assert list(again.records(listed=False)) == [gone]
+    assert list(again.records(listed=False)) == [replace(gone, entry=None)]
     assert again.ranges(ONE) == RANGES
     again.close()
 
@@ -214,7 +252,7 @@ def test_a_write_that_cannot_be_finished_leaves_no_trace(ledger: Ledger) -> None
     unknown = TransferId(99)
     with pytest.raises(sqlite3.IntegrityError):
         ledger.write([record(1, kept=5), record(2)], [(ONE, RangeSet()), (unknown, RANGES)])
-    assert list(ledger.records()) == [record(1)]
+    assert list(ledger.records()) == [replace(record(1), entry=None)]
     assert ledger.ranges(ONE) == RANGES
     ledger.write([record(2)])
     assert len(list(ledger.records())) == 2
@@ -387,7 +425,7 @@ def test_there_is_no_place_for_a_link_or_a_token(ledger: Ledger) -> None:
 
 def test_a_changed_record_keeps_its_ranges(ledger: Ledger) -> None:
     ledger.write([record(1)], [(ONE, RANGES)])
-    ledger.write([dataclasses.replace(record(1), listed=False)])
+    ledger.write([replace(record(1), listed=False)])
     assert ledger.ranges(ONE) == RANGES
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from score_gui.model.manifest import Entry
 from score_gui.model.transfer import Layout
 from score_gui.transfer.ledger import Record
 from score_gui.transfer.places import is_placed_early, places
@@ -20,7 +21,7 @@ def wanted(
     layout: Layout, name: str | None, analysis_id: str | None = None, project: str | None = None
 ) -> Record:
     made = record(1, object_id=OBJECT_ID, layout=layout, name=name or OBJECT_ID, donor="DO7", project=project)
-    return replace(made, entry=replace(made.entry, file_name=name, analysis_id=analysis_id))
+    return replace(made, entry=Entry(OBJECT_ID, file_name=name, analysis_id=analysis_id))
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,7 @@ def test_the_plain_name_then_the_id_then_numbers(row: Record, expected: list[str
 def test_a_place_that_it_had_comes_first() -> None:
     """Its file may lie there, even if a better name has become free since."""
     row = wanted(Layout.FILENAME, "x.bam")
-    had = replace(row, transfer=replace(row.transfer, target=Path("out/x.a9e8b127.bam")))
+    had = replace(row, transfer=replace(row.transfer, placed="x.a9e8b127.bam"))
     assert [path.name for path in islice(places(had), 3)] == ["x.a9e8b127.bam", "x.bam", "2 x.a9e8b127.bam"]
 
 

@@ -33,7 +33,7 @@ BEGUN = now(WAITING, Status.DOWNLOADING, part=PART)
     [
         (None, WAITING, True),
         (None, now(WAITING, Status.PREPARING), True),
-        (WAITING, now(WAITING, Status.PREPARING, size=7, name="x.bam", target=Path("out/x.bam")), False),
+        (WAITING, now(WAITING, Status.PREPARING, size=7, name="x.bam", placed="x.bam"), False),
         (WAITING, now(WAITING, Status.CHECKING), False),
         (WAITING, now(WAITING, Status.PREPARING, order=9), True),
         (WAITING, now(WAITING, Status.PAUSED), True),

@@ -210,7 +210,7 @@ def places(*names: str) -> list[Path]:
 
 def claim(roster: Roster, transfer: TransferId, *names: str) -> str:
     target = roster.claim(transfer, places(*names))
-    roster.change(transfer, target=target)
+    roster.place(transfer, target)
     return target.name
 
 
@@ -245,7 +245,7 @@ def test_a_strangers_place_is_nobodys() -> None:
 
 
 def test_a_place_of_ones_own_that_another_took_for_a_strangers_may_be_looked_at_again() -> None:
-    roster = Roster([record(1, target=FOLDER / "a"), record(2)], [])
+    roster = Roster([record(1, placed="a"), record(2)], [])
     gone = roster.unlist(ONE)
     claim(roster, TWO, "a")
     roster.forbid(FOLDER / "a")
@@ -271,7 +271,7 @@ def test_who_leaves_the_list_frees_the_place() -> None:
 
 
 def test_places_hold_over_a_restart() -> None:
-    roster = Roster([record(1, target=FOLDER / "a"), record(2)], [])
+    roster = Roster([record(1, placed="a"), record(2)], [])
     assert claim(roster, TWO, "a", "b") == "b"
 
 

@@ -318,7 +318,7 @@ def test_rows_are_moved_by_key_and_started_at_once(window: MainWindow, world: Wo
 
 
 def test_show_in_folder_goes_to_the_file_or_its_folder(window: MainWindow, world: World) -> None:
-    window.on_event(Changed((transfer(5, Status.VERIFIED, target=Path("data/x.bam")),)))
+    window.on_event(Changed((transfer(5, Status.VERIFIED, placed=Path("data/x.bam")),)))
     press(select(window, 5).show)
     press(select(window, 1).show)
     assert world.revealed == [Path("data/x.bam"), Path("data")]

@@ -39,7 +39,7 @@ def done(number: int, folder: Path, name: str, size: int, status: Status = Statu
         status,
         1,
         size,
-        target=folder / name,
+        placed=name,
     )
     book.take(Changed((row,)))
     return book

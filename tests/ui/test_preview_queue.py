@@ -27,7 +27,7 @@ def row(
         number,
         size,
         kept=kept,
-        target=folder / f"{number}.bam",
+        placed=f"{number}.bam",
     )
 
 

@@ -37,7 +37,7 @@ def flow(qtbot: QtBot, theme: Theme, icons: Icons, desk: FakeSliceDesk) -> Slice
 
 
 def row(name: str, status: Status = Status.DOWNLOADING, index: Status | None = None) -> Row:
-    main = replace(transfer(1, status, name=name), profile_id="argo", target=Path("/data") / name)
+    main = replace(transfer(1, status, name=name), profile_id="argo", placed=Path("/data") / name)
     others = () if index is None else (replace(main, id=TransferId(2), status=index, companion_of=main.id),)
     return Row(main, companions=others)
 
