@@ -21,9 +21,11 @@ from score_gui.model.problem import ProblemError
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
 from score_gui.model.token_header import TokenHeader
+from score_gui.ui import profiles_desk
 from score_gui.ui.profiles_access import AccessDesk
 from score_gui.ui.profiles_desk import ProfileLine, TokenState
 from tests.fakes.rsa_key import public_key
+from tests.fakes.still_clock import TODAY, stop_clock
 
 LAB = Profile("lab", "Lab", "https://score.lab.example.org", "https://song.lab.example.org")
 TOKEN = Secret("0a1b2c3d-made-up")
@@ -133,10 +135,14 @@ def ends(desk: AccessDesk) -> dict[str, int | None]:
 
 @pytest.mark.parametrize("until_quit", [False, True])
 def test_the_end_of_a_token_is_known_for_as_long_as_the_token_is_kept(
-    desk: AccessDesk, tmp_path: Path, keyring: MemoryBackend, until_quit: bool
+    desk: AccessDesk,
+    tmp_path: Path,
+    keyring: MemoryBackend,
+    monkeypatch: pytest.MonkeyPatch,
+    until_quit: bool,
 ) -> None:
-    day = datetime.now().astimezone().date() + timedelta(days=5)
-    desk.keep_token(ARGO.id, TOKEN, day, until_quit=until_quit)
+    stop_clock(monkeypatch, profiles_desk)
+    desk.keep_token(ARGO.id, TOKEN, TODAY + timedelta(days=5), until_quit=until_quit)
     assert ends(desk) == {ARGO.id: 5}
     assert bool(keyring.kept) is not until_quit
     assert bool(ProfileStore(tmp_path).token_ends()) is not until_quit
@@ -146,7 +152,7 @@ def test_the_end_of_a_token_is_known_for_as_long_as_the_token_is_kept(
 
 def test_the_end_goes_with_the_token_when_the_server_changes(desk: AccessDesk) -> None:
     desk.save(LAB)
-    desk.keep_token("lab", TOKEN, datetime.now().astimezone().date())
+    desk.keep_token("lab", TOKEN, TODAY)
     desk.save(replace(LAB, storage_url="https://elsewhere.example.org"))
     assert ends(desk)["lab"] is None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,12 +19,14 @@ from score_gui.access.profiles import ARGO
 from score_gui.model.problem import Problem, Recovery
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
+from score_gui.ui import profiles_desk, profiles_life, profiles_list
 from score_gui.ui.icons import Icons
 from score_gui.ui.profiles_desk import ProfileLine, TokenState
 from score_gui.ui.profiles_dialog import ProfilesDialog
 from score_gui.ui.profiles_import import import_question, imported_words
 from score_gui.ui.profiles_list import token_look
 from score_gui.ui.theme import Theme
+from tests.fakes.still_clock import NOON, TODAY, stop_clock
 from tests.ui.preview_samples import run_at_once
 from tests.ui.profiles_samples import FakeProfileDesk
 
@@ -33,13 +35,17 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 LAB = Profile("lab", "Lab Overture", "https://score.lab.example.org", "https://song.lab.example.org")
 TOKEN = "0a1b2c3d-made-up-4e5f"
-TODAY = datetime.now().astimezone().date()
 FILE = Path("application.properties")
 
 
 def jwt(**claims: object) -> str:
     parts = [base64.urlsafe_b64encode(json.dumps(one).encode()) for one in ({"alg": "RS256"}, claims)]
     return ".".join([*(part.rstrip(b"=").decode() for part in parts), "c2ln"])
+
+
+@pytest.fixture(autouse=True)
+def noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop_clock(monkeypatch, profiles_desk, profiles_life, profiles_list)
 
 
 @pytest.fixture
@@ -108,7 +114,7 @@ def test_the_end_of_the_kept_token_is_shown_and_not_for_writing(dialog: Profiles
 
 
 def test_a_token_that_tells_its_end_is_believed(dialog: ProfilesDialog) -> None:
-    ends = datetime.now().astimezone() + timedelta(days=30)
+    ends = NOON + timedelta(days=30)
     dialog.editor.token.setText(jwt(exp=ends.timestamp(), scope="score.READ", email="ada@example.org"))
     row = dialog.editor.ends
     assert (row.field.text(), row.note, row.field.isEnabled()) == (
