@@ -129,6 +129,12 @@ class Record:
         row = self.transfer
         return (row.object_id, row.profile_id, str(row.folder), row.layout.value)
 
+    @property
+    def finished_at(self) -> Path | None:
+        """Where the whole file was when it was last seen, if it ever was whole."""
+        is_whole = self.part is None and self.transfer.check is not Check.NONE
+        return self.transfer.target if is_whole else None
+
 
 class Ledger:
     """Use from one thread only."""

@@ -38,7 +38,9 @@ def claim(roster: Roster, record: Record) -> Path | Problem:
 
 def stands_in_the_way(roster: Roster, transfer: TransferId, taken: Path) -> Problem | None:
     """A file that is not ours lies at the place of a row. None: go on, with another place or over that file."""
-    record = roster[transfer]
+    record, holder = roster[transfer], roster.holder(taken)
+    if holder is not None and holder.id != transfer:
+        return None  # it was added again meanwhile and has its place back
     if record.names in _WAITS:
         return name_problems.name_taken(taken)
     if record.names is NameRule.REPLACE:

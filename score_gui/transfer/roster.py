@@ -92,6 +92,7 @@ class Roster:
 
     def add(self, record: Record) -> None:
         """Put a row on the list; one that was unlisted comes back."""
+        self._give_back_place(record)
         self._take_in(record)
         self._join_line(record.transfer)
         self._changed[record.transfer.id] = record
@@ -196,10 +197,21 @@ class Roster:
 
     def forbid(self, path: Path) -> None:
         """A file that is not ours lies there: whoever had the place needs another."""
-        holder = self._claims.holder(path)
-        if holder is not None and holder in self._records:
-            self.place(holder, None)
-        self._claims.give(path, SOMEBODY_ELSE)
+        self._hand_over(path, SOMEBODY_ELSE)
+
+    def _give_back_place(self, record: Record) -> None:
+        """A file that lies finished at its place keeps it against a row that has only reserved it meanwhile."""
+        target = record.finished_at
+        other = None if target is None else self.holder(target)
+        if target is None or other is None or other.status.is_done or self._records[other.id].force:
+            return
+        self._hand_over(target, record.transfer.id)
+
+    def _hand_over(self, path: Path, to: TransferId) -> None:
+        holder = self.holder(path)
+        if holder is not None:
+            self.place(holder.id, None)
+        self._claims.give(path, to)
 
     def release(self, transfer: TransferId) -> None:
         if transfer in self._records:

@@ -258,6 +258,7 @@ class Stages:
         self._done(active, done, check, md5_seen)
 
     def _done(self, active: Active, status: Status, check: Check, md5_seen: str | None) -> None:
+        self._roster.place(active.id, active.target)
         row = self._roster.change(
             active.id,
             status=status,

@@ -226,7 +226,7 @@ def report() -> dict[str, Any]:
 
 
 def main() -> int:
-    faulthandler.register(signal.SIGUSR1)
+    faulthandler.register(signal.SIGUSR1, chain=True)  # and then what the signal does by itself: the end
     wish = json.loads(sys.stdin.readline())
     Watch().install()
     ready_interpreter()

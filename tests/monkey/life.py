@@ -8,7 +8,6 @@ import select
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from enum import StrEnum
@@ -45,6 +44,7 @@ class Child:
         self.words = ""
         self.status: int | None = None
         self._errors = errors
+        self._is_doomed = False
         self._patience = CALM_PATIENCE if wish["is_calm"] else PATIENCE
         with errors.open("ab") as told:
             self._process = subprocess.Popen(
@@ -67,14 +67,17 @@ class Child:
                     self._obey(on_step(told["did"]))
                 else:
                     on_told(told)
+        except BaseException:
+            self._process.kill()
+            raise
         finally:
             self._end()
 
     def _obey(self, order: Order) -> None:
         match order:
             case Order.KILL:
-                time.sleep(0.02)  # amid the work that the last step began
-                self._process.kill()
+                self._is_doomed = True
+                self._say({"do": Order.GO_ON})
             case Order.TERM:
                 self._process.terminate()
                 self._say({"do": Order.GO_ON})
@@ -98,22 +101,25 @@ class Child:
             more = os.read(pipe, 1 << 16)
             if not more:
                 return
+            if self._is_doomed:  # it has spoken again: it is amid the work that the last step began
+                self._process.kill()
             *lines, held = (held + more).split(b"\n")
             for line in lines:
                 yield json.loads(line)
 
     def _tell_where_it_hangs(self) -> None:
-        self._process.send_signal(signal.SIGUSR1)
-        time.sleep(1)
+        self._process.send_signal(signal.SIGUSR1)  # it tells where each thread stands, and ends
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(PATIENCE)
+        self._process.kill()
+        self._process.wait()
         self.hung = self._errors.read_text("utf-8", "replace")[-6000:]
 
     def _end(self) -> None:
         try:
-            self.status = self._process.wait(0 if self.hung else PATIENCE)
+            self.status = self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self._tell_where_it_hangs()
-            self._process.kill()
-            self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 with suppress(BrokenPipeError):

@@ -21,7 +21,7 @@ from score_gui.model import problems
 from score_gui.model.manifest import Entry
 from score_gui.model.messages import AnswerName, Configure, Pause, Remove, Resume, Retry, TokenChanged, Watch
 from score_gui.model.problem import NAME_SHARED, NAME_TAKEN, Problem
-from score_gui.model.transfer import Check, NameRule, Status, Transfer, TransferId
+from score_gui.model.transfer import Check, NameRule, Status, TransferId
 from score_gui.transfer import part_file, settling
 from score_gui.transfer.ledger import Ledger
 from score_gui.transfer.part_file import PartFile
@@ -33,7 +33,6 @@ SEEDS = [int(os.environ["SCORE_GUI_SEED"])] if "SCORE_GUI_SEED" in os.environ el
 MB = 1 << 20
 LARGEST = 3 * MB
 HOST = "store.example"
-TWIN = "twin.bam"
 NAMES = {NAME_TAKEN, NAME_SHARED}
 ANSWERS: list[Problem] = [
     problems.connection_lost(HOST),
@@ -147,8 +146,8 @@ class History:
             put(object_id(3), make_bytes(size(3 * MB), 3), exact=True, longest_exact=300_000),
             put(object_id(4), make_bytes(size(2 * MB), 4), tell_part_md5=False),
             replace(bare, md5=None),
-            put(object_id(6), make_bytes(size(2 * MB), 6), name=TWIN),
-            put(object_id(7), make_bytes(size(2 * MB), 7), name=TWIN),
+            put(object_id(6), make_bytes(size(2 * MB), 6), name="twin.bam"),
+            put(object_id(7), make_bytes(size(2 * MB), 7), name="twin.bam"),
             put(object_id(8), make_bytes(size(2 * MB), 8), ticket_life=2),
             put(object_id(9), make_bytes(size(1, MB), 9), name="indexed.bam", companion=index),
             index,
@@ -191,7 +190,7 @@ class History:
 
     def _remove(self, *, delete: bool) -> None:
         row = self.bench.rows.get(TransferId(self.random.randint(1, 20)))
-        if row is not None and not _competes_for_its_name(row):
+        if row is not None:
             self.wanted.discard(row.object_id)
             self.lost += LARGEST if delete and not row.status.is_done else 0
             self.bench.engine.post(Remove((row.id,), delete_unfinished=delete))
@@ -336,16 +335,6 @@ class History:
         assert len(targets) == len(self.entries)
         left = set(self.bench.out.iterdir()) - targets - self.strangers
         assert {path for path in left if path.suffix == ".part"} == set()
-
-
-def _competes_for_its_name(row: Transfer) -> bool:
-    """Finished, and its name is another file's too.
-
-    Once the row is forgotten, the name goes to whoever comes first; adding the object again may then look for it under
-    another name than the one it has, and fetch it again.
-    """
-    went_aside = row.target is not None and row.target.name != row.name
-    return row.status.is_done and (went_aside or row.name == TWIN)
 
 
 @pytest.fixture(params=SEEDS, ids=lambda seed: f"seed {seed}")

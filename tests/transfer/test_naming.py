@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from score_gui.model.manifest import Entry
-from score_gui.model.messages import AnswerName, Relocate, Retry
+from score_gui.model.messages import AnswerName, Relocate, Remove, Retry
 from score_gui.model.transfer import NameRule, Status
 from tests.fakes.memory_store import MemoryStore
 from tests.transfer.conftest import Bench, make_bytes, object_id
@@ -182,6 +182,31 @@ def test_leaving_out_holds_for_what_comes_as_well(bench: Bench, store: MemorySto
     bench.until_done(good)
     bench.until(lambda: len(bench.rows) == 1)
     assert files(bench) == {"a.bam": STRANGER, "b.bam": data_of(2)}
+
+
+@pytest.mark.parametrize("starts", [True, False], ids=["that asks for it", "that is paused"])
+@pytest.mark.parametrize("restarts", [False, True], ids=["at once", "after a restart"])
+def test_a_finished_file_that_is_added_again_has_its_name_back_from_one(
+    bench: Bench, store: MemoryStore, starts: bool, restarts: bool
+) -> None:
+    one, two = put(store, 1, "a.bam"), put(store, 2, "a.bam")
+    bench.add(one)
+    bench.until_done(one)
+    bench.engine.post(Remove((bench.row(one).id,)))
+    bench.until(lambda: not bench.rows)
+    bench.add(two, names=NameRule.ASK, start=starts)
+    bench.until(lambda: bench.row(two).status is (Status.NEEDS_YOU if starts else Status.PAUSED))
+    bench.add(one, start=not restarts)
+    if restarts:
+        bench.until_status(one, Status.PAUSED)
+        bench.restart()
+        bench.add(one)
+    bench.until_status(one, Status.SKIPPED)
+    assert bench.target(one) == bench.out / "a.bam"
+    assert store.served[one.object_id] == SIZE
+    bench.add(two, names=NameRule.REPLACE)
+    bench.until_done(two)
+    assert files(bench) == {"a.bam": data_of(1), f"a.{object_id(2)[:8]}.bam": data_of(2)}
 
 
 @pytest.mark.parametrize("rule", [NameRule.KEEP_BOTH, NameRule.REPLACE, NameRule.LEAVE_OUT])
