@@ -64,13 +64,13 @@ class App(QObject):
         self.wiring = wiring
         self._is_ending = False
         self._has_ended = False
-        self.tongues = Tongues(available(resource_path("translations")), system_languages())
+        self.tongues = Tongues(available(resource_path("translations")), system_languages(), self)
         self.tongues.speak(wiring.settings.language)
-        self.theme = Theme(qt, scheme, wiring.settings.text_size)
+        self.theme = Theme(qt, scheme, wiring.settings.text_size, self)
         self.theme.apply()
         self.pool = Pool(self)
         self.bridge = EngineBridge(self)
-        self.memory = QSettings(str(wiring.folders.config / "window.ini"), QSettings.Format.IniFormat)
+        self.memory = QSettings(str(wiring.folders.config / "window.ini"), QSettings.Format.IniFormat, self)
         self.choices = self._make_choices()
         self._wake = Wakefulness(system_hold(os.getpid()), is_plugged_in)
         self.practice = Practice(wiring, rate_limit=WATCHABLE)

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import settings
 
 from score_gui.model import language
-from tests.guards import surroundings, threads
+from tests.guards import garbage, surroundings, threads
 from tests.guards.leftovers import Leftovers
 from tests.guards.logs import LogWatch
 from tests.guards.network import NetworkWatch
@@ -42,6 +42,10 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[LEFTOVERS] = Leftovers()
 
 
+def pytest_collection_finish() -> None:
+    garbage.look_at_the_tests_alone()
+
+
 @pytest.fixture(autouse=True)
 def guards(request: pytest.FixtureRequest) -> Iterator[LogWatch]:
     """Watch one test, from before its first fixture until after its last; fail it for what it let slip."""
@@ -56,6 +60,8 @@ def guards(request: pytest.FixtureRequest) -> Iterator[LogWatch]:
         try:
             yield log
             complaints = threads.leaked(before)
+            if "qapp" in request.fixturenames:
+                complaints += garbage.left_to_the_collector()
         finally:
             language.choose(language.ENGLISH)
             logging.getLogger().removeHandler(log)

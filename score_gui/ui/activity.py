@@ -11,6 +11,7 @@ from types import MappingProxyType
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPoint,
     QRect,
@@ -119,8 +120,8 @@ def journal_text(lines: Sequence[Entry]) -> str:
 class ActivityModel(QAbstractListModel):
     """The entries of the selected file."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self.lines: list[Entry] = []
 
     def set_lines(self, lines: Sequence[Entry]) -> None:
@@ -148,8 +149,8 @@ class ActivityModel(QAbstractListModel):
 class _LineDelegate(QStyledItemDelegate):
     """Time, icon, what, why."""
 
-    def __init__(self, theme: Theme, icons: Icons) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, icons: Icons, parent: QObject) -> None:
+        super().__init__(parent)
         self._theme = theme
         self._icons = icons
 
@@ -194,8 +195,8 @@ class Activity(QWidget):
     def __init__(self, theme: Theme, icons: Icons, clock: Callable[[], float] = time.time) -> None:
         super().__init__()
         self._clock = clock
-        self._model = ActivityModel()
-        self._delegate = _LineDelegate(theme, icons)
+        self._model = ActivityModel(self)
+        self._delegate = _LineDelegate(theme, icons, self)
         view = QListView()
         view.setModel(self._model)
         view.setItemDelegate(self._delegate)

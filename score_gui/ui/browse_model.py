@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from score_gui.model.language import mark, tr, trc
 from score_gui.model.text import bytes_text
@@ -48,8 +48,8 @@ class BrowseModel(QAbstractTableModel):
 
     ticks_changed = Signal()
 
-    def __init__(self, choice: Choice) -> None:
-        super().__init__()
+    def __init__(self, choice: Choice, parent: QObject) -> None:
+        super().__init__(parent)
         self._lines = BrowseLines()
         self.choice = choice
 

@@ -46,7 +46,7 @@ class BrowsePage(QWidget):
         super().__init__()
         fill(self, theme, "surface")
         self._theme = theme
-        self.model = BrowseModel(choice)
+        self.model = BrowseModel(choice, self)
         self.header = HeaderBar(theme, icons)
         self.side = SidePanel(theme, icons)
         self.ids = IdsBox(theme, icons)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -37,8 +37,8 @@ _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 class StudyModel(QAbstractListModel):
     """`By ID`, a heading, then the studies that hold the words of the filter."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self._studies: tuple[str, ...] = ()
         self._shown: list[str] = []
         self._counts: Mapping[str, int] = {}
@@ -211,7 +211,7 @@ class SidePanel(QWidget):
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         fill(self, theme, "chrome")
-        self.model = StudyModel()
+        self.model = StudyModel(self)
         self.list = StudyList(theme, icons, self.model)
         self.field = QLineEdit()
         self.field.setPlaceholderText(tr("Find a study"))

@@ -33,7 +33,7 @@ class Icons(QObject):
     """Draws the icons and keeps what was drawn until the theme changes."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(theme)
         self._theme = theme
         self._sources: dict[str, bytes] = {}
         self._pixmaps: dict[_Key, QPixmap] = {}

@@ -152,10 +152,13 @@ class QueueView(QTableView):
             Column.PROGRESS: ProgressDelegate(self._theme, self),
             Column.STATE: StateDelegate(self._theme, self, icons),
         }
-        return {
+        made = {
             column: special.get(column) or TextDelegate(self._theme, self, column_color(column))
             for column in Column
         }
+        for delegate in made.values():
+            delegate.setParent(self)
+        return made
 
     def _dress(self) -> None:
         self.setAccessibleName(tr("Queue"))

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPoint,
     QRect,
@@ -54,8 +55,8 @@ _HEIGHTS: Mapping[Part, tuple[int, int]] = MappingProxyType(
 class SideModel(QAbstractListModel):
     """The rows of the side bar, and which of them filter the queue now."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self._rows: list[SideRow] = []
         self.group = Group.ALL
         self.manifest: str | None = None
@@ -112,8 +113,8 @@ class SideModel(QAbstractListModel):
 class SideDelegate(QStyledItemDelegate):
     """Paints icon, text, count or badge, and the bar of a manifest."""
 
-    def __init__(self, theme: Theme, icons: Icons) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, icons: Icons, parent: QObject) -> None:
+        super().__init__(parent)
         self._theme = theme
         self._icons = icons
         self.compact = False
@@ -251,8 +252,8 @@ class SideBar(QListView):
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._theme = theme
-        self._model = SideModel()
-        self._delegate = SideDelegate(theme, icons)
+        self._model = SideModel(self)
+        self._delegate = SideDelegate(theme, icons, self)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(tr("Side bar"))

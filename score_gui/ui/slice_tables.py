@@ -271,6 +271,7 @@ class _SliceTable(RowTable):
     def __init__(self, theme: Theme, model: _Lines, shares: Sequence[float], units: int) -> None:
         super().__init__(theme)
         self._shares, self._lines = shares, model
+        model.setParent(self)
         self.setModel(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         lines = 2 if units > 40 else 1

@@ -67,8 +67,14 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, scheme: Scheme | None = None, text_size: int = 100) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        app: QApplication,
+        scheme: Scheme | None = None,
+        text_size: int = 100,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
         self._app = app
         self._chosen = scheme
         self._system_palette = QPalette(app.palette())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 from score_gui.model import language
 from score_gui.model.language import Language
@@ -25,8 +25,8 @@ class _Tongue:
 class Tongues:
     """Made in the beginning, when files may be read; `offered` begins with English, `wanted` are the system's codes."""
 
-    def __init__(self, offered: Sequence[Language], wanted: Iterable[str]) -> None:
-        self._tongues = {one.code: _Tongue(one, _of_qt(one)) for one in offered}
+    def __init__(self, offered: Sequence[Language], wanted: Iterable[str], parent: QObject) -> None:
+        self._tongues = {one.code: _Tongue(one, _of_qt(one, parent)) for one in offered}
         self._fitting = language.fitting(wanted, offered).code
         self._spoken: _Tongue | None = None
 
@@ -57,8 +57,8 @@ def system_languages() -> list[str]:
     return QLocale.system().uiLanguages()
 
 
-def _of_qt(one: Language) -> QTranslator:
+def _of_qt(one: Language, parent: QObject) -> QTranslator:
     """Empty where Qt has none: it then says what it says in English."""
-    made = QTranslator()
+    made = QTranslator(parent)
     made.load(f"qtbase_{one.code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     return made

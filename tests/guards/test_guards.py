@@ -15,7 +15,7 @@ OFFENDERS = """
 import logging, os, socket, threading, warnings
 import httpx, keyring, pytest
 from pathlib import Path
-from PySide6.QtCore import qWarning
+from PySide6.QtCore import QTimer, qWarning
 
 STOP = threading.Event()
 
@@ -58,6 +58,11 @@ def test_look_up_of_another_computer():
 
 def test_qt_warning(qtbot):
     qWarning("a layout is stuck")
+
+
+def test_timer_in_a_ring(qtbot):
+    timer = QTimer()
+    timer.ring = [timer]
 """
 
 SPILLS = """
@@ -130,6 +135,7 @@ COMPLAINTS = (
     "call to another computer: 192.0.2.1",
     "call to another computer: data.example",
     "a layout is stuck",
+    "1 x QTimer was left to the garbage collector",
 )
 
 LAW_ABIDING = """

@@ -9,7 +9,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
@@ -26,7 +26,16 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     made = Theme(qapp, Scheme.LIGHT)
     made.apply()
     yield made
+    made.deleteLater()
     qapp.setFont(font)  # a theme may have been given another size
+
+
+@pytest.fixture
+def owner(qapp: QApplication) -> Iterator[QObject]:
+    """A parent for what has no widget to live with."""
+    made = QObject()
+    yield made
+    made.deleteLater()
 
 
 @pytest.fixture

@@ -15,13 +15,12 @@ from tests.ui.rows import transfer
 class Icon:
     """What the system was given to show; rows and the choice are a test's."""
 
-    def __init__(self, qtbot: QtBot) -> None:
+    def __init__(self, qtbot: QtBot, owner: QObject) -> None:
         self.shown: list[int] = []
         self.rows = QueueRows()
         self.is_wanted = True
         self._qtbot = qtbot
-        self._parent = QObject()
-        self.badge = Badge(self._parent, lambda: self.rows.totals, lambda: self.is_wanted, self.shown.append)
+        self.badge = Badge(owner, lambda: self.rows.totals, lambda: self.is_wanted, self.shown.append)
 
     def change(self, *transfers: Transfer) -> None:
         self.rows.change(transfers)
@@ -31,8 +30,8 @@ class Icon:
         self._qtbot.waitUntil(lambda: self.shown == list(numbers))
 
 
-def test_it_counts_what_goes_on_by_itself_down_to_nothing(qtbot: QtBot) -> None:
-    icon = Icon(qtbot)
+def test_it_counts_what_goes_on_by_itself_down_to_nothing(qtbot: QtBot, owner: QObject) -> None:
+    icon = Icon(qtbot, owner)
     icon.change(transfer(1, Status.DOWNLOADING), transfer(2), transfer(3, Status.WAITING_NETWORK))
     icon.until_shown(3)
     icon.change(transfer(1, Status.VERIFIED), transfer(2, Status.PAUSED))
@@ -41,8 +40,8 @@ def test_it_counts_what_goes_on_by_itself_down_to_nothing(qtbot: QtBot) -> None:
     icon.until_shown(3, 1, 0)
 
 
-def test_many_files_in_a_moment_are_one_number(qtbot: QtBot) -> None:
-    icon = Icon(qtbot)
+def test_many_files_in_a_moment_are_one_number(qtbot: QtBot, owner: QObject) -> None:
+    icon = Icon(qtbot, owner)
     icon.change(*(transfer(n) for n in range(1, 101)))
     for number in range(1, 100):
         icon.change(transfer(number, Status.VERIFIED))
@@ -50,8 +49,8 @@ def test_many_files_in_a_moment_are_one_number(qtbot: QtBot) -> None:
     icon.until_shown(100, 1)
 
 
-def test_it_goes_where_it_is_not_wanted_and_comes_back(qtbot: QtBot) -> None:
-    icon = Icon(qtbot)
+def test_it_goes_where_it_is_not_wanted_and_comes_back(qtbot: QtBot, owner: QObject) -> None:
+    icon = Icon(qtbot, owner)
     icon.change(transfer(1))
     icon.until_shown(1)
     icon.is_wanted = False
@@ -62,8 +61,8 @@ def test_it_goes_where_it_is_not_wanted_and_comes_back(qtbot: QtBot) -> None:
     icon.until_shown(1, 0, 1)
 
 
-def test_nothing_is_left_behind_when_the_program_ends(qtbot: QtBot) -> None:
-    icon = Icon(qtbot)
+def test_nothing_is_left_behind_when_the_program_ends(qtbot: QtBot, owner: QObject) -> None:
+    icon = Icon(qtbot, owner)
     icon.badge.clear()
     assert icon.shown == []
     icon.change(transfer(1))

@@ -181,8 +181,8 @@ def test_the_journal_forgets_the_oldest_first() -> None:
     assert [note.text for note in journal.of([TransferId(1)])] == ["2", "1"]
 
 
-def test_the_activity_model_keeps_the_rules_of_qt(qtmodeltester: ModelTester) -> None:
-    model = ActivityModel()
+def test_the_activity_model_keeps_the_rules_of_qt(details: Details, qtmodeltester: ModelTester) -> None:
+    model = ActivityModel(details)
     model.set_lines(list(entries(queue_samples.notes(), time.time())))
     qtmodeltester.check(model)
 

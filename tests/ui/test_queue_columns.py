@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtCore import QMimeData, QObject, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -24,7 +24,7 @@ ROWS = "application/x-score-gui-rows"
 
 
 @pytest.fixture
-def model() -> QueueModel:
+def model(owner: QObject) -> QueueModel:
     rows = QueueRows()
     rows.load(
         [
@@ -32,7 +32,7 @@ def model() -> QueueModel:
             for n in range(1, 6)
         ]
     )
-    made = QueueModel(rows)
+    made = QueueModel(rows, owner)
     made.rebuild()
     return made
 

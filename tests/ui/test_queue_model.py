@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -19,12 +20,19 @@ from tests.ui.rows import HOSTILE, sample, transfer
 T = TransferId
 
 
-def made(*transfers: Any) -> tuple[QueueRows, QueueModel]:
-    rows = QueueRows()
-    rows.load(transfers)
-    model = QueueModel(rows)
-    model.rebuild()
-    return rows, model
+Make = Callable[..., tuple[QueueRows, QueueModel]]
+
+
+@pytest.fixture
+def made(owner: QObject) -> Make:
+    def make(*transfers: Any) -> tuple[QueueRows, QueueModel]:
+        rows = QueueRows()
+        rows.load(transfers)
+        model = QueueModel(rows, owner)
+        model.rebuild()
+        return rows, model
+
+    return make
 
 
 def shown(model: QueueModel) -> list[int]:
@@ -37,7 +45,7 @@ def text(
     return str(model.index(row, column).data(role) or "")
 
 
-def test_the_model_keeps_the_rules_of_qt(qtmodeltester: ModelTester) -> None:
+def test_the_model_keeps_the_rules_of_qt(made: Make, qtmodeltester: ModelTester) -> None:
     rows, model = made(*(transfer(n, list(Status)[n % len(Status)]) for n in range(1, 40)))
     qtmodeltester.check(model)
     model.apply(rows.change([transfer(40), transfer(3, Status.PAUSED)]))
@@ -46,7 +54,7 @@ def test_the_model_keeps_the_rules_of_qt(qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(model)
 
 
-def test_cells_say_what_is_known_and_nothing_else() -> None:
+def test_cells_say_what_is_known_and_nothing_else(made: Make) -> None:
     rows, model = made(
         transfer(1, Status.DOWNLOADING, size=41_200_000_000, file_type="BAM", donor="DO1"),
         transfer(2, size=None),
@@ -57,21 +65,21 @@ def test_cells_say_what_is_known_and_nothing_else() -> None:
     assert [text(model, 1, column) for column in (Column.SIZE, Column.PROGRESS, Column.SPEED)] == ["", "", ""]
 
 
-def test_narrow_columns_say_times_shortly() -> None:
+def test_narrow_columns_say_times_shortly(made: Make) -> None:
     rows, model = made(transfer(1, Status.DOWNLOADING))
     rows.tick([sample(1, seconds_left=420)])
     model.set_short(short=True)
     assert text(model, 0, Column.TIME_LEFT) == "~7 min"
 
 
-def test_a_screen_reader_hears_the_row() -> None:
+def test_a_screen_reader_hears_the_row(made: Make) -> None:
     rows, model = made(transfer(1), transfer(2), transfer(3, Status.DOWNLOADING, name="SA408046.aln.bam"))
     rows.tick([sample(3, 780, seconds_left=34 * 60)])
     said = text(model, 2, Column.STATE, Qt.ItemDataRole.AccessibleTextRole)
     assert said == "Row 3 of 3, SA408046.aln.bam, downloading, 78 percent, about 34 minutes left"
 
 
-def test_tool_tips_show_hostile_names_letter_by_letter() -> None:
+def test_tool_tips_show_hostile_names_letter_by_letter(made: Make) -> None:
     _, model = made(transfer(1, name=HOSTILE))
     tool_tip = text(model, 0, Column.NAME, Qt.ItemDataRole.ToolTipRole)
     assert "<img" not in tool_tip
@@ -80,7 +88,7 @@ def test_tool_tips_show_hostile_names_letter_by_letter() -> None:
     assert "\u202e" not in text(model, 0, Column.NAME)
 
 
-def test_a_priority_moves_a_row_to_its_place_and_has_a_column() -> None:
+def test_a_priority_moves_a_row_to_its_place_and_has_a_column(made: Make) -> None:
     rows, model = made(*(transfer(n) for n in range(1, 5)))
     model.apply(rows.change([transfer(3, priority=Priority.HIGH), transfer(1, priority=Priority.LOW)]))
     assert shown(model) == [3, 2, 4, 1]
@@ -91,13 +99,13 @@ def test_a_priority_moves_a_row_to_its_place_and_has_a_column() -> None:
     assert shown(model) == [1, 4, 2, 3]
 
 
-def test_a_finished_file_says_nothing_of_its_priority() -> None:
+def test_a_finished_file_says_nothing_of_its_priority(made: Make) -> None:
     _, model = made(transfer(1, Status.VERIFIED, priority=Priority.HIGH))
     assert text(model, 0, Column.PRIORITY) == ""
     assert "priority" not in text(model, 0, Column.NAME, Qt.ItemDataRole.ToolTipRole)
 
 
-def test_a_tick_moves_no_row_and_tells_only_what_moved(qtbot: QtBot) -> None:
+def test_a_tick_moves_no_row_and_tells_only_what_moved(made: Make, qtbot: QtBot) -> None:
     rows, model = made(*(transfer(n, Status.DOWNLOADING) for n in range(1, 1001)))
     model.sort(Column.SPEED, Qt.SortOrder.DescendingOrder)
     before = shown(model)
@@ -110,7 +118,7 @@ def test_a_tick_moves_no_row_and_tells_only_what_moved(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("order", list(Qt.SortOrder))
-def test_sorting_by_name_goes_both_ways(order: Qt.SortOrder) -> None:
+def test_sorting_by_name_goes_both_ways(made: Make, order: Qt.SortOrder) -> None:
     _, model = made(transfer(1, name="b"), transfer(2, name="A"), transfer(3, name="c"))
     model.sort(Column.NAME, order)
     expected = [2, 1, 3] if order is Qt.SortOrder.AscendingOrder else [3, 1, 2]
@@ -118,7 +126,7 @@ def test_sorting_by_name_goes_both_ways(order: Qt.SortOrder) -> None:
     assert [model.position(T(n)) for n in expected] == [0, 1, 2]
 
 
-def test_a_row_leaves_a_filter_that_it_no_longer_passes() -> None:
+def test_a_row_leaves_a_filter_that_it_no_longer_passes(made: Make) -> None:
     rows, model = made(transfer(1, Status.PAUSED), transfer(2, Status.PAUSED))
     model.set_filter(Filter(Group.PAUSED))
     model.apply(rows.change([transfer(1, Status.DOWNLOADING)]))
@@ -126,13 +134,13 @@ def test_a_row_leaves_a_filter_that_it_no_longer_passes() -> None:
     assert model.position(T(1)) is None
 
 
-def test_many_changes_at_once_arrive_too() -> None:
+def test_many_changes_at_once_arrive_too(made: Make) -> None:
     rows, model = made()
     model.apply(rows.change([transfer(n) for n in range(1, 1200)]))
     assert model.rowCount() == 1199
 
 
-def test_a_long_queue_is_filtered_and_sorted_after_a_moment(qtbot: QtBot) -> None:
+def test_a_long_queue_is_filtered_and_sorted_after_a_moment(made: Make, qtbot: QtBot) -> None:
     rows, model = made(*(transfer(number) for number in range(1, 5001)))
     with qtbot.waitSignal(model.filtered):
         model.set_filter(Filter(text="file-49"))
@@ -151,7 +159,7 @@ def test_a_long_queue_is_filtered_and_sorted_after_a_moment(qtbot: QtBot) -> Non
 @pytest.mark.parametrize("order", list(Qt.SortOrder))
 @pytest.mark.parametrize(("known", "new"), [((1, 5000), (5001, 6000)), ((1001, 6000), (1, 1000))])
 def test_many_rows_that_are_new_find_their_places(
-    order: Qt.SortOrder, known: tuple[int, int], new: tuple[int, int], qtbot: QtBot
+    made: Make, order: Qt.SortOrder, known: tuple[int, int], new: tuple[int, int], qtbot: QtBot
 ) -> None:
     rows, model = made(*(transfer(number) for number in range(known[0], known[1] + 1)))
     with qtbot.waitSignal(model.filtered):
@@ -161,7 +169,7 @@ def test_many_rows_that_are_new_find_their_places(
     assert shown(model) == (wanted if order is Qt.SortOrder.AscendingOrder else wanted[::-1])
 
 
-def test_rows_are_given_to_delegates() -> None:
+def test_rows_are_given_to_delegates(made: Make) -> None:
     rows, model = made(transfer(1))
     assert model.index(0, 0).data(ROW_ROLE) == rows[T(1)]
 
@@ -183,7 +191,7 @@ steps = st.lists(
     st.sampled_from(Group),
 )
 def test_small_steps_end_where_building_anew_ends(
-    qapp: object, steps: Any, column: Column, order: Qt.SortOrder, group: Group
+    made: Make, qapp: object, steps: Any, column: Column, order: Qt.SortOrder, group: Group
 ) -> None:
     rows, model = made()
     model.sort(column, order)

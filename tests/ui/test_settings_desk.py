@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -49,8 +50,10 @@ def saved() -> list[Settings]:
 
 
 @pytest.fixture
-def make(qtbot: QtBot, clock: Clock, saved: list[Settings]) -> Callable[[Settings], SettingsDesk]:
-    return lambda settings: SettingsDesk(settings, FIRST, saved.append, Doors(NETWORK), run_at_once, clock)
+def make(owner: QObject, clock: Clock, saved: list[Settings]) -> Callable[[Settings], SettingsDesk]:
+    return lambda settings: SettingsDesk(
+        settings, FIRST, saved.append, Doors(NETWORK), run_at_once, clock, parent=owner
+    )
 
 
 Make = Callable[[Settings], SettingsDesk]

@@ -86,8 +86,8 @@ def test_badges_are_words(token: TokenState, days: int | None, text: str, tone: 
     assert (words.text, words.tone) == (text, tone)
 
 
-def test_the_model_keeps_the_rules_of_qt(qtmodeltester: ModelTester) -> None:
-    model = SideModel()
+def test_the_model_keeps_the_rules_of_qt(bar: SideBar, qtmodeltester: ModelTester) -> None:
+    model = SideModel(bar)
     model.set_rows(side_rows(filled().totals, PROFILES))
     qtmodeltester.check(model)
     model.set_rows(side_rows(QueueRows().totals, ()))
