@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from score_gui.model.language import phrase, phrases
-from score_gui.model.problem import Problem, Recovery
+from score_gui.model.problem import Problem, Recovery, for_person
 from score_gui.model.text import Size
-
-
-def _person(code: str, title: str, cause: str, next_step: str) -> Problem:
-    return Problem(code, title, cause, next_step, Recovery.PERSON)
 
 
 def md5_differs(bad: int, of: int, again: int) -> Problem:
@@ -33,7 +29,7 @@ def md5_never_matches(expected: str, seen: str) -> Problem:
         seen=seen,
     )
     next_step = phrase("Tell the help desk of the site. The file stays under its unfinished name.")
-    return _person("checksum", phrase("MD5 does not match"), cause, next_step)
+    return for_person("checksum", phrase("MD5 does not match"), cause, next_step)
 
 
 def parts_never_match(bad: int, of: int) -> Problem:
@@ -45,4 +41,4 @@ def parts_never_match(bad: int, of: int) -> Problem:
         bad=bad,
     )
     next_step = phrase("Tell the help desk of the site. The file stays under its unfinished name.")
-    return _person("checksum-parts", phrase("MD5 does not match"), cause, next_step)
+    return for_person("checksum-parts", phrase("MD5 does not match"), cause, next_step)

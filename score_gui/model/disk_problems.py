@@ -6,12 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from score_gui.model.language import phrase
-from score_gui.model.problem import Problem, Recovery
+from score_gui.model.problem import Problem, Recovery, for_person
 from score_gui.model.text import Size
-
-
-def _person(code: str, title: str, cause: str, next_step: str) -> Problem:
-    return Problem(code, title, cause, next_step, Recovery.PERSON)
 
 
 def no_space(folder: Path, needed: int, free: int) -> Problem:
@@ -90,7 +86,7 @@ def too_many_open_files() -> Problem:
 def disk_error(path: Path, reason: str) -> Problem:
     """`reason` is the operating system's own text."""
     next_step = phrase("Check the disk, then retry. What could be written is kept.")
-    return _person(
+    return for_person(
         "disk-error",
         phrase("The disk reports an error"),
         phrase("{path}: {reason}.", path=path, reason=reason),
@@ -107,7 +103,7 @@ def disk_tried_again(problem: Problem) -> Problem:
 def link_leads_out(folder: Path) -> Problem:
     """A folder on the way is a link to somewhere outside of the folder that was chosen."""
     cause = phrase("{folder} is a link that leads out of the chosen folder.", folder=folder)
-    return _person(
+    return for_person(
         "link-leads-out",
         phrase("The folder is a link"),
         cause,
@@ -118,7 +114,7 @@ def link_leads_out(folder: Path) -> Problem:
 def finished_file_gone(path: Path) -> Problem:
     """A file that was to be verified again is not at its place any more."""
     cause = phrase("{name} is no longer in {parent}.", name=path.name, parent=path.parent)
-    return _person(
+    return for_person(
         "finished-file-gone", phrase("The file is gone"), cause, phrase("Put it back, or fetch it again.")
     )
 
@@ -127,20 +123,20 @@ def unfinished_data_gone(path: Path) -> Problem:
     """Somebody else moved, cut or replaced the unfinished file."""
     cause = phrase("{name} was moved, cut or replaced by somebody else.", name=path.name)
     next_step = phrase("Put it back, or start this file again.")
-    return _person("unfinished-data-gone", phrase("The unfinished file was changed"), cause, next_step)
+    return for_person("unfinished-data-gone", phrase("The unfinished file was changed"), cause, next_step)
 
 
 def file_too_large_for_drive(folder: Path, file_system: str, limit: int) -> Problem:
     """`file_system` as people know it, such as `FAT32`; `limit` in bytes."""
     cause = phrase("Files over {size} cannot be stored in {folder}.", size=Size(limit), folder=folder)
     title = phrase("The drive is {file_system}", file_system=file_system)
-    return _person("file-too-large-for-drive", title, cause, phrase("Choose another disk."))
+    return for_person("file-too-large-for-drive", title, cause, phrase("Choose another disk."))
 
 
 def file_too_large(folder: Path) -> Problem:
     """The system says that a file cannot grow on; how large it may be is not known."""
     cause = phrase("The system takes no file of this size in {folder}.", folder=folder)
-    return _person(
+    return for_person(
         "file-too-large", phrase("The file is too large here"), cause, phrase("Choose another disk.")
     )
 
@@ -156,7 +152,7 @@ def path_too_long(path: Path) -> Problem:
         phrase("The path is too long"),
         phrase("Choose a folder nearer to the top of the disk."),
     )
-    return _person("path-too-long", title, cause, next_step)
+    return for_person("path-too-long", title, cause, next_step)
 
 
 # --- the queue -------------------------------------------------------------------------------------------------
@@ -172,7 +168,7 @@ def queue_restored(aside: Path, date: str) -> Problem:
     next_step = phrase(
         "Add what is missing again: what is here of it, finished or not, is found and not fetched twice."
     )
-    return _person("queue-restored", phrase("The queue was restored"), cause, next_step)
+    return for_person("queue-restored", phrase("The queue was restored"), cause, next_step)
 
 
 def queue_lost(aside: Path) -> Problem:
@@ -183,7 +179,7 @@ def queue_lost(aside: Path) -> Problem:
     next_step = phrase(
         "Add your manifests again: what is here of them, finished or not, is found and not fetched twice."
     )
-    return _person("queue-lost", phrase("The queue begins anew"), cause, next_step)
+    return for_person("queue-lost", phrase("The queue begins anew"), cause, next_step)
 
 
 def queue_unwritable(folder: Path, reason: str) -> Problem:

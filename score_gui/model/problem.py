@@ -54,6 +54,11 @@ class Problem:
         return self.code in {NAME_TAKEN, NAME_SHARED}
 
 
+def for_person(code: str, title: str, cause: str, next_step: str) -> Problem:
+    """A problem that stays until a person does something."""
+    return Problem(code, title, cause, next_step, Recovery.PERSON)
+
+
 class ProblemError(Exception):
     """An exception that carries a Problem across a call; raised at the edges only."""
 

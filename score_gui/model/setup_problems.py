@@ -8,17 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from score_gui.model.language import phrase
-from score_gui.model.problem import Problem, Recovery
-
-
-def _person(code: str, title: str, cause: str, next_step: str) -> Problem:
-    return Problem(code, title, cause, next_step, Recovery.PERSON)
+from score_gui.model.problem import Problem, Recovery, for_person
 
 
 def settings_unreadable(path: Path, reason: str) -> Problem:
     """The file with the settings is there and cannot be used; `reason` without a full stop."""
     next_step = phrase("Mend the file or move it away. Until then the program works as on its first day.")
-    return _person(
+    return for_person(
         "settings-unreadable",
         phrase("Settings not readable"),
         phrase("{path}: {reason}.", path=path, reason=reason),
@@ -33,7 +29,7 @@ def settings_set_aside(path: Path, aside: Path) -> Problem:
         path=path,
         name=aside.name,
     )
-    return _person(
+    return for_person(
         "settings-set-aside", phrase("Settings were damaged"), cause, phrase("Choose your settings again.")
     )
 
@@ -42,13 +38,13 @@ def setting_unusable(path: Path, name: str) -> Problem:
     """One setting has a value that this version cannot use; it stays in the file."""
     cause = phrase("'{name}' in {path} has a value that this version cannot use.", name=name, path=path)
     next_step = phrase("Choose it again. Until then it is as on the first day.")
-    return _person("setting-unusable", phrase("A setting is not used"), cause, next_step)
+    return for_person("setting-unusable", phrase("A setting is not used"), cause, next_step)
 
 
 def list_unreadable(path: Path, reason: str) -> Problem:
     """A manifest that was chosen cannot be opened; `reason` is the operating system's own text."""
     cause = phrase("{path}: {reason}.", path=path, reason=reason)
-    return _person(
+    return for_person(
         "list-unreadable",
         phrase("{name} cannot be opened", name=path.name),
         cause,
@@ -58,7 +54,7 @@ def list_unreadable(path: Path, reason: str) -> Problem:
 
 def list_unusable(path: Path, advice: str) -> Problem:
     """A file that was to be compared with is no manifest; `advice` is what its reader says of it."""
-    return _person(
+    return for_person(
         "list-unusable",
         phrase("{name} is no manifest", name=path.name),
         advice,
@@ -69,7 +65,7 @@ def list_unusable(path: Path, advice: str) -> Problem:
 def too_many_files(name: str, most: int) -> Problem:
     """The series of a list hold more files than a queue takes."""
     cause = phrase("The series that {name} names hold more than {most:,} files.", name=name, most=most)
-    return _person(
+    return for_person(
         "too-many-files",
         phrase("List too long"),
         cause,
@@ -83,7 +79,7 @@ def buckets_closed(host: str, status: int) -> Problem:
     next_step = phrase(
         "Open the list again later. If it stays so, ask whether your institution lets you reach these buckets."
     )
-    return _person("buckets-closed", phrase("The buckets do not tell their files"), cause, next_step)
+    return for_person("buckets-closed", phrase("The buckets do not tell their files"), cause, next_step)
 
 
 # --- the way to the servers ---------------------------------------------------------------------------------
@@ -93,21 +89,21 @@ def proxy_unusable(detail: str) -> Problem:
     """`detail`, without a full stop, names the setting and never quotes it: it may hold a password."""
     next_step = phrase("Correct it in the settings, or choose to use no proxy.")
     cause = phrase("The proxy setting is not usable: {detail}.", detail=detail)
-    return _person("proxy-unusable", phrase("Proxy setting not usable"), cause, next_step)
+    return for_person("proxy-unusable", phrase("Proxy setting not usable"), cause, next_step)
 
 
 def proxy_unsupported(what: str) -> Problem:
     """`what` in the plural, such as `SOCKS proxies`."""
     next_step = phrase("Ask your IT for the address of an HTTP proxy, and choose it in the settings.")
     cause = phrase("{what} are not supported; HTTP proxies are.", what=what)
-    return _person("proxy-not-supported", phrase("Proxy not supported"), cause, next_step)
+    return for_person("proxy-not-supported", phrase("Proxy not supported"), cause, next_step)
 
 
 def proxy_password_needed(proxy: str) -> Problem:
     """407, and no password was sent."""
     cause = phrase("The proxy {proxy} lets nobody through whom it does not know (407).", proxy=proxy)
     next_step = phrase("Give your user name and password for it in the settings. What is here is kept.")
-    return _person("proxy-password-needed", phrase("The proxy wants a password"), cause, next_step)
+    return for_person("proxy-password-needed", phrase("The proxy wants a password"), cause, next_step)
 
 
 def proxy_password_refused(proxy: str) -> Problem:
@@ -115,7 +111,7 @@ def proxy_password_refused(proxy: str) -> Problem:
     cause = phrase(
         "The proxy {proxy} does not take the user name and password that were sent (407).", proxy=proxy
     )
-    return _person(
+    return for_person(
         "proxy-password-refused",
         phrase("Proxy password refused"),
         cause,
@@ -132,7 +128,7 @@ def proxy_refuses(proxy: str, host: str, status: int) -> Problem:
         host=host,
     )
     next_step = phrase("Ask your IT to let {host} through. What is here is kept.", host=host)
-    return _person("proxy-refuses", phrase("The proxy gives no way"), cause, next_step)
+    return for_person("proxy-refuses", phrase("The proxy gives no way"), cause, next_step)
 
 
 def proxy_without_answer(proxy: str, host: str, status: int) -> Problem:
@@ -173,7 +169,7 @@ def certificate_unknown(host: str, reason: str, issuer: str | None) -> Problem:
     next_step = phrase(
         "Ask your IT for the file of this authority, then choose it in the settings. What is here is kept."
     )
-    return _person("certificate-not-trusted", phrase("Certificate not trusted"), cause, next_step)
+    return for_person("certificate-not-trusted", phrase("Certificate not trusted"), cause, next_step)
 
 
 def certificate_wrong(host: str, reason: str) -> Problem:
@@ -183,13 +179,13 @@ def certificate_wrong(host: str, reason: str) -> Problem:
         "Check the clock of this computer. If it is right, tell the help desk of {host}. What is here is kept.",
         host=host,
     )
-    return _person("certificate-wrong", phrase("Certificate does not hold"), cause, next_step)
+    return for_person("certificate-wrong", phrase("Certificate does not hold"), cause, next_step)
 
 
 def ca_file_unusable(path: Path, reason: str) -> Problem:
     """The file of additional authorities cannot be used; `reason` without a full stop."""
     cause = phrase("{path} cannot be used: {reason}.", path=path, reason=reason)
-    return _person(
+    return for_person(
         "ca-file-unusable",
         phrase("CA file not usable"),
         cause,

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, urlencode
 
 import httpx
 
-from score_gui.model import problems
+from score_gui.model import server_problems
 from score_gui.model.language import phrase
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.secret import Secret
@@ -155,7 +155,9 @@ class ApiClient:
         try:
             value = read_json(body)
         except ValueError:
-            raise ProblemError(problems.unexpected_answer(self.host, phrase("it is not JSON"))) from None
+            raise ProblemError(
+                server_problems.unexpected_answer(self.host, phrase("it is not JSON"))
+            ) from None
         return Reply(value, answers.server_time(response.headers), token_sent)
 
     def _ask(
@@ -194,7 +196,7 @@ class ApiClient:
     def _read(self, response: httpx.Response, token: Secret | None) -> bytes:
         status = response.status_code
         if status == 200 and answers.is_web_page(response.headers):
-            raise ProblemError(problems.web_page(self.host))
+            raise ProblemError(server_problems.web_page(self.host))
         if status == 200:
             return self._read_whole(response)
         body = answers.start_of(response.stream)  # type: ignore[arg-type]  # a sync transport streams in sync
@@ -207,30 +209,30 @@ class ApiClient:
     def _read_whole(self, response: httpx.Response) -> bytes:
         if response.headers.get("Content-Encoding", "identity").lower() not in {"", "identity"}:
             raise ProblemError(
-                problems.unexpected_answer(self.host, phrase("it is packed, which was not asked for"))
+                server_problems.unexpected_answer(self.host, phrase("it is packed, which was not asked for"))
             )
         body = bytearray()
         for chunk in response.stream:  # type: ignore[union-attr]  # a sync transport streams in sync
             body += chunk
             if len(body) > _LARGEST_ANSWER:
-                raise ProblemError(problems.unexpected_answer(self.host, phrase("it has no end")))
+                raise ProblemError(server_problems.unexpected_answer(self.host, phrase("it has no end")))
         return bytes(body)
 
     def _generic_problem(self, response: httpx.Response) -> Problem | None:
         """What means the same at every site."""
         status = response.status_code
         if 300 <= status < 400:
-            return problems.redirected(self.host)
+            return server_problems.redirected(self.host)
         if status in {429, 503}:
-            return problems.server_busy(self.host, status, answers.retry_after(response.headers))
+            return server_problems.server_busy(self.host, status, answers.retry_after(response.headers))
         if status == 511:
-            return problems.web_page(self.host)
+            return server_problems.web_page(self.host)
         if status in {502, 504}:
-            return problems.server_unavailable(self.host, status)
+            return server_problems.server_unavailable(self.host, status)
         if status > 500:
-            return problems.server_error(self.host, status)
+            return server_problems.server_error(self.host, status)
         if status < 300:
-            return problems.unexpected_answer(self.host, phrase("status {status}", status=status))
+            return server_problems.unexpected_answer(self.host, phrase("status {status}", status=status))
         return None
 
 

@@ -12,7 +12,7 @@ from typing import cast
 
 import httpx
 
-from score_gui.model import problems
+from score_gui.model import server_problems
 from score_gui.model.byterange import ByteRange
 from score_gui.model.language import phrase
 from score_gui.model.problem import Problem, ProblemError
@@ -57,7 +57,7 @@ class RangeAnswer:
             except httpx.TransportError as failure:
                 raise ProblemError(as_problem(failure, host, self._settings)) from None
             if chunk is None:
-                raise ProblemError(problems.answer_cut_off(host, left))
+                raise ProblemError(server_problems.answer_cut_off(host, left))
             yield chunk[:left]
             left -= min(left, len(chunk))
 
@@ -124,7 +124,7 @@ class DataClient:
             return request
         except (httpx.InvalidURL, ValueError):
             raise ProblemError(
-                problems.link_unsafe(phrase("The site"), phrase("it is no web address"))
+                server_problems.link_unsafe(phrase("The site"), phrase("it is no web address"))
             ) from None
 
     def _accept(self, response: httpx.Response, asked: _Asked, host: str) -> RangeAnswer:
@@ -150,13 +150,13 @@ class _Asked:
 def _bytes_that_come(response: httpx.Response, asked: _Asked, host: str) -> ByteRange | Problem:
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in {"", "identity", "aws-chunked"}:
-        return problems.body_altered(host, phrase("compressed data"))
+        return server_problems.body_altered(host, phrase("compressed data"))
     if answers.media_type(response.headers) == "multipart/byteranges":
-        return problems.body_altered(host, phrase("several pieces"))
+        return server_problems.body_altered(host, phrase("several pieces"))
     try:
         length = answers.content_length(response.headers)
     except ValueError:
-        return problems.unexpected_answer(host, phrase("it tells its length in two ways"))
+        return server_problems.unexpected_answer(host, phrase("it tells its length in two ways"))
     told = answers.content_range(response.headers)
     if told is None and response.status_code == 206:
         return _unnamed(response, length, asked, host)
@@ -170,16 +170,16 @@ def _unnamed(response: httpx.Response, length: int | None, asked: _Asked, host: 
     says_nothing = "Content-Range" not in response.headers and not answers.is_web_page(response.headers)
     if asked.vouched and says_nothing and length == asked.wanted.length:
         return asked.wanted
-    return problems.wrong_range(host)
+    return server_problems.wrong_range(host)
 
 
 def _partial(
     told: answers.ContentRange, length: int | None, wanted: ByteRange, host: str
 ) -> ByteRange | Problem:
     if told.range.start != wanted.start:
-        return problems.wrong_range(host)
+        return server_problems.wrong_range(host)
     if length is not None and length != told.range.length:
-        return problems.wrong_range(host)
+        return server_problems.wrong_range(host)
     return ByteRange(wanted.start, min(wanted.stop, told.range.stop))
 
 
@@ -195,7 +195,7 @@ def _full(
     if told is not None and told.range == wanted and length == wanted.length:
         return wanted
     if answers.is_web_page(response.headers):
-        return problems.web_page(host)
+        return server_problems.web_page(host)
     if told is None and wanted.start == 0 and wanted.stop == whole and length in {None, whole}:
         return wanted
-    return problems.range_ignored(host)
+    return server_problems.range_ignored(host)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import httpx
 
-from score_gui.model import problems, setup_problems
+from score_gui.model import server_problems, setup_problems
 from score_gui.model.language import phrase
 from score_gui.model.problem import Problem
 from score_gui.net.pace import StalledError
@@ -57,15 +57,15 @@ def _by_cause(cause: BaseException, host: str) -> Problem | None:
         case ssl.SSLCertVerificationError():
             return _by_certificate(cause, host)
         case socket.gaierror():
-            return problems.host_not_found(host)
+            return server_problems.host_not_found(host)
         case ConnectionRefusedError():
-            return problems.cannot_reach(host, phrase("it refused the connection"))
+            return server_problems.cannot_reach(host, phrase("it refused the connection"))
         case StalledError():
-            return problems.stalled(host)
+            return server_problems.stalled(host)
         case http.client.HTTPException():
             return _by_protocol(cause, host)
         case ssl.SSLError() if not isinstance(cause, ssl.SSLEOFError):
-            return problems.tls_refused(host)
+            return server_problems.tls_refused(host)
         case OSError():
             return _by_number(cause.errno, host)
     return None
@@ -83,33 +83,33 @@ def _by_protocol(cause: http.client.HTTPException, host: str) -> Problem | None:
     if isinstance(cause, http.client.RemoteDisconnected):
         return None
     if isinstance(cause, http.client.BadStatusLine):
-        return problems.unexpected_answer(host, phrase("it is not HTTP"))
+        return server_problems.unexpected_answer(host, phrase("it is not HTTP"))
     # http.client bounds a header's lines and their number; for the latter it has no exception of its own.
     if isinstance(cause, http.client.LineTooLong) or type(cause) is http.client.HTTPException:
-        return problems.unexpected_answer(host, phrase("its header has no end"))
+        return server_problems.unexpected_answer(host, phrase("its header has no end"))
     return None
 
 
 def _by_number(number: int | None, host: str) -> Problem | None:
     if number in _NO_NETWORK:
-        return problems.no_network(host)
+        return server_problems.no_network(host)
     if number in _NO_ROUTE:
-        return problems.cannot_reach(host, phrase("there is no way to it from here"))
+        return server_problems.cannot_reach(host, phrase("there is no way to it from here"))
     return None
 
 
 def _by_moment(failure: Exception, host: str, settings: NetSettings) -> Problem:
     match failure:
         case httpx.ConnectTimeout():
-            return problems.cannot_reach(
+            return server_problems.cannot_reach(
                 host,
                 phrase(
                     "no answer for {connect_timeout:.0f} seconds", connect_timeout=settings.connect_timeout
                 ),
             )
         case httpx.ConnectError():
-            return problems.cannot_reach(host)
+            return server_problems.cannot_reach(host)
         case httpx.TimeoutException():
-            return problems.no_answer(host, settings.read_timeout)
+            return server_problems.no_answer(host, settings.read_timeout)
         case _:
-            return problems.connection_lost(host)
+            return server_problems.connection_lost(host)

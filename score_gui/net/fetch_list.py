@@ -19,7 +19,7 @@ from urllib.parse import unquote
 import httpx
 
 from score_gui.files.names import safe_name
-from score_gui.model import problems
+from score_gui.model import server_problems
 from score_gui.model.language import phrase
 from score_gui.model.problem import Problem, ProblemError, Recovery
 from score_gui.net import answers
@@ -112,7 +112,7 @@ def _next(url: httpx.URL, response: httpx.Response, origin: Origin) -> httpx.URL
         following = _checked(str(url.join(response.headers.get("Location", ""))))
     except httpx.InvalidURL:
         raise ProblemError(
-            problems.unexpected_answer(origin.host, phrase("it redirects to nowhere"))
+            server_problems.unexpected_answer(origin.host, phrase("it redirects to nowhere"))
         ) from None
     if Origin.of(following) != origin:
         raise ProblemError(
@@ -235,7 +235,7 @@ def _body(response: httpx.Response, host: str, look: Callable[[float], None]) ->
         length = answers.content_length(response.headers)
     except ValueError:
         raise ProblemError(
-            problems.unexpected_answer(host, phrase("it tells its length in two ways"))
+            server_problems.unexpected_answer(host, phrase("it tells its length in two ways"))
         ) from None
     _check_size(length or 0)
     came = bytearray()

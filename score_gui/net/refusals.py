@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import httpx
 
-from score_gui.model import problems
+from score_gui.model import problems, server_problems
 from score_gui.model.language import phrase
 from score_gui.model.problem import Problem
 from score_gui.net import answers
@@ -31,24 +31,24 @@ def refusal(response: httpx.Response, host: str) -> Problem:
     if known is not None:
         return known(host)
     if status in {429, 503}:
-        return problems.server_busy(host, status, answers.retry_after(response.headers))
+        return server_problems.server_busy(host, status, answers.retry_after(response.headers))
     if 300 <= status < 400:
-        return problems.link_redirected(host)
+        return server_problems.link_redirected(host)
     if status >= 500:
-        return problems.server_error(host, status)
-    return problems.unexpected_answer(host, phrase("status {status}", status=status))
+        return server_problems.server_error(host, status)
+    return server_problems.unexpected_answer(host, phrase("status {status}", status=status))
 
 
 def _link_problem(response: httpx.Response, host: str) -> Problem:
     body = answers.start_of(response.stream)  # type: ignore[arg-type]  # a sync client gets a sync stream
     code = answers.store_code(body)
     if code in _ENDED_CODES or any(words in body for words in _ENDED_WORDS):
-        return problems.link_expired(host)
+        return server_problems.link_expired(host)
     if code == "RequestTimeout":
-        return problems.server_error(host, response.status_code)
+        return server_problems.server_error(host, response.status_code)
     if code is None or _is_of_the_link(code, response):
-        return problems.link_refused(host, str(response.status_code))
-    return problems.link_refused(host, code)
+        return server_problems.link_refused(host, str(response.status_code))
+    return server_problems.link_refused(host, code)
 
 
 def _is_of_the_link(code: str, response: httpx.Response) -> bool:
@@ -60,8 +60,8 @@ _BY_STATUS = {
     404: problems.source_gone,
     410: problems.source_gone,
     412: lambda _: problems.file_changed(phrase("The store holds another version than before.")),
-    416: problems.range_not_satisfiable,
-    502: lambda host: problems.server_unavailable(host, 502),
-    504: lambda host: problems.server_unavailable(host, 504),
-    511: problems.web_page,
+    416: server_problems.range_not_satisfiable,
+    502: lambda host: server_problems.server_unavailable(host, 502),
+    504: lambda host: server_problems.server_unavailable(host, 504),
+    511: server_problems.web_page,
 }

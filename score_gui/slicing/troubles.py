@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from score_gui.model.language import phrase, phrases
-from score_gui.model.problem import Problem, Recovery
+from score_gui.model.problem import Problem, for_person
 from score_gui.model.text import Size
 
 _WHOLE = phrase("Download the whole file instead.")
 
 
-def _person(code: str, title: str, cause: str, next_step: str) -> Problem:
-    return Problem(code, title, cause, next_step, Recovery.PERSON)
-
-
 def no_reader() -> Problem:
     """Windows: pysam has no wheels there."""
     cause = phrase("Slices need pysam, which does not exist for this system.")
-    return _person("slice-no-reader", phrase("Slices are not possible here"), cause, _WHOLE)
+    return for_person("slice-no-reader", phrase("Slices are not possible here"), cause, _WHOLE)
 
 
 def no_index(name: str) -> Problem:
     """`name` of the object or file; without an index nothing tells where a region lies."""
     cause = phrase("No index file of {name} is known.", name=name)
-    return _person("slice-no-index", phrase("Index file missing"), cause, _WHOLE)
+    return for_person("slice-no-index", phrase("Index file missing"), cause, _WHOLE)
 
 
 def region_unclear(detail: str) -> Problem:
     """`detail`, a sentence or more, names the region and what to write instead."""
-    return _person(
+    return for_person(
         "slice-region",
         phrase("Region not understood"),
         detail,
@@ -43,7 +39,7 @@ def bed_unclear(lines: str, count: int) -> Problem:
         count,
         lines=lines,
     )
-    return _person(
+    return for_person(
         "slice-bed",
         phrase("BED file not clear"),
         cause,
@@ -54,20 +50,20 @@ def bed_unclear(lines: str, count: int) -> Problem:
 def index_unreadable(detail: str) -> Problem:
     """`detail` without a full stop, such as `it ends in the middle`."""
     cause = phrase("The index file cannot be used: {detail}.", detail=detail)
-    return _person("slice-index-unreadable", phrase("Index file not readable"), cause, _WHOLE)
+    return for_person("slice-index-unreadable", phrase("Index file not readable"), cause, _WHOLE)
 
 
 def index_of_another_file(detail: str) -> Problem:
     """The index contradicts the file; reads would be lost without a word."""
     cause = phrase("The index belongs to another file, or to another state of it: {detail}.", detail=detail)
     next_step = phrase("Ask the site for the right index. {whole}", whole=_WHOLE)
-    return _person("slice-index-foreign", phrase("Index does not fit the file"), cause, next_step)
+    return for_person("slice-index-foreign", phrase("Index does not fit the file"), cause, next_step)
 
 
 def not_alignments(name: str, detail: str) -> Problem:
     """Neither BAM nor CRAM, or one that is damaged at its beginning or end; `detail` without a full stop."""
     cause = phrase("{name} is no BAM or CRAM that can be read: {detail}.", name=name, detail=detail)
-    return _person(
+    return for_person(
         "slice-not-alignments", phrase("File not readable"), cause, phrase("Choose a BAM or CRAM file.")
     )
 
@@ -75,7 +71,7 @@ def not_alignments(name: str, detail: str) -> Problem:
 def changed_meanwhile() -> Problem:
     """The store gives another version than before; what was fetched of the old one is no use."""
     cause = phrase("The site changed the file while it was fetched, so the parts do not belong together.")
-    return _person(
+    return for_person(
         "slice-file-changed", phrase("The file has changed"), cause, phrase("Start the slice again.")
     )
 
@@ -83,7 +79,7 @@ def changed_meanwhile() -> Problem:
 def read_trouble(name: str, detail: str) -> Problem:
     """The reader does not get through the file; `detail` without a full stop."""
     cause = phrase("{name} cannot be read: {detail}. No partial slice was kept.", name=name, detail=detail)
-    return _person("slice-unreadable", phrase("The reads cannot be read"), cause, _WHOLE)
+    return for_person("slice-unreadable", phrase("The reads cannot be read"), cause, _WHOLE)
 
 
 def reader_stopped(name: str, detail: str) -> Problem:
@@ -91,7 +87,7 @@ def reader_stopped(name: str, detail: str) -> Problem:
     cause = phrase(
         "The reader of {name} stopped: {detail}. No partial slice was kept.", name=name, detail=detail
     )
-    return _person("slice-reader-stopped", phrase("The file could not be read"), cause, _WHOLE)
+    return for_person("slice-reader-stopped", phrase("The file could not be read"), cause, _WHOLE)
 
 
 def no_sparse_files(size: int, free: int) -> Problem:
@@ -103,13 +99,13 @@ def no_sparse_files(size: int, free: int) -> Problem:
         free=Size(free),
     )
     next_step = phrase("Set SCORE_GUI_HOME to a folder on another drive.")
-    return _person("slice-no-sparse-files", phrase("The cache drive does not suit"), cause, next_step)
+    return for_person("slice-no-sparse-files", phrase("The cache drive does not suit"), cause, next_step)
 
 
 def reference_needed(name: str) -> Problem:
     """CRAM keeps differences to a reference genome only."""
     cause = phrase("{name} is a CRAM: it holds only what differs from its reference genome.", name=name)
-    return _person(
+    return for_person(
         "slice-reference-needed",
         phrase("Reference needed"),
         cause,
@@ -120,7 +116,7 @@ def reference_needed(name: str) -> Problem:
 def reference_differs(detail: str) -> Problem:
     """`detail` without a full stop names the contig and what differs."""
     cause = phrase("The reference does not fit: {detail}. Nothing was fetched.", detail=detail)
-    return _person(
+    return for_person(
         "slice-reference-differs",
         phrase("Another reference"),
         cause,
@@ -131,19 +127,21 @@ def reference_differs(detail: str) -> Problem:
 def output_exists(name: str) -> Problem:
     """The wanted name is taken."""
     cause = phrase("There is a file {name} already, and it is kept.", name=name)
-    return _person("slice-output-exists", phrase("The name is taken"), cause, phrase("Choose another name."))
+    return for_person(
+        "slice-output-exists", phrase("The name is taken"), cause, phrase("Choose another name.")
+    )
 
 
 def igv_silent(port: int) -> Problem:
     """IGV is not there, or its port is not open."""
     cause = phrase("IGV does not answer on port {port}.", port=port)
     next_step = phrase("Start IGV, and in it View > Preferences > Advanced > Enable port.")
-    return _person("igv-silent", phrase("IGV does not answer"), cause, next_step)
+    return for_person("igv-silent", phrase("IGV does not answer"), cause, next_step)
 
 
 def igv_refused(detail: str) -> Problem:
     """IGV said something else than OK; `detail` without a full stop."""
     cause = phrase("IGV did not load the slice: {detail}.", detail=detail)
-    return _person(
+    return for_person(
         "igv-refused", phrase("IGV did not load it"), cause, phrase("Open the file in IGV itself.")
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from score_gui.model import problems, setup_problems
+from score_gui.model import server_problems, setup_problems
 from score_gui.model.cloud_path import BUCKETS, Cloud, CloudPath, is_key
 from score_gui.model.language import phrase
 from score_gui.model.problem import Problem, ProblemError
@@ -105,7 +105,7 @@ class Buckets:
                 return
             token = page.next_token
         raise ProblemError(
-            problems.unexpected_answer(self._clients[path.cloud].host, phrase("the list has no end"))
+            server_problems.unexpected_answer(self._clients[path.cloud].host, phrase("the list has no end"))
         )
 
     def _page(self, path: CloudPath, token: str | None) -> Page:
@@ -120,9 +120,9 @@ class Buckets:
             if failure.status in _CLOSED:
                 raise _ClosedError(setup_problems.buckets_closed(client.host, failure.status)) from None
             said = phrase("status {status}", status=failure.status)
-            raise ProblemError(problems.unexpected_answer(client.host, said)) from None
+            raise ProblemError(server_problems.unexpected_answer(client.host, said)) from None
         except WrongListingError as failure:
-            raise ProblemError(problems.unexpected_answer(client.host, failure.detail)) from None
+            raise ProblemError(server_problems.unexpected_answer(client.host, failure.detail)) from None
 
     def close(self) -> None:
         for client in self._clients.values():

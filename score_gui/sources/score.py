@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from score_gui.model import problems
+from score_gui.model import problems, server_problems
 from score_gui.model.byterange import ByteRange
 from score_gui.model.language import phrase
 from score_gui.model.manifest import Entry
@@ -193,7 +193,7 @@ class ScoreSource:
         try:
             url = self._safe(link)
         except UnsafeLinkError as failure:
-            raise ProblemError(problems.link_unsafe(self._profile.name, failure.detail)) from None
+            raise ProblemError(server_problems.link_unsafe(self._profile.name, failure.detail)) from None
         return Ticket(
             url,
             covers,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from score_gui.model import problems
+from score_gui.model import problems, server_problems
 from score_gui.model.language import phrase
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.profile import Profile
@@ -36,7 +36,7 @@ class ScoreRefusals:
             case 401 if failure.token_sent:
                 return problems.token_refused(self._site)
             case 403 if failure.content_type == "text/html":
-                return problems.web_page(self._host)
+                return server_problems.web_page(self._host)
             case 401:
                 return problems.token_needed(self._site)
             case 403:
@@ -75,4 +75,4 @@ class ScoreRefusals:
     def _server_error(self, failure: ApiFailure) -> Problem:
         if failure.token_sent and _TOMCAT_PAGE.match(failure.body):
             return problems.token_refused(self._site, 500)
-        return problems.server_error(self._host, 500)
+        return server_problems.server_error(self._host, 500)

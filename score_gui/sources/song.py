@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from score_gui.model import problems
+from score_gui.model import problems, server_problems
 from score_gui.model.language import phrase
 from score_gui.model.problem import Problem, ProblemError, Recovery
 from score_gui.model.profile import Profile, SiteKind
@@ -201,10 +201,10 @@ class SongClient:
     def _of_error_id(self, error_id: object, status: int) -> ProblemError:
         if error_id in _NOT_FOUND:
             return NotFoundError(problems.unknown_object(self._profile.name))
-        return ProblemError(problems.server_error(self._api.host, status))
+        return ProblemError(server_problems.server_error(self._api.host, status))
 
     def _unexpected(self, detail: str) -> ProblemError:
-        return ProblemError(problems.unexpected_answer(self._api.host, detail))
+        return ProblemError(server_problems.unexpected_answer(self._api.host, detail))
 
 
 class NotFoundError(ProblemError):

@@ -10,7 +10,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
-from score_gui.model import problems
+from score_gui.model import problems, server_problems
 from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.problem import Problem, ProblemError, Recovery
 from score_gui.model.transfer import TransferId
@@ -150,7 +150,7 @@ class Connections:
         problem = message.problem
         if problem is None and job.arrived.length:
             return None  # an exact ticket ended before the range did
-        return self._after(active, job, problem or problems.nothing_came(), looks)
+        return self._after(active, job, problem or server_problems.nothing_came(), looks)
 
     def _after(self, active: Active, job: RangeJob, problem: Problem, looks: int) -> Leaving | None:
         tries = 1 if job.arrived.length >= PROGRESS else job.tries

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from score_gui.demo import PracticeSite, Role
 from score_gui.manifests import read_path
 from score_gui.model.messages import Add, TokenChanged
-from score_gui.model.problems import nothing_came
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
+from score_gui.model.server_problems import nothing_came
 from score_gui.model.speed_mode import SpeedMode
 from score_gui.model.transfer import Status
 from score_gui.ui.profiles_desk import TokenState

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from score_gui.cli.report import JsonReport, TextReport
-from score_gui.model import problems
+from score_gui.model import server_problems
 from score_gui.model.messages import Sample
 from score_gui.model.transfer import Check, Layout, Status, Transfer, TransferId
 
@@ -96,7 +96,9 @@ def test_a_file_in_a_log_has_no_moving_line(capsys: pytest.CaptureFixture[str]) 
 
 def test_a_hold_up_that_many_files_share_is_told_once(screen: Screen) -> None:
     with report_on(screen) as report:
-        away = replace(ROW, status=Status.WAITING_NETWORK, problem=problems.no_network("score.example.org"))
+        away = replace(
+            ROW, status=Status.WAITING_NETWORK, problem=server_problems.no_network("score.example.org")
+        )
         for number in range(20):
             report.changed(replace(away, id=TransferId(number)))
     assert screen.getvalue().count("No network. There is no way to score.example.org") == 1

@@ -13,7 +13,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from score_gui.model import problems
+from score_gui.model import problems, server_problems
 from score_gui.model.byterange import ByteRange
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem, ProblemError
@@ -179,7 +179,7 @@ class MemoryStore:
         with self._lock:
             self._uses[ticket_url.reveal()] += 1
             if stored.ticket_life is not None and self._uses[ticket_url.reveal()] > stored.ticket_life:
-                raise ProblemError(problems.link_expired("store.example"))
+                raise ProblemError(server_problems.link_expired("store.example"))
             self.asked[object_id].append(wanted)
             self.unvouched[object_id] += not vouched
             self._at_once += 1
@@ -237,7 +237,7 @@ class MemoryStore:
                 lambda: object_id not in self._gates or self._breaks_off(object_id, group, aborts)
             )
             if self._aborted[group] > aborts:
-                raise ProblemError(problems.connection_lost("store.example"))
+                raise ProblemError(server_problems.connection_lost("store.example"))
         return stop
 
     def _breaks_off(self, object_id: str, group: Hashable, aborts: int) -> bool:

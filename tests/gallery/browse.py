@@ -9,7 +9,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QWidget
 
 from score_gui.access.profiles import ARGO
-from score_gui.model import problems
+from score_gui.model import server_problems
 from score_gui.model.profile import Profile
 from score_gui.model.settings import Settings
 from score_gui.ui.browse_flow import BrowseFlow
@@ -78,7 +78,7 @@ def browsing(
             lambda _: None, settings=Settings(Path()), profiles=(), theme=theme, outside=outside, icons=icons
         )
         song = FakeSong(has_studies=profile is LAB)
-        song.problem = problems.no_network("song.lab.example.org") if is_offline else None
+        song.problem = server_problems.no_network("song.lab.example.org") if is_offline else None
         both = (profile, LAB if profile is ARGO else ARGO)
         flow = BrowseFlow(window, theme, icons, Waiting(jobs), lambda: both, lambda _: song)  # type: ignore[arg-type,return-value]
         window.show()

@@ -6,7 +6,7 @@ import math
 import time
 from pathlib import Path
 
-from score_gui.model import disk_problems, problems
+from score_gui.model import disk_problems, problems, server_problems
 from score_gui.model.byterange import ByteRange
 from score_gui.model.language import phrase
 from score_gui.model.messages import (
@@ -106,7 +106,7 @@ def queue() -> list[Transfer]:
             file_type="DICOM",
             manifest="idc_lung_ct.s5cmd",
             profile_id="idc",
-            problem=problems.no_network("s3.example.org"),
+            problem=server_problems.no_network("s3.example.org"),
         ),
         transfer(8, "SA408049.aln.cram", 44.0, Status.PAUSED, donor="DO32845", kept=int(5.3 * GB)),
         transfer(
@@ -218,7 +218,7 @@ def parts() -> PartsSeen:
 
 def notes() -> list[Noted]:
     """What happened to the first file."""
-    now, lost = time.time(), problems.no_network("s3.example.org")
+    now, lost = time.time(), server_problems.no_network("s3.example.org")
     told = (
         (60, "repair", phrase("{count} part of {of} differed, {size} again.", count=1, of=42, size=Size(GB))),
         (300, "link-renewed", phrase("Link renewed, 0 bytes lost.")),

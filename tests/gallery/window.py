@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from score_gui.model import check_problems, disk_problems, problems
+from score_gui.model import check_problems, disk_problems, problems, server_problems
 from score_gui.model.language import tr
 from score_gui.model.problem import Problem
 from score_gui.model.settings import Settings
@@ -26,11 +26,11 @@ from tests.gallery.camera import Make, Picture, settle
 
 SITE, HOST = "ICGC ARGO", "score.argo.example.org"
 WHY: dict[Status, Problem] = {
-    Status.WAITING_NETWORK: problems.no_network(HOST),
+    Status.WAITING_NETWORK: server_problems.no_network(HOST),
     Status.WAITING_TOKEN: problems.token_refused(SITE),
     Status.WAITING_SPACE: disk_problems.no_space(samples.FOLDER, 41_200_000_000, 9_000_000_000),
     Status.WAITING_DRIVE: disk_problems.drive_missing(samples.FOLDER),
-    Status.WAITING_SERVER: problems.server_busy(HOST, 503, 120),
+    Status.WAITING_SERVER: server_problems.server_busy(HOST, 503, 120),
     Status.REPAIRING: check_problems.md5_differs(1, 42, 1_000_000_000),
     Status.NEEDS_YOU: problems.no_access(SITE, "7f41c0de-52aa-5d0e-8c1b-90b6d1a2c3e4"),
 }

@@ -8,16 +8,31 @@ from pathlib import Path
 
 import pytest
 
-from score_gui.model import disk_problems, name_problems, problems, setup_problems
+from score_gui.model import (
+    check_problems,
+    disk_problems,
+    name_problems,
+    problems,
+    server_problems,
+    setup_problems,
+)
 from score_gui.model.problem import Problem, Recovery
 
+_CATALOGUE = (
+    problems,
+    server_problems,
+    disk_problems,
+    name_problems,
+    check_problems,
+    setup_problems,
+)
 _SAMPLES = {
     "str": "text",
     "str | None": "text",
     "int": 2_000_000_000,
     "float": 30.0,
     "Path": Path("folder"),
-    "Problem": problems.connection_lost("store.example.org"),
+    "Problem": server_problems.connection_lost("store.example.org"),
 }
 
 
@@ -32,7 +47,7 @@ def _example(make: object) -> Problem:
 
 _MAKERS = [
     make
-    for module in (problems, disk_problems, name_problems, setup_problems)
+    for module in _CATALOGUE
     for name, make in inspect.getmembers(module, inspect.isfunction)
     if not name.startswith("_") and make.__module__ == module.__name__
 ]
@@ -67,7 +82,7 @@ def test_no_two_problems_share_a_code_unless_one_is_made_of_the_other() -> None:
 
 
 def test_giving_up_names_the_last_problem_and_asks_for_a_person() -> None:
-    last = problems.server_error("store.example.org", 500)
+    last = server_problems.server_error("store.example.org", 500)
     made = problems.gave_up(last, 10)
     assert (made.code, made.recovery) == ("gave-up.server-error", Recovery.PERSON)
     assert made.cause == "store.example.org answered 500. It stayed so for 10 tries."
@@ -79,6 +94,6 @@ def test_sizes_that_read_alike_are_told_to_the_byte() -> None:
 
 
 def test_a_busy_server_tells_its_pause() -> None:
-    made = problems.server_busy("store.example.org", 503, 40.0)
+    made = server_problems.server_busy("store.example.org", 503, 40.0)
     assert made.retry_after == 40.0
     assert made.cause == "store.example.org answered 503 and asked for a pause of 40 seconds."

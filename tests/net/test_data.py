@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from score_gui.model import problems
+from score_gui.model import server_problems
 from score_gui.model.byterange import ByteRange
 from score_gui.model.problem import Problem, ProblemError, Recovery
 from score_gui.model.secret import Secret
@@ -280,7 +280,7 @@ def test_a_store_that_repeats_the_signature_as_its_code_is_not_quoted(
         link = Secret(f"{server.origin}/x?X-Amz-Signature={quote(signature, safe='')}")
         with pytest.raises(ProblemError) as caught, client.fetch(link, WANTED, group=1):
             pass
-    assert caught.value.problem == problems.link_refused(server.host, "403")
+    assert caught.value.problem == server_problems.link_refused(server.host, "403")
 
 
 def test_headers_that_end_in_the_middle_are_no_headers(client: DataClient) -> None:
@@ -303,14 +303,14 @@ def _get_until_it_ends(client: DataClient, server: RawServer) -> tuple[bytes, Pr
 def test_what_came_before_a_cut_was_given_out(client: DataClient) -> None:
     with RawServer([[_206(100, 400)[:-50]]], keep_alive=False) as server:
         got, problem = _get_until_it_ends(client, server)
-    assert (got, problem) == (DATA[100:350], problems.answer_cut_off(server.host, 50))
+    assert (got, problem) == (DATA[100:350], server_problems.answer_cut_off(server.host, 50))
 
 
 def test_what_came_before_a_silence_was_given_out() -> None:
     client = DataClient(NetSettings(read_timeout=0.3))
     with RawServer([[_206(100, 400)[:-50], Silence]]) as server:
         got, problem = _get_until_it_ends(client, server)
-    assert (got, problem) == (DATA[100:350], problems.no_answer(server.host, 0.3))
+    assert (got, problem) == (DATA[100:350], server_problems.no_answer(server.host, 0.3))
 
 
 def test_an_idle_connection_that_the_server_closed_is_replaced(client: DataClient) -> None:

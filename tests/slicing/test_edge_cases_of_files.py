@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from score_gui.demo import PracticeData, PracticeSite, Role
-from score_gui.model import problems
+from score_gui.model import problems, server_problems
 from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.secret import Secret
@@ -175,7 +175,11 @@ def _small(ranges: Iterable[ByteRange]) -> list[ByteRange]:
 
 @pytest.mark.parametrize(
     "passing",
-    [problems.connection_lost(HOST), problems.answer_cut_off(HOST, 5), problems.server_busy(HOST, 503)],
+    [
+        server_problems.connection_lost(HOST),
+        server_problems.answer_cut_off(HOST, 5),
+        server_problems.server_busy(HOST, 503),
+    ],
     ids=lambda problem: problem.code,
 )
 def test_case_17_what_passes_by_itself_costs_no_byte_twice(

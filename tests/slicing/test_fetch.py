@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from score_gui.model import problems
+from score_gui.model import problems, server_problems
 from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.slicing import fetch as fetching
@@ -78,7 +78,7 @@ def test_a_link_that_ends_is_renewed_and_nothing_is_fetched_twice(
 def test_a_cut_connection_goes_on_at_the_same_byte(store: MemoryStore, tmp_path: Path) -> None:
     file = open_file(store, tmp_path)
     store.objects[ID].range_problems = [
-        (700_000 + n, problems.connection_lost(HOST)) for n in range(0, 90_000, 30_000)
+        (700_000 + n, server_problems.connection_lost(HOST)) for n in range(0, 90_000, 30_000)
     ]
     file.fetch(WANTED, silent)
     file.close()
@@ -90,7 +90,7 @@ def test_a_busy_server_is_asked_again(
 ) -> None:
     monkeypatch.setattr(fetching, "probe_pause", lambda _problem, _looks: 0.0)
     file = open_file(store, tmp_path)
-    store.objects[ID].range_problems = [(600_000, problems.server_busy(HOST, 503))]
+    store.objects[ID].range_problems = [(600_000, server_problems.server_busy(HOST, 503))]
     file.fetch(WANTED, silent)
     file.close()
     assert store.served[ID] == WANTED.total

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from score_gui.model import problems
+from score_gui.model import problems, server_problems
 from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.manifest import Entry
 from score_gui.model.messages import Pause, Remove, Resume, Retry, TokenChanged
@@ -87,7 +87,7 @@ def test_a_restart_goes_on_where_it_was(bench: Bench, store: MemoryStore) -> Non
 
 def test_a_lost_connection_goes_on_at_the_same_byte(bench: Bench, store: MemoryStore) -> None:
     entry = store.put(object_id(1), data := make_bytes(3 * MB))
-    lost = problems.connection_lost("store.example")
+    lost = server_problems.connection_lost("store.example")
     store.objects[entry.object_id].range_problems = [(700_001, lost), (2_000_000, lost)]
     bench.add(entry)
     bench.until_done(entry)
@@ -262,7 +262,7 @@ def test_a_token_that_ended_is_waited_for_and_all_go_on_with_a_new_one(
 
 def test_a_busy_server_is_asked_again_when_it_said(bench: Bench, store: MemoryStore) -> None:
     entry = store.put(object_id(1), make_bytes(MB))
-    store.objects[entry.object_id].describe_problems = [problems.server_busy("h", 503, 0.05)]
+    store.objects[entry.object_id].describe_problems = [server_problems.server_busy("h", 503, 0.05)]
     bench.add(entry)
     bench.until_status(entry, Status.WAITING_SERVER)
     bench.until_status(entry, Status.VERIFIED)
@@ -272,7 +272,7 @@ def test_a_range_that_never_comes_is_given_up_and_retried_on_request(
     bench: Bench, store: MemoryStore
 ) -> None:
     entry = store.put(object_id(1), data := make_bytes(MB))
-    wrong = problems.wrong_range("store.example")
+    wrong = server_problems.wrong_range("store.example")
     store.objects[entry.object_id].range_problems = [(500, wrong)] * 10
     bench.add(entry)
     row = bench.until_status(entry, Status.NEEDS_YOU)

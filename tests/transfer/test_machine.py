@@ -17,7 +17,7 @@ from random import Random
 import pytest
 
 from score_gui.files import durable, space
-from score_gui.model import problems
+from score_gui.model import problems, server_problems
 from score_gui.model.manifest import Entry
 from score_gui.model.messages import AnswerName, Configure, Pause, Remove, Resume, Retry, TokenChanged, Watch
 from score_gui.model.problem import NAME_SHARED, NAME_TAKEN, Problem
@@ -35,21 +35,21 @@ LARGEST = 3 * MB
 HOST = "store.example"
 NAMES = {NAME_TAKEN, NAME_SHARED}
 ANSWERS: list[Problem] = [
-    problems.connection_lost(HOST),
-    problems.answer_cut_off(HOST, 5),
-    problems.server_error(HOST, 500),
-    problems.wrong_range(HOST),
-    problems.link_expired(HOST),
-    problems.link_refused(HOST),
-    problems.server_busy(HOST, 503, 0.01),
-    problems.no_network(HOST),
+    server_problems.connection_lost(HOST),
+    server_problems.answer_cut_off(HOST, 5),
+    server_problems.server_error(HOST, 500),
+    server_problems.wrong_range(HOST),
+    server_problems.link_expired(HOST),
+    server_problems.link_refused(HOST),
+    server_problems.server_busy(HOST, 503, 0.01),
+    server_problems.no_network(HOST),
     problems.source_gone(HOST),
 ]
 DESCRIPTIONS: list[Problem] = [
-    problems.no_network(HOST),
+    server_problems.no_network(HOST),
     problems.token_refused("Memory"),
-    problems.server_error(HOST, 500),
-    problems.server_busy(HOST, 503, 0.01),
+    server_problems.server_error(HOST, 500),
+    server_problems.server_busy(HOST, 503, 0.01),
     problems.unknown_object("Memory"),
 ]
 DISK_ERRORS = [errno.ENOSPC, errno.EIO, errno.EACCES]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from score_gui.model import disk_problems, problems, setup_problems
+from score_gui.model import disk_problems, problems, server_problems, setup_problems
 from score_gui.model.byterange import ByteRange
 from score_gui.model.manifest import Entry
 from score_gui.model.messages import Pause, Remove, Resume, Stop, TokenChanged, WayChanged
@@ -78,7 +78,11 @@ def test_another_way_is_tried_at_once_by_what_waits(bench: Bench, store: MemoryS
 
 @pytest.mark.parametrize(
     "problem",
-    [problems.no_network("h"), problems.token_refused("Memory"), problems.server_error("h", 500)],
+    [
+        server_problems.no_network("h"),
+        problems.token_refused("Memory"),
+        server_problems.server_error("h", 500),
+    ],
     ids=lambda problem: problem.code,
 )
 def test_a_site_that_is_away_when_a_file_goes_on_costs_no_byte(

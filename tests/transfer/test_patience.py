@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from score_gui.model import disk_problems, problems
+from score_gui.model import disk_problems, problems, server_problems
 from score_gui.model.problem import Problem
 from score_gui.model.transfer import Layout, Status, Transfer, TransferId
 from score_gui.transfer.patience import Patience
 from score_gui.transfer.retry import PROBES, TRIES
 
-NO_NETWORK = problems.no_network("h")
+NO_NETWORK = server_problems.no_network("h")
 NO_SPACE = disk_problems.no_space(Path("out"), 2, 1)
 
 
@@ -106,7 +106,7 @@ def test_a_site_that_is_away_is_away_for_all_its_files_and_for_no_other_site(
     [
         (Status.WAITING_SPACE, NO_SPACE),
         (Status.WAITING_DRIVE, disk_problems.drive_missing(Path("out"))),
-        (Status.WAITING_SERVER, problems.server_error("h", 500)),
+        (Status.WAITING_SERVER, server_problems.server_error("h", 500)),
     ],
 )
 def test_a_disk_or_one_bad_answer_does_not_close_the_site(
@@ -118,7 +118,7 @@ def test_a_disk_or_one_bad_answer_does_not_close_the_site(
 
 
 def test_a_server_that_names_a_pause_gets_it(patience: Patience, clock: Clock) -> None:
-    patience.hold(row(1), Status.WAITING_SERVER, problems.server_busy("h", 503, 120))
+    patience.hold(row(1), Status.WAITING_SERVER, server_problems.server_busy("h", 503, 120))
     assert patience.next_moment() == clock.time + 120
     assert not patience.may_ask("p")
 
@@ -146,7 +146,7 @@ def test_only_what_usually_ends_soon_keeps_a_command_line_run_waiting(patience: 
 def test_a_site_that_errs_on_many_files_is_away_and_its_files_are_not_given_up_soon(
     patience: Patience,
 ) -> None:
-    error = problems.server_error("h", 500)
+    error = server_problems.server_error("h", 500)
     for number in range(1, 4):
         assert patience.may_ask("p")
         patience.hold(row(number), Status.WAITING_SERVER, error)
@@ -162,13 +162,13 @@ def test_a_site_that_errs_on_many_files_is_away_and_its_files_are_not_given_up_s
 
 def test_bytes_that_arrive_show_that_it_was_the_file_and_not_the_site(patience: Patience) -> None:
     for number in range(1, 4):
-        patience.hold(row(number), Status.WAITING_SERVER, problems.server_error("h", 500))
+        patience.hold(row(number), Status.WAITING_SERVER, server_problems.server_error("h", 500))
     patience.allow("p")
     patience.got_on(TransferId(9))
-    patience.hold(row(1), Status.WAITING_SERVER, problems.server_error("h", 500))
+    patience.hold(row(1), Status.WAITING_SERVER, server_problems.server_error("h", 500))
     assert patience.may_ask("p")
 
 
 def test_a_file_that_its_store_gives_otherwise_closes_no_site(patience: Patience) -> None:
-    patience.hold(row(1), Status.WAITING_SERVER, problems.range_not_satisfiable("h"))
+    patience.hold(row(1), Status.WAITING_SERVER, server_problems.range_not_satisfiable("h"))
     assert patience.may_ask("p")

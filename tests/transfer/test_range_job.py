@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from score_gui.model import problems
+from score_gui.model import problems, server_problems
 from score_gui.model.byterange import ByteRange
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem, ProblemError
@@ -30,11 +30,11 @@ START, STOP = 100, 400
 LENGTH = STOP - START
 
 HOST = "store.example"
-EXPIRED = problems.link_expired(HOST)
-REFUSED = problems.link_refused(HOST)
-LOST = problems.connection_lost(HOST)
-BUSY = problems.server_busy(HOST, 503, 9)
-WRONG = problems.wrong_range(HOST)
+EXPIRED = server_problems.link_expired(HOST)
+REFUSED = server_problems.link_refused(HOST)
+LOST = server_problems.connection_lost(HOST)
+BUSY = server_problems.server_busy(HOST, 503, 9)
+WRONG = server_problems.wrong_range(HOST)
 
 
 @dataclass(frozen=True)

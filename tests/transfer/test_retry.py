@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from score_gui.model import disk_problems, problems, setup_problems
+from score_gui.model import disk_problems, problems, server_problems, setup_problems
 from score_gui.model.problem import Problem
 from score_gui.model.transfer import Status
 from score_gui.transfer.retry import (
@@ -34,13 +34,13 @@ def shortest(low: float, _high: float) -> float:
 @pytest.mark.parametrize(
     ("problem", "status"),
     [
-        (problems.no_network(HOST), Status.WAITING_NETWORK),
-        (problems.host_not_found(HOST), Status.WAITING_NETWORK),
+        (server_problems.no_network(HOST), Status.WAITING_NETWORK),
+        (server_problems.host_not_found(HOST), Status.WAITING_NETWORK),
         (problems.token_needed("S"), Status.WAITING_TOKEN),
         (problems.token_refused("S"), Status.WAITING_TOKEN),
         (disk_problems.no_space(FOLDER, 5, 1), Status.WAITING_SPACE),
         (disk_problems.drive_missing(FOLDER), Status.WAITING_DRIVE),
-        (problems.server_busy(HOST, 503, 7), Status.WAITING_SERVER),
+        (server_problems.server_busy(HOST, 503, 7), Status.WAITING_SERVER),
         (problems.unknown_object("S"), Status.NEEDS_YOU),
         (setup_problems.certificate_wrong(HOST, "expired"), Status.NEEDS_YOU),
         (disk_problems.disk_error(FOLDER, "input/output error"), Status.NEEDS_YOU),
@@ -53,7 +53,7 @@ def test_some_problems_end_the_work_at_the_first_try(problem: Problem, status: S
 
 
 def test_the_pause_doubles_up_to_a_minute_and_never_vanishes() -> None:
-    lost = problems.connection_lost(HOST)
+    lost = server_problems.connection_lost(HOST)
     verdicts = [after_problem(lost, tries, longest) for tries in range(1, TRIES)]
     pauses = [verdict.pause for verdict in verdicts if isinstance(verdict, Again)]
     assert pauses == [1, 2, 4, 8, 16, 32, LONGEST_PAUSE, LONGEST_PAUSE, LONGEST_PAUSE]
@@ -61,14 +61,22 @@ def test_the_pause_doubles_up_to_a_minute_and_never_vanishes() -> None:
 
 
 def test_a_server_that_is_away_is_waited_for_without_end() -> None:
-    for problem in (problems.cannot_reach(HOST), problems.stalled(HOST), problems.answer_cut_off(HOST, 5)):
+    for problem in (
+        server_problems.cannot_reach(HOST),
+        server_problems.stalled(HOST),
+        server_problems.answer_cut_off(HOST, 5),
+    ):
         assert after_problem(problem, TRIES, longest) == Hold(Status.WAITING_SERVER, problem)
         assert after_problem(problem, 50 * TRIES, longest) == Hold(Status.WAITING_SERVER, problem)
 
 
 @pytest.mark.parametrize(
     "problem",
-    [problems.wrong_range(HOST), problems.server_error(HOST, 500), problems.nothing_came()],
+    [
+        server_problems.wrong_range(HOST),
+        server_problems.server_error(HOST, 500),
+        server_problems.nothing_came(),
+    ],
     ids=lambda problem: problem.code,
 )
 def test_what_a_server_does_wrong_every_time_ends_with_a_person(problem: Problem) -> None:
@@ -80,18 +88,18 @@ def test_what_a_server_does_wrong_every_time_ends_with_a_person(problem: Problem
 
 
 def test_a_server_s_own_wish_comes_before_our_pauses() -> None:
-    assert probe_pause(problems.server_busy(HOST, 503, 120), 0) == 120
-    assert probe_pause(problems.server_busy(HOST, 503, 0), 3) == 0
+    assert probe_pause(server_problems.server_busy(HOST, 503, 120), 0) == 120
+    assert probe_pause(server_problems.server_busy(HOST, 503, 0), 3) == 0
 
 
 def test_looks_become_rarer_and_then_stay() -> None:
-    away = problems.no_network(HOST)
+    away = server_problems.no_network(HOST)
     assert tuple(probe_pause(away, looks) for looks in range(len(PROBES))) == PROBES
     assert probe_pause(away, 1000) == PROBES[-1]
 
 
 def test_what_a_store_gives_otherwise_is_described_anew_a_few_times() -> None:
-    ended = problems.range_not_satisfiable(HOST)
+    ended = server_problems.range_not_satisfiable(HOST)
     assert after_problem(ended, 1, longest) == Hold(Status.WAITING_SERVER, ended)
     assert after_problem(ended, DESCRIPTIONS - 1, longest) == Hold(Status.WAITING_SERVER, ended)
     verdict = after_problem(ended, DESCRIPTIONS, longest)

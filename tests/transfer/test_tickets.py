@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from score_gui.model import problems
+from score_gui.model import server_problems
 from score_gui.model.byterange import ByteRange
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import ProblemError
@@ -160,7 +160,7 @@ def test_a_renewal_that_did_not_come_about_is_tried_again_as_one() -> None:
     source = Counter()
     book = book_of(source)
     book.refused(book.ticket(OBJECT.whole))
-    source.trouble = ProblemError(problems.no_network("h"))
+    source.trouble = ProblemError(server_problems.no_network("h"))
     with pytest.raises(ProblemError):
         book.ticket(OBJECT.whole)
     assert book.renewals == 0

@@ -11,7 +11,7 @@ from queue import SimpleQueue
 
 import pytest
 
-from score_gui.model import disk_problems, problems
+from score_gui.model import disk_problems, server_problems
 from score_gui.model.byterange import ByteRange
 from score_gui.model.problem import ProblemError
 from score_gui.model.specification import Specification
@@ -31,7 +31,7 @@ from tests.transfer.conftest import object_id
 from tests.transfer.records import record
 
 ONE, TWO = TransferId(1), TransferId(2)
-WRONG = problems.wrong_range("h")
+WRONG = server_problems.wrong_range("h")
 """Tried again, and no sign that the site takes fewer connections."""
 PATIENCE = 20.0
 

@@ -13,7 +13,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from score_gui.access.profiles import ARGO
-from score_gui.model import problems
+from score_gui.model import server_problems
 from score_gui.model.manifest import Kind, Manifest
 from score_gui.model.profile import Profile
 from score_gui.model.settings import Settings
@@ -323,7 +323,7 @@ def test_a_site_that_is_away_is_asked_again_on_request(make: Make) -> None:
     jobs = Jobs()
     visit = make(run=jobs)
     song = visit.songs["lab"]
-    song.problem = problems.no_network("song.lab.example.org")
+    song.problem = server_problems.no_network("song.lab.example.org")
     jobs.do_all()
     assert visit.page.message.said == "No network"
     song.problem = None
@@ -336,7 +336,7 @@ def test_trouble_in_the_middle_keeps_what_is_here(make: Make) -> None:
     jobs = Jobs()
     visit = make(sizes={"LONG-CA": 250}, run=jobs)
     jobs.do(3)
-    visit.songs["lab"].problem = problems.server_error("song.lab.example.org", 500)
+    visit.songs["lab"].problem = server_problems.server_error("song.lab.example.org", 500)
     jobs.do_all()
     assert visit.page.model.analyses == 100
     assert visit.page.strip.said.startswith("The server has trouble") or "500" in visit.page.strip.said

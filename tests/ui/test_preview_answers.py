@@ -9,9 +9,10 @@ from score_gui.demo import PracticeSite, Role, make_practice_data
 from score_gui.model.byterange import ByteRange
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem, ProblemError
-from score_gui.model.problems import no_access, no_network, unknown_object
+from score_gui.model.problems import no_access, unknown_object
 from score_gui.model.profile import Profile
 from score_gui.model.secret import Secret
+from score_gui.model.server_problems import no_network
 from score_gui.model.specification import Specification
 from score_gui.net.settings import NetSettings
 from score_gui.sources.base import Description, Ticket

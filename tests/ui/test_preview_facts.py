@@ -9,7 +9,8 @@ import pytest
 
 from score_gui.access.life import EndSource, TokenEnd
 from score_gui.model.problem import Problem
-from score_gui.model.problems import no_access, no_network, token_refused, unknown_object
+from score_gui.model.problems import no_access, token_refused, unknown_object
+from score_gui.model.server_problems import no_network
 from score_gui.model.transfer import NameRule
 from score_gui.ui.preview_access import SAMPLE, Access, sample
 from score_gui.ui.preview_facts import Fit, FitLine, FolderFacts, Mark, Repair

@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from score_gui.model.manifest import Entry, Kind, Manifest, Remark
-from score_gui.model.problems import no_network, token_needed
+from score_gui.model.problems import token_needed
+from score_gui.model.server_problems import no_network
 from score_gui.model.settings import Settings
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_columns import Facet

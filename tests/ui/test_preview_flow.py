@@ -18,7 +18,7 @@ from score_gui.manifests.decode import PIECE
 from score_gui.model.manifest import IMAGING_KINDS, Kind, Manifest
 from score_gui.model.messages import Add, Command
 from score_gui.model.problem import Problem, ProblemError
-from score_gui.model.problems import connection_lost
+from score_gui.model.server_problems import connection_lost
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import Layout, Status
 from score_gui.ui import preview_reader

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from score_gui.files.resources import resource_path
-from score_gui.model import disk_problems, problems
+from score_gui.model import disk_problems, problems, server_problems
 from score_gui.model.messages import SpanKind
 from score_gui.model.transfer import Check, Priority, Status, TransferId
 from score_gui.ui.queue_rows import Row
@@ -47,7 +47,10 @@ def test_every_state_has_a_shape_of_its_own_and_a_word() -> None:
         (Row(transfer(1, Status.PREPARING)), "Asking ARGO for links"),
         (Row(transfer(1, Status.DOWNLOADING), sample(connections=6)), "6 parts"),
         (Row(transfer(1, Status.DOWNLOADING), sample(connections=1)), "1 part"),
-        (Row(transfer(1, Status.DOWNLOADING, problem=problems.connection_lost("h"))), "Connection lost"),
+        (
+            Row(transfer(1, Status.DOWNLOADING, problem=server_problems.connection_lost("h"))),
+            "Connection lost",
+        ),
         (Row(transfer(1, Status.WAITING_NETWORK), since=AT), "since 14:12"),
         (Row(transfer(1, Status.WAITING_TOKEN, kept=900)), "900 bytes kept"),
         (
