@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from score_gui.model.transfer import Status
+from score_gui.model.transfer import Place, Status, Transfer
 from score_gui.ui.queue_columns import Column
 from score_gui.ui.queue_rows import Row
 
@@ -59,17 +59,17 @@ class Filter:
 
     def matcher(self) -> Callable[[Row], bool]:
         """A test for many rows, with what can be prepared once prepared."""
-        statuses = GROUP_STATUSES[self.group]
         words = self.text.casefold().split()
         manifest = self.manifest
+        statuses = None if self.group is Group.ALL else GROUP_STATUSES[self.group]
 
         def matches(row: Row) -> bool:
-            if row.status not in statuses or (manifest is not None and row.transfer.manifest != manifest):
+            item = row.transfer
+            if statuses is not None and item.status not in statuses:
                 return False
-            if not words:
-                return True
-            hay = _searched(row)
-            return all(word in hay for word in words)
+            if manifest is not None and item.manifest != manifest:
+                return False
+            return not words or _holds(item, words)
 
         return matches
 
@@ -83,20 +83,15 @@ class Arrangement:
     is_descending: bool = False
 
 
-def _searched(row: Row) -> str:
-    item = row.transfer
-    texts = (item.title, item.name, item.donor, item.project, item.object_id, item.md5)
-    return "\n".join(filter(None, texts)).casefold()
+def _holds(item: Transfer, words: Sequence[str]) -> bool:
+    hay = f"{item.title}\n{item.name}\n{item.donor or ''}\n{item.project or ''}\n{item.object_id}\n{item.md5 or ''}"
+    return all(map(hay.casefold().__contains__, words))
 
 
-SortKey = tuple[float, str, int, int, int]
-"""A number, a text, then the place in the queue, so that equal rows keep theirs."""
+SortKey = tuple[float, str, int, int, int] | Place
+"""A number, a text, then the place in the queue, so that equal rows keep theirs; or the place alone."""
 
 _STATUS_ORDER = {status: number for number, status in enumerate(Status)}
-
-
-def _number(_row: Row) -> tuple[float, str]:
-    return (0, "")  # the place in the queue is a part of every key
 
 
 def _time_left(row: Row) -> tuple[float, str]:
@@ -105,7 +100,6 @@ def _time_left(row: Row) -> tuple[float, str]:
 
 _KEYS: Mapping[Column, Callable[[Row], tuple[float, str]]] = MappingProxyType(
     {
-        Column.NUMBER: _number,
         Column.NAME: lambda row: (0, row.transfer.title.casefold()),
         Column.TYPE: lambda row: (0, (row.transfer.file_type or "").casefold()),
         Column.DONOR: lambda row: (0, (row.transfer.donor or "").casefold()),
@@ -130,9 +124,15 @@ _KEYS: Mapping[Column, Callable[[Row], tuple[float, str]]] = MappingProxyType(
 
 def sort_key(column: Column) -> Callable[[Row], SortKey]:
     """The key of a row when the table is sorted by `column`."""
+    if column is Column.NUMBER:
+        return _place
     primary = _KEYS[column]
 
     def key(row: Row) -> SortKey:
-        return (*primary(row), *row.transfer.place)
+        return (*primary(row), *row.place)
 
     return key
+
+
+def _place(row: Row) -> SortKey:
+    return row.place

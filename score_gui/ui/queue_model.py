@@ -53,6 +53,9 @@ _MANY = 500
 _AT_ONCE = 3000
 """Rows that are filtered and sorted within a blink; more are gone through step by step."""
 
+_STEP_EVERY = 8
+"""Milliseconds from one step to the next: the other half of the time is for whoever types and looks."""
+
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 
@@ -79,7 +82,7 @@ class QueueModel(QAbstractTableModel):
         self._matches = self._shown.filter.matcher()
         self._key = sort_key(self._shown.column)
         self._sieve: Sieve | None = None
-        self._steps = QTimer(self, interval=0)
+        self._steps = QTimer(self, interval=_STEP_EVERY)
         self._steps.timeout.connect(self._on_step)
         self._keys: list[SortKey] = []
         self._key_of: dict[TransferId, SortKey] = {}
@@ -139,7 +142,7 @@ class QueueModel(QAbstractTableModel):
     def rebuild(self) -> None:
         """Filter and sort all rows anew, now."""
         self._sieve = None
-        self._put(self._sieve_for(row.id for row in self._rows))
+        self._put(self._sieve_for(self._rows.ids()))
 
     def _arrange(self, wanted: Arrangement) -> None:
         """Show another choice of rows, at once or, of a long queue, as soon as all of them are gone through."""
@@ -149,7 +152,7 @@ class QueueModel(QAbstractTableModel):
             self.filtered.emit()
             return
         is_less = wanted.filter.narrows(self._shown.filter)
-        self._begin_sieve(self._key_of if is_less else (row.id for row in self._rows))
+        self._begin_sieve(self._key_of if is_less else self._rows.ids())
 
     def _sieve_for(self, candidates: Iterable[TransferId]) -> Sieve:
         wanted = self._wanted
@@ -161,7 +164,8 @@ class QueueModel(QAbstractTableModel):
 
     def _on_step(self) -> None:
         sieve = self._sieve
-        if sieve is not None and not sieve.go_on():
+        if sieve is not None and not sieve.is_done:
+            sieve.go_on()
             return
         self._steps.stop()
         if sieve is not None:
@@ -199,7 +203,7 @@ class QueueModel(QAbstractTableModel):
         elif not any(key in self._key_of for key in delta.touched):
             self._show_many(delta.touched)
         elif self._sieve is None:
-            self._begin_sieve(row.id for row in self._rows)
+            self._begin_sieve(self._rows.ids())
 
     def _show_many(self, ids: Iterable[TransferId]) -> None:
         """Rows that are not shown yet, as they come from a long ledger: mostly behind all others."""

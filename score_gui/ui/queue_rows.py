@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, KeysView, Sequence
+from dataclasses import dataclass, field, replace
 
 from score_gui.model.messages import Sample
 from score_gui.model.text import percent
@@ -19,12 +19,19 @@ from score_gui.ui.queue_totals import Totals
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A file and the index files that travel with it. `since`: when this window saw it enter its state."""
+    """A file and the index files that travel with it. `since`: when this window saw it enter its state.
+
+    `place` is the transfer's, made once: several lists of a long queue hold it.
+    """
 
     transfer: Transfer
     sample: Sample | None = None
     companions: tuple[Transfer, ...] = ()
     since: float | None = None
+    place: Place = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "place", self.transfer.place)
 
     @property
     def id(self) -> TransferId:
@@ -109,6 +116,10 @@ class QueueRows:
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self._rows.values())
+
+    def ids(self) -> KeysView[TransferId]:
+        """In no particular order."""
+        return self._rows.keys()
 
     def __getitem__(self, key: TransferId) -> Row:
         return self._rows[key]
@@ -246,7 +257,7 @@ class _Places:
         self._is_bulk = False
 
     def rank(self, row: Row) -> int:
-        return bisect_left(self._sorted, row.transfer.place) + 1
+        return bisect_left(self._sorted, row.place) + 1
 
     def ids(self) -> list[TransferId]:
         return [place[-1] for place in self._sorted]
@@ -262,8 +273,8 @@ class _Places:
         self._sorted = sorted(set(self._sorted))
 
     def replace(self, old: Row | None, new: Row | None) -> None:
-        before = old.transfer.place if old else None
-        after = new.transfer.place if new else None
+        before = old.place if old else None
+        after = new.place if new else None
         if before == after:
             return
         if before is not None:
