@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from score_gui.model.language import mark, tr
 from score_gui.ui.widgets import Kind, menu_text
@@ -30,9 +30,11 @@ def ask(parent: QWidget, question: Question, on_yes: Callable[[], None]) -> QMes
     box.setText(question.text)
     box.setInformativeText(question.consequence)
     no = box.addButton(menu_text(tr(question.no)), QMessageBox.ButtonRole.RejectRole)
-    yes = box.addButton(menu_text(question.yes), QMessageBox.ButtonRole.AcceptRole)
+    yes = QPushButton(menu_text(question.yes), box)
     if question.is_dangerous:
+        # The style sheet looks at a button once, when the box takes it.
         yes.setProperty("kind", Kind.DANGER.value)
+    box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(no)
     box.setEscapeButton(no)
     yes.clicked.connect(lambda _checked=False: on_yes())

@@ -96,6 +96,9 @@ QMenu::item:selected { background: @select; color: @text; }
 QMenu::item:disabled { color: @text-off; }
 QMenu::separator { background: @line; height: 1px; margin: 4u 0; }
 
+QMessageBox QLabel { padding: 0 8u 4u 0; }
+QMessageBox QLabel#qt_msgbox_label { font-weight: 600; padding: 6u 8u 0 0; min-width: 340u; }
+QMessageBox QLabel#qt_msgbox_informativelabel { min-width: 340u; }
 QStatusBar { background: @chrome; border-top: 1px solid @line; }
 QStatusBar::item { border: 0; }
 QStatusBar QToolButton { padding: 2u 6u; }
