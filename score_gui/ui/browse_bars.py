@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, 
 from score_gui.model.language import mark, tr
 from score_gui.ui.browse_choice import Sums
 from score_gui.ui.browse_words import chosen_more, chosen_words, review_words
+from score_gui.ui.field import Field
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_paint import Choice
 from score_gui.ui.theme import Role, Theme
@@ -102,16 +103,13 @@ class HeaderBar(QWidget):
         return back
 
     def _make_search(self, icons: Icons) -> QLineEdit:
-        search = QLineEdit()
+        search = Field(self._theme, icons, "search", color="text-3", clearable=True)
         search.setPlaceholderText(tr("Search name, type, donor, ID"))
         search.setAccessibleName(tr("Search name, type, donor, ID"))
         search.setMinimumWidth(self._theme.px(110))
         words = QFontMetrics(self._theme.font(Role.BODY)).horizontalAdvance(search.placeholderText())
         search.setMaximumWidth(max(self._theme.px(230), words + self._theme.px(66)))
         search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        search.setClearButtonEnabled(True)
-        action = search.addAction(icons.icon("search", "text-3"), QLineEdit.ActionPosition.LeadingPosition)
-        icons.bind(action, "search", "text-3")
         search.textChanged.connect(self.search_changed)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self).activated.connect(search.setFocus)
         return search

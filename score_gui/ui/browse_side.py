@@ -8,7 +8,6 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSiz
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
-    QLineEdit,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -20,6 +19,7 @@ from score_gui.model.language import mark, tr
 from score_gui.model.text import number_text
 from score_gui.ui.browse_model import Index
 from score_gui.ui.browse_words import analyses_text
+from score_gui.ui.field import Field
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_paint import RowLook, by_keyboard, paint_row, paint_text
 from score_gui.ui.theme import Role, Theme
@@ -213,10 +213,9 @@ class SidePanel(QWidget):
         fill(self, theme, "chrome")
         self.model = StudyModel(self)
         self.list = StudyList(theme, icons, self.model)
-        self.field = QLineEdit()
+        self.field = Field(theme, icons, clearable=True)
         self.field.setPlaceholderText(tr("Find a study"))
         self.field.setAccessibleName(tr("Find a study"))
-        self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._on_find)
         self._chosen: str | None = None
         self.list.chosen.connect(self._on_chosen)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from score_gui.model.language import tr, trn
 from score_gui.model.manifest import Manifest
+from score_gui.ui.field import Field
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_paint import TickBox
 from score_gui.ui.preview_sums import Sums
@@ -149,15 +150,12 @@ class HeaderBar(QWidget):
         return column
 
     def _make_search(self, icons: Icons) -> QLineEdit:
-        search = QLineEdit()
+        search = Field(self._theme, icons, "search", color="text-3", clearable=True)
         search.setPlaceholderText(tr("Search name, donor, ID"))
         search.setAccessibleName(tr("Search name, donor, ID"))
         search.setMinimumWidth(self._theme.px(110))
         search.setMaximumWidth(self._theme.px(220))
         search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        search.setClearButtonEnabled(True)
-        action = search.addAction(icons.icon("search", "text-3"), QLineEdit.ActionPosition.LeadingPosition)
-        icons.bind(action, "search", "text-3")
         search.textChanged.connect(self.search_changed)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(search.setFocus)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from score_gui.model.language import mark, tr
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import Layout, NameRule
+from score_gui.ui.field import Field
 from score_gui.ui.fit_check import FitCheck
 from score_gui.ui.icons import Icons
 from score_gui.ui.preview_paint import Choice, TickBox
@@ -52,14 +53,15 @@ class PreviewOptions(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.px(16), theme.px(14), theme.px(16), theme.px(16))
         self._column.setSpacing(theme.px(5))
-        self._folder = QLineEdit(str(settings.output_folder))
+        self._folder = Field(theme, icons, "folder")
+        self._folder.setText(str(settings.output_folder))
         self._layouts = Choice(theme, icons, tr("Layout"))
         self._profiles = Choice(theme, icons, tr("Profile"))
         self._rules = Choice(theme, icons, tr("Files with the same name"))
         self._index = TickBox(theme, tr(_INDEX_WORDS))
         self.path_box = PathBox(theme)
         self.fit_check = FitCheck(theme, icons)
-        self._add_folder(icons)
+        self._add_folder()
         self._add_layout(settings.layout)
         self._add_profiles(profiles)
         self._add_rules()
@@ -132,11 +134,8 @@ class PreviewOptions(QWidget):
         self._column.addWidget(widget)
         self._column.addSpacing(self._theme.px(9))
 
-    def _add_folder(self, icons: Icons) -> None:
+    def _add_folder(self) -> None:
         self._folder.setAccessibleName(tr("Folder"))
-        icons.bind(
-            self._folder.addAction(icons.icon("folder"), QLineEdit.ActionPosition.LeadingPosition), "folder"
-        )
         self._folder.editingFinished.connect(self.changed)
         choose = button(self._theme, "…")
         choose.setAccessibleName(tr("Choose folder…"))

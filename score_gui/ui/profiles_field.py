@@ -7,6 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyE
 from PySide6.QtWidgets import QLineEdit
 
 from score_gui.model.language import tr
+from score_gui.ui.field import Field
 from score_gui.ui.icons import Icons
 from score_gui.ui.profiles_token import Pasted, look_at
 from score_gui.ui.theme import Theme
@@ -14,7 +15,7 @@ from score_gui.ui.theme import Theme
 _NO_WAY_OUT = (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut)
 
 
-class TokenField(QLineEdit):
+class TokenField(Field):
     """A masked line. The eye shows it for a look only: it closes when the focus leaves.
 
     Signals:
@@ -24,15 +25,13 @@ class TokenField(QLineEdit):
     looked_at = Signal(object)
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
-        super().__init__()
-        self._theme = theme
-        self._icons = icons
+        super().__init__(theme, icons)
         self._pasted = Pasted()
         self.setAccessibleName(tr("Token"))
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setDragEnabled(False)
         self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
-        self._eye = self.addAction(icons.icon("eye", "text-2"), QLineEdit.ActionPosition.TrailingPosition)
+        self._eye = self.add_button("eye", tr("Show token"))
         self._eye.setCheckable(True)
         self._eye.toggled.connect(self._on_eye)
         self._on_eye(shown=False)
@@ -82,7 +81,7 @@ class TokenField(QLineEdit):
     def _on_eye(self, shown: bool) -> None:  # noqa: FBT001 - a slot of Qt's toggled
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         words = tr("Hide token") if shown else tr("Show token")
-        self._eye.setText(words)
+        self._eye.setAccessibleName(words)
         self._eye.setToolTip(words)
         self._icons.bind(self._eye, "eye-off" if shown else "eye", "text-2")
 

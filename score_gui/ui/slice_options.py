@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from score_gui.model.language import mark, tr, trn
 from score_gui.slicing.orders import OutputFormat
+from score_gui.ui.field import Field
 from score_gui.ui.icons import Icons
 from score_gui.ui.marks import Spin
 from score_gui.ui.preview_paint import TickBox
@@ -89,9 +89,8 @@ class PathField(QWidget):
 
     def __init__(self, theme: Theme, icons: Icons, name: str, icon: str) -> None:
         super().__init__()
-        self.line = QLineEdit()
+        self.line = Field(theme, icons, icon)
         self.line.setAccessibleName(name)
-        icons.bind(self.line.addAction(icons.icon(icon), QLineEdit.ActionPosition.LeadingPosition), icon)
         self.line.editingFinished.connect(self._on_finished)
         self.choose: QPushButton = button(theme, "…")
         self.choose.setAccessibleName(tr("Choose: {name}", name=name))
