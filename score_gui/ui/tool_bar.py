@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolBar, QToolButt
 from score_gui.model.language import tr
 from score_gui.model.text import number_text
 from score_gui.ui.actions import Actions
+from score_gui.ui.field import Field
 from score_gui.ui.icons import Icons
 from score_gui.ui.queue_columns import WidthClass
 from score_gui.ui.queue_filter import Group
 from score_gui.ui.side_rows import Part, SideRow
 from score_gui.ui.theme import Role, Theme
-from score_gui.ui.widgets import action_button, menu_text, tip
+from score_gui.ui.widgets import WordedButton, action_button, menu_text, tip
 from score_gui.ui.words import shown
 
 _TYPING_PAUSE_MS = 200
@@ -115,7 +116,7 @@ class ToolBar(QToolBar):
         return made
 
     def _make_groups(self) -> QToolButton:
-        made = QToolButton()
+        made = WordedButton()
         made.setProperty("kind", "outlined")
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -130,14 +131,10 @@ class ToolBar(QToolBar):
         return made
 
     def _make_search(self) -> QLineEdit:
-        made = QLineEdit()
+        made = Field(self._theme, self._icons, "search", color="text-2", clearable=True)
         made.setAccessibleName(tr("Search"))
         made.setToolTip(tip(tr("Search name, donor, ID ({key})", key="Ctrl+F")))
-        made.setClearButtonEnabled(True)
         made.setFixedHeight(self._theme.px(30))
-        glass = QAction(made)
-        self._icons.bind(glass, "search", "text-2")
-        made.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         return made
 
     def _on_typed(self) -> None:

@@ -11,7 +11,15 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStyleOptionToolButton,
+    QToolButton,
+    QWidget,
+)
 
 from score_gui.ui.icons import Icons
 from score_gui.ui.theme import Role, Theme
@@ -230,9 +238,18 @@ def icon_button(theme: Theme, icons: Icons, icon: str, name: str, *, color: str 
     return made
 
 
+class WordedButton(QToolButton):
+    """A tool button with a gap between its icon and its words, where Qt leaves two pixels."""
+
+    def initStyleOption(self, option: QStyleOptionToolButton, /) -> None:
+        super().initStyleOption(option)
+        if option.toolButtonStyle is Qt.ToolButtonStyle.ToolButtonTextBesideIcon:
+            option.text = f" {option.text}"
+
+
 def action_button(theme: Theme, action: QAction, *, outlined: bool = False) -> QToolButton:
     """A tool bar button for an action, its text beside its icon."""
-    made = QToolButton()
+    made = WordedButton()
     made.setDefaultAction(action)
     made.setFont(theme.font(Role.STRONG))
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
