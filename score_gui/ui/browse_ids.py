@@ -32,7 +32,9 @@ class IdsText(QPlainTextEdit):
         self.setAccessibleName(tr(IDS_HINT))
         self.setTabChangesFocus(True)
         self.setFont(theme.font(Role.MONO))
-        self.setFixedHeight(4 * self.fontMetrics().lineSpacing() + theme.px(16))
+        # The style sheet of the window has a height for such boxes, and that goes before what is set otherwise.
+        height = 3 * self.fontMetrics().lineSpacing() + theme.px(12)
+        self.setStyleSheet(f"QPlainTextEdit {{ min-height: {height}px; max-height: {height}px; }}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _RETURNS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:

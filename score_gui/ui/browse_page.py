@@ -18,6 +18,7 @@ from score_gui.ui.browse_model import BrowseModel
 from score_gui.ui.browse_side import SidePanel
 from score_gui.ui.browse_table import BrowseTable
 from score_gui.ui.icons import Icons
+from score_gui.ui.profiles_body import ScrollingForm
 from score_gui.ui.theme import Theme
 from score_gui.ui.widgets import Line, fill
 from score_gui.ui.words import shown
@@ -54,6 +55,7 @@ class BrowsePage(QWidget):
         self.table = BrowseTable(theme, icons, self.model)
         self.message = Message(theme, icons)
         self.foot = FootBar(theme, icons)
+        self._said = ScrollingForm(self.message)
         self._middle = QStackedWidget()
         self._build()
         self._connect()
@@ -79,11 +81,11 @@ class BrowsePage(QWidget):
     ) -> None:
         """Say something in the place of the table."""
         self.message.say(icon, title, text, act, color=color)
-        self._middle.setCurrentWidget(self.message)
+        self._middle.setCurrentWidget(self._said)
 
     @property
     def shows_message(self) -> bool:
-        return self._middle.currentWidget() is self.message
+        return self._middle.currentWidget() is self._said
 
     def show_choice(self) -> None:
         self.foot.show_sums(self.model.choice.sums())
@@ -94,7 +96,7 @@ class BrowsePage(QWidget):
         px = self._theme.px
         self._ids_line = Line(self._theme)
         self._middle.addWidget(self.table)
-        self._middle.addWidget(self.message)
+        self._middle.addWidget(self._said)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QMessageBo
 
 from score_gui import __version__
 from score_gui.model.language import mark, tr
+from score_gui.ui.profiles_body import ScrollingForm
 from score_gui.ui.theme import Role, Theme
-from score_gui.ui.widgets import label
+from score_gui.ui.widgets import fill, label
 
 _IN_TABLE = (
     ("Space", mark("Pause or resume the selection")),
@@ -31,26 +32,39 @@ def key_rows(actions: Sequence[QAction]) -> Iterator[tuple[str, str]]:
 
 
 def keys_dialog(parent: QWidget, theme: Theme, actions: Sequence[QAction]) -> QDialog:
-    """The list of keys."""
+    """The list of keys, in two blocks where they are no wider than the window."""
     dialog = QDialog(parent)
     dialog.setWindowTitle(tr("Keyboard shortcuts"))
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(theme.px(20))
     rows = list(key_rows(actions))
-    half = (len(rows) + 1) // 2
-    for number, (key, words) in enumerate(rows):
-        block, line = divmod(number, half)
-        grid.addWidget(label(theme, key, Role.STRONG), line, 2 * block)
-        grid.addWidget(label(theme, words, color="text-2"), line, 2 * block + 1)
+    listed = _blocks(theme, rows, 2)
+    if listed.sizeHint().width() > parent.window().width() - 3 * theme.px(20):
+        listed = _blocks(theme, rows, 1)
+    fill(listed, theme, "chrome")
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))
     buttons.rejected.connect(dialog.reject)
     layout = QVBoxLayout(dialog)
     layout.setContentsMargins(*(theme.px(20),) * 4)
     layout.setSpacing(theme.px(16))
-    layout.addLayout(grid)
+    layout.addWidget(ScrollingForm(listed), 1)
     layout.addWidget(buttons)
     return dialog
+
+
+def _blocks(theme: Theme, rows: Sequence[tuple[str, str]], blocks: int) -> QWidget:
+    """The rows below one another in so many blocks."""
+    made = QWidget()
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(theme.px(20))
+    grid.setVerticalSpacing(theme.px(7))
+    height = -(-len(rows) // blocks)
+    for number, (key, words) in enumerate(rows):
+        block, line = divmod(number, height)
+        grid.addWidget(label(theme, key, Role.STRONG), line, 2 * block)
+        grid.addWidget(label(theme, words, color="text-2"), line, 2 * block + 1)
+        grid.setColumnStretch(2 * block + 1, 1)
+    return made
 
 
 def show_keys(parent: QWidget, theme: Theme, actions: Sequence[QAction]) -> None:

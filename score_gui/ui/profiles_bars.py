@@ -56,6 +56,7 @@ class ListBar(QWidget):
         for each in (self.test_all, self.remove_token, self.remove_profile):
             row.addWidget(each)
         self._whole_width = self.sizeHint().width()
+        self._short_width = self._whole_width - _narrowed(self.take, f" {tr('Import…')}")
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(400), super().minimumSizeHint().height())
@@ -63,8 +64,11 @@ class ListBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where the words do not fit, the longest give way."""
         super().resizeEvent(event)
-        is_narrow = event.size().width() < self._whole_width
-        self.take.setText(f" {tr('Import…')}" if is_narrow else f" {tr('Import from score-client…')}")
+        room = event.size().width()
+        words = "" if room < self._short_width else tr("Import…")
+        words = words if room < self._whole_width else tr("Import from score-client…")
+        self.take.setText(f" {words}".rstrip())
+        self.take.setToolTip("" if words else tr("Import from score-client…"))
 
     def allow(self, chosen: ProfileLine | None, lines: Sequence[ProfileLine], *, is_free: bool) -> None:
         """Offer what can be done now with the chosen profile and with all."""
@@ -82,6 +86,15 @@ class ListBar(QWidget):
         made.setAccessibleName(words.strip())
         icons.bind(made, icon, "text-2")
         return made
+
+
+def _narrowed(made: QPushButton, words: str) -> int:
+    """How many pixels narrower it is with these words."""
+    before, whole = made.text(), made.sizeHint().width()
+    made.setText(words)
+    narrow = made.sizeHint().width()
+    made.setText(before)
+    return whole - narrow
 
 
 class SaveBar(QWidget):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
 
 
 class ScrollingForm(QScrollArea):
@@ -18,6 +19,9 @@ class ScrollingForm(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
 
     def sizeHint(self) -> QSize:
         width = max(self.width(), self._form.minimumSizeHint().width())
@@ -28,6 +32,15 @@ class ScrollingForm(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._form.minimumSizeHint().width(), 4 * self.fontMetrics().height())
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self._on_focus(None, self._form.focusWidget())
+
+    def _on_focus(self, _former: QWidget | None, now: QWidget | None) -> None:
+        """Whoever types sees where."""
+        if now is not None and self._form.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, self.fontMetrics().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LayoutRequest:

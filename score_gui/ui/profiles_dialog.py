@@ -128,7 +128,7 @@ class ProfilesDialog(QDialog):
     # --- building -------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.setMinimumSize(self._theme.px(620), self._theme.px(480))
+        self.setMinimumSize(self._theme.px(620), min(self._theme.px(480), 720))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

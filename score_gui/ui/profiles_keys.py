@@ -89,8 +89,8 @@ class KeysDialog(QDialog):
 
     def _build(self) -> None:
         px = self._theme.px
-        self.setMinimumSize(px(560), px(420))
-        self.table.setMinimumHeight(px(28 + 4 * 32))
+        self.setMinimumSize(px(560), min(px(420), 720))
+        self.table.setMinimumHeight(px(28 + 2 * 32))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -233,16 +233,19 @@ class ProfileTable(RowTable):
 
     def _fit(self) -> None:
         needed = [self._needed(section) for section in range(len(_SHARES))]
+        lacking = sum(needed) - self.viewport().width()
+        if lacking > 0:  # the address in small letters gives way before anything else
+            needed[_NAME] = max(needed[_NAME] - lacking, self._needed(_NAME, with_hosts=False))
         for section, width in enumerate(share_out(self.viewport().width(), _SHARES, needed)[:-1]):
             self.setColumnWidth(section, width)
 
-    def _needed(self, section: int) -> int:
+    def _needed(self, section: int, *, with_hosts: bool = True) -> int:
         """The width of the longest words of a column with what stands beside them."""
         role = Role.STRONG if section in {_NAME, _STATE} else Role.BODY
         cells = [str(self._model.index(row, section).data()) for row in range(self._model.rowCount())]
         told = [(text, role) for text in cells]
         told += [(str(self._model.headerData(section, Qt.Orientation.Horizontal)), Role.SMALL)]
-        if section == _NAME:
+        if section == _NAME and with_hosts:
             told += [(host_of(line.profile.storage_url), Role.SMALL) for line in self._model.lines]
         widest = max(QFontMetrics(self._theme.font(of)).horizontalAdvance(text) for text, of in told)
         return widest + self._theme.px({_NAME: 25, _STATE: 41}.get(section, 18))

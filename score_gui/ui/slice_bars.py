@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from score_gui.ui.icons import Icons
@@ -65,28 +66,45 @@ class HeadBar(QWidget):
         self._sign.setPixmap(self._icons.pixmap(*self._look))
 
 
+_LEAST_NOTE = 240
+"""Units of width below which a note beside the buttons would be a column of single words."""
+
+
 class FootBar(QWidget):
-    """A note at the left, buttons at the right; the buttons keep their order on every system."""
+    """A note at the left, buttons at the right; the buttons keep their order on every system.
+
+    Where the buttons leave it little room, the note stands above them.
+    """
 
     def __init__(
         self, theme: Theme, icons: Icons, buttons: Sequence[QPushButton], left: Sequence[QPushButton] = ()
     ) -> None:
         super().__init__()
-        self._icons = icons
+        self._theme, self._icons = theme, icons
+        self._buttons, self._left = (*left, *buttons), len(left)
         self._look = ("", "text-2")
         self._sign = label(theme)
         self._sign.hide()
         theme.changed.connect(self._paint)
         self.note: Label = paragraph(theme, "", Role.BODY, "text-2")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(*[theme.px(n) for n in (16, 12, 16, 12)])
-        row.setSpacing(theme.px(8))
+        self._noted = QWidget()
+        noted = QHBoxLayout(self._noted)
+        noted.setContentsMargins(0, 0, 0, 0)
+        noted.setSpacing(theme.px(8))
+        noted.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        noted.addWidget(self.note, 1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(theme.px(8))
         for made in left:
-            row.addWidget(made)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.note, 1)
+            self._row.addWidget(made)
+        self._row.addWidget(self._noted, 1)
+        self._row.addStretch()
         for made in buttons:
-            row.addWidget(made)
+            self._row.addWidget(made)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(*[theme.px(n) for n in (16, 12, 16, 12)])
+        self._column.setSpacing(theme.px(8))
+        self._column.addLayout(self._row)
         self.setMinimumHeight(theme.px(56))
 
     def say(self, words: str, icon: str = "", color: str = "text-2") -> None:
@@ -95,6 +113,20 @@ class FootBar(QWidget):
         self._look = (icon, color)
         self._sign.setVisible(bool(icon))
         self._paint()
+        self._place_note()
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self._place_note()
+
+    def _place_note(self) -> None:
+        taken = sum(made.sizeHint().width() + self._theme.px(8) for made in self._buttons if made.isVisible())
+        is_above = self._column.itemAt(0).widget() is self._noted
+        goes_above = bool(self.note.text()) and self.width() - taken < self._theme.px(_LEAST_NOTE)
+        if goes_above and not is_above:
+            self._column.insertWidget(0, self._noted)
+        elif is_above and not goes_above:
+            self._row.insertWidget(self._left, self._noted, 1)
 
     def _paint(self) -> None:
         icon, color = self._look
