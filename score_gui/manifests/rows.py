@@ -152,7 +152,7 @@ class RowReader:
             return cell
         md5 = read_md5(cell)
         if md5 is None and is_accident(cell):
-            self._collector.remark("md5-missing", tr("No MD5 here; the server is asked for it"), line)
+            self._collector.remark("md5-missing", tr("No MD5; the server is asked"), line)
         elif md5 is None and told(cell):
             written = shown(cell.strip(), 32)
             message = tr("MD5 {md5} cannot be read; the server is asked for it", md5=written)

@@ -165,5 +165,5 @@ class PreviewContent(QWidget):
 
     def _on_reset(self) -> None:
         found_nothing = self.model.rowCount() == 0
-        self._nothing.setText(tr("No file matches “{search}”.", search=self.model.order.search))
+        self._nothing.setText(tr("No file matches “{text}”.", text=self.model.order.search))
         self._middle.setCurrentIndex(1 if found_nothing else 0)

@@ -72,7 +72,7 @@ class ReadingView(QWidget):
     def refresh(self) -> None:
         """Show how far the reading is now."""
         share = round(100 * self.reading.share)
-        words = tr("{share}% of this long list is read. Nothing is queued yet.", share=share)
+        words = tr("{share} % of this long list is read. Nothing is queued yet.", share=share)
         self._progress.setText(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

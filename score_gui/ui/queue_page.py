@@ -204,9 +204,9 @@ class QueuePage(QWidget):
 
 
 def note_text(wanted: Filter, totals: Totals) -> str:
-    """`No file matches 'DO328'.`, `Nothing needs you.`, `Nothing waiting. 48 files verified.`"""
+    """`No file matches “DO328”.`, `Nothing needs you.`, `Nothing waiting. 48 files verified.`"""
     if wanted.text.strip():
-        return tr("No file matches '{text}'.", text=shown(wanted.text.strip()))
+        return tr("No file matches “{text}”.", text=shown(wanted.text.strip()))
     if wanted.group is Group.NEEDS_YOU:
         return tr("Nothing needs you.")
     if wanted.group is Group.WAITING:
@@ -216,4 +216,4 @@ def note_text(wanted: Filter, totals: Totals) -> str:
         return trn(
             "Nothing waiting. {count} file verified.", "Nothing waiting. {count} files verified.", verified
         )
-    return tr("No file is in '{group}' here.", group=tr(GROUP_LOOKS[wanted.group][1]))
+    return tr("No file is in “{group}” here.", group=tr(GROUP_LOOKS[wanted.group][1]))

@@ -199,8 +199,8 @@ _ROW_TEXTS: Mapping[Status, Callable[[Row], str]] = MappingProxyType(
         Status.DOWNLOADING: _downloading,
         Status.WAITING_NETWORK: _network,
         Status.WAITING_TOKEN: kept_text,
-        Status.WAITING_SPACE: _held_up,
-        Status.WAITING_DRIVE: _held_up,
+        Status.WAITING_SPACE: kept_text,
+        Status.WAITING_DRIVE: kept_text,
         Status.WAITING_SERVER: _held_up,
         Status.PAUSED: _paused,
         Status.VERIFYING: _verifying,
@@ -338,6 +338,8 @@ def heading(row: Row) -> tuple[str, str]:
     if row.status is Status.DOWNLOADING and row.percent:
         first = ", ".join(filter(None, (f"{row.percent} %", _left(row))))
         return first, on_disk_text(row) if row.size else bar_tip(row)
+    if row.status is Status.PAUSED and row.done and row.size:
+        return LOOKS[row.status].word, ", ".join((tr("By you"), on_disk_text(row)))
     second = row_text(row)
     return LOOKS[row.status].word, ", ".join(filter(None, (second, size)))
 

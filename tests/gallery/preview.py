@@ -252,10 +252,7 @@ ODD = manifest(
     *(entry(line, donor=f"DO{line // 4}", size=None, md5=None) for line in range(2, 40)),
     entry(41, HOSTILE),
     remarks=(
-        *(
-            Remark("md5-missing", phrase("No MD5 here; the server is asked for it"), line)
-            for line in range(2, 42)
-        ),
+        *(Remark("md5-missing", phrase("No MD5; the server is asked"), line) for line in range(2, 42)),
         Remark("utf-16", phrase("The file is UTF-16 text, as a spreadsheet saves it; read as such")),
         *(
             Remark("odd", phrase("Columns are separated by commas, as a spreadsheet does"), None)

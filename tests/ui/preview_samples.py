@@ -86,7 +86,7 @@ def liver(count: int = 208) -> Manifest:
     )
     return manifest(
         *entries,
-        remarks=(*remarks, Remark("md5-missing", phrase("No MD5 here; the server is asked for it"), 13)),
+        remarks=(*remarks, Remark("md5-missing", phrase("No MD5; the server is asked"), 13)),
     )
 
 

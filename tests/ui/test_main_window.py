@@ -474,7 +474,7 @@ def test_nothing_found_is_said_and_can_be_cleared(window: MainWindow) -> None:
     window.tools.search.setText("DO328")
     window.tools._on_typed()
     notes = [item.text() for item in window.page.findChildren(Label) if item.isVisible()]
-    assert "No file matches 'DO328'." in notes
+    assert "No file matches “DO328”." in notes
     window.page.filter_cleared.emit()
     assert len(names(window)) == len(STATES)
 

@@ -372,7 +372,7 @@ def test_the_progress_is_told_in_percent(theme: Theme, qtbot: QtBot) -> None:
     qtbot.addWidget(view)
     reading.watch.look(0.42)
     view.refresh()
-    assert "42% of this long list is read. Nothing is queued yet." in told(view)
+    assert "42 % of this long list is read. Nothing is queued yet." in told(view)
 
 
 def test_an_address_is_fetched(world: World) -> None:
