@@ -121,7 +121,7 @@ class FootBar(QWidget):
 
     def _place_note(self) -> None:
         taken = sum(made.sizeHint().width() + self._theme.px(8) for made in self._buttons if made.isVisible())
-        is_above = self._column.itemAt(0).widget() is self._noted
+        is_above = self._column.indexOf(self._noted) >= 0
         goes_above = bool(self.note.text()) and self.width() - taken < self._theme.px(_LEAST_NOTE)
         if goes_above and not is_above:
             self._column.insertWidget(0, self._noted)

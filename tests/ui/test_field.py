@@ -26,7 +26,7 @@ def test_the_cross_is_there_while_there_is_text_and_takes_it_away(
     qtbot: QtBot, theme: Theme, icons: Icons
 ) -> None:
     field = shown(qtbot, Field(theme, icons, "search", clearable=True))
-    cross = field.findChild(QToolButton)
+    (cross,) = field.findChildren(QToolButton)
     assert cross.isHidden()
     room_without = field.textMargins().right()
     qtbot.keyClicks(field, "DO328")
@@ -44,7 +44,7 @@ def test_sign_and_buttons_grow_with_the_text_and_stand_clear_of_it(qtbot: QtBot,
     icons = Icons(theme)
     field = shown(qtbot, Field(theme, icons, "folder"))
     eye = field.add_button("eye", "Show token")
-    sign = field.findChild(QLabel)
+    (sign,) = field.findChildren(QLabel)
     assert sign.pixmap().height() == theme.px(16) * theme.device_ratio
     assert eye.iconSize().height() == theme.px(16)
     assert field.textMargins().left() >= sign.width()
