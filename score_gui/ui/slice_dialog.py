@@ -1,6 +1,6 @@
 """The slice dialog: from a file and some regions to a small BAM, one page after the other.
 
-It holds what state there is (which page, what is being asked of the desk) and leaves all work to the desk's threads.
+It holds which page and which file there is, and leaves all work to the desk's threads.
 Closing it cancels what is going on; a slice is either whole under its name or not there at all.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from score_gui.model.language import tr, trn
@@ -21,23 +21,23 @@ from score_gui.ui.icons import Icons
 from score_gui.ui.slice_after import AfterSlice, Made
 from score_gui.ui.slice_asks import Asks
 from score_gui.ui.slice_batch import BatchPage
-from score_gui.ui.slice_batch_work import LOOK, BatchWork
+from score_gui.ui.slice_batch_work import BatchWork
 from score_gui.ui.slice_draft import Draft, SliceTarget, is_sliceable
-from score_gui.ui.slice_editor import Mode, SliceEditor
-from score_gui.ui.slice_facts import FileFacts, Progress, Saved, SliceDesk, SliceFile, Weighed
+from score_gui.ui.slice_editor import SliceEditor
+from score_gui.ui.slice_facts import FileFacts, Saved, SliceDesk, SliceFile
 from score_gui.ui.slice_intake import SliceIntake
 from score_gui.ui.slice_pages import SlicePages
 from score_gui.ui.slice_result import ResultPage
+from score_gui.ui.slice_saving import SliceSaving
 from score_gui.ui.slice_start import RefusedPage, StartPage
-from score_gui.ui.slice_words import CANCELLED, file_line, is_of_this_file, saved_head
+from score_gui.ui.slice_weighing import SliceWeighing
+from score_gui.ui.slice_words import file_line, is_of_this_file, saved_head
 from score_gui.ui.slice_work import Ended, ended
 from score_gui.ui.telling import announce
 from score_gui.ui.theme import Theme
 from score_gui.ui.widgets import fill
 
 T = TypeVar("T")
-TYPING_PAUSE = 200
-"""Milliseconds that the choices rest before their cost is worked out."""
 
 
 class SliceDialog(QDialog):
@@ -71,19 +71,15 @@ class SliceDialog(QDialog):
         self._asks = asks or Asks()
         self._targets: tuple[SliceTarget, ...] = ()
         self._file: SliceFile | None = None
-        self._asked = 0
-        self._saves_when_weighed = False
-        self._weighed: Weighed | None = None
-        self._progress: Progress | None = None
         self._refusal: Problem | None = None
         self._em = theme.em
         self._pages = SlicePages(theme, icons, folder)
         self.after = AfterSlice(self, self._pages.saved, desk, run, self._asks)
         self.batch = BatchWork(self, self._pages.batch, run)
         self._intake = SliceIntake(self, run, lambda: self._file, lambda: self.editor)
+        self.weighing = SliceWeighing(self, run, lambda: self._file, lambda: self.editor)
+        self.saving = SliceSaving(self, run, lambda: self.editor)
         self._drops = DropTarget(self, theme)
-        self.typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
-        self._looking = QTimer(self, interval=LOOK)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._pages)
@@ -121,7 +117,7 @@ class SliceDialog(QDialog):
             self.refused_page.show_problem(self._targets[0], self._refusal)
         if file is not None and self.editor.facts is not None:
             self._say_file(file, self.editor.facts)
-        self._look()
+        self.saving.look()
         self._connect_pages()
         self._column.replaceWidget(former, self._pages)
         former.hide()
@@ -183,7 +179,7 @@ class SliceDialog(QDialog):
             self._say_file(file, facts)
             any_cram = any(target.name.lower().endswith(".cram") for target in self._targets)
             self.editor.show_facts(facts, is_local=file.target.path is not None, any_cram=any_cram)
-            self._on_changed()
+            self.weighing.begin_anew()
 
     def _say_file(self, file: SliceFile, facts: FileFacts) -> None:
         title = facts.name
@@ -200,66 +196,17 @@ class SliceDialog(QDialog):
         else:
             self._refuse(problem)
 
-    def _on_changed(self) -> None:
-        """The choices are others: what is being worked out is no more of use."""
-        self._asked += 1
-        self._weighed = None
-        self.typing.start()
-
-    def _weigh(self) -> None:
-        file, draft = self._file, self.editor.draft
-        if file is not None and self.editor.facts is not None:
-            asked = self._asked
-            self._do(lambda: file.weigh(draft), lambda found: self._on_weighed(asked, found))
-
-    def _on_weighed(self, asked: int, found: Ended[Weighed]) -> None:
-        if asked != self._asked:
-            return
-        saves, self._saves_when_weighed = self._saves_when_weighed, False
-        if found.problem is not None:
-            self.editor.cost.say(tr("The cost is not known"))
-            self.editor.complain(found.problem)
-            return
-        self._weighed = found.value
-        self.editor.show_weighed(found.value)
-        if saves and self.editor.save.isEnabled():
-            self._on_save()
-
     # --- saving ---------------------------------------------------------------------------------------------
 
     def _on_save(self) -> None:
-        if self.editor.commit() or self._weighed is None:
-            self._saves_when_weighed = True
-            self.typing.start(0)
+        if self.editor.commit() or self.weighing.weighed is None:
+            self.weighing.save_when_known()
         elif len(self._targets) > 1:
             self._save_all()
-        else:
-            self._save_one(self._weighed)
+        elif self._file is not None:
+            self.saving.start(self._file, self.weighing.weighed)
 
-    def _save_one(self, weighed: Weighed) -> None:
-        file, draft = self._file, self.editor.draft
-        if file is None:
-            return
-        self._progress = progress = file.begin()
-        self.editor.set_mode(Mode.SAVING)
-        self._look()
-        self._looking.start()
-        self._do(
-            lambda: file.save(draft, weighed, progress), lambda found: self._on_saved(progress, draft, found)
-        )
-
-    def _on_saved(self, progress: Progress, draft: Draft, found: Ended[Saved]) -> None:
-        if progress is not self._progress:
-            return  # cancelled, and said so already
-        self._stop_looking()
-        if found.value is not None:
-            self._show_result(draft, found.value)
-            return
-        self.editor.set_mode(Mode.CHOOSING)
-        if found.problem is not None:
-            self.editor.complain(found.problem)
-
-    def _show_result(self, draft: Draft, saved: Saved) -> None:
+    def _on_made(self, draft: Draft, saved: Saved) -> None:
         facts = self.editor.facts
         if facts is not None:
             self.setWindowTitle(tr("Slice of {name}", name=facts.name))
@@ -275,35 +222,21 @@ class SliceDialog(QDialog):
         self._pages.setCurrentWidget(self.batch_page)
         self.batch.start(self.desk.batch(self._targets, draft, facts.contigs), draft.folder)
 
-    def _look(self) -> None:
-        if self._progress is not None:
-            self.editor.show_progress(self._progress)
-
-    def _stop_looking(self) -> None:
-        self._looking.stop()
-        self._progress = None
-
     # --- leaving --------------------------------------------------------------------------------------------
 
     def _on_cancel(self) -> None:
-        """Cancel says what it did at once; the threads end behind it."""
-        if self._progress is not None and self._file is not None:
-            self._file.cancel()
-            self._stop_looking()
-            self.editor.set_mode(Mode.CHOOSING)
-            self.editor.say(tr(CANCELLED))
-        else:
+        if not self.saving.cancel():
             self.reject()
 
     def _leave_file(self) -> None:
-        self._asked += 1
+        self.weighing.drop_answers()
         if self._file is not None:
             self._file.close()
             self._file = None
 
     def done(self, result: int) -> None:
-        self._stop_looking()
-        self.typing.stop()
+        self.saving.leave()
+        self.weighing.pause.stop()
         self.batch.cancel()
         self._leave_file()
         super().done(result)
@@ -336,8 +269,8 @@ class SliceDialog(QDialog):
         self.resize(wanted.boundedTo(room))
 
     def _connect(self) -> None:
-        self.typing.timeout.connect(self._weigh)
-        self._looking.timeout.connect(self._look)
+        self.weighing.save_due.connect(self._on_save)
+        self.saving.made.connect(self._on_made)
         self.after.reveal_asked.connect(self.reveal_asked)
         self.batch.reveal_asked.connect(self.reveal_asked)
         self._drops.dropped_paths.connect(self._on_dropped)
@@ -361,7 +294,7 @@ class SliceDialog(QDialog):
 
     def _connect_editor(self) -> None:
         editor = self.editor
-        editor.changed.connect(self._on_changed)
+        editor.changed.connect(self.weighing.begin_anew)
         editor.read_asked.connect(self._intake.read_text)
         editor.save_asked.connect(self._on_save)
         editor.cancelled.connect(self._on_cancel)
@@ -379,7 +312,7 @@ class SliceDialog(QDialog):
     def _on_dropped(self, paths: Sequence[Path]) -> None:
         """BAM and CRAM are sliced in place of what is here, anything else is read as BED; not while a slice is made."""
         files = [SliceTarget(path=path) for path in paths if is_sliceable(path.name)]
-        if self._looking.isActive() or self.batch.looking.isActive():
+        if self.saving.looking.isActive() or self.batch.looking.isActive():
             return
         if files:
             self.open_targets(files)

@@ -124,7 +124,7 @@ def test_a_slice_keeps_to_the_rate_of_the_settings_and_hears_of_another(
     dialog = open_entry(person, site)
     choices.put(replace(choices.settings, rate_limit=1))  # the first piece would take hours
     person.qtbot.mouseClick(dialog.editor.save, Qt.MouseButton.LeftButton)
-    progress = dialog._progress
+    progress = dialog.saving.progress
     assert progress is not None
     person.until(lambda: progress.planned and site.bytes_served(site.data.get(Role.BAM).object_id))
     began = time.monotonic()

@@ -45,8 +45,8 @@ def editing(*texts: str, cram: bool = False, padding: int = 0, decoys: bool = Fa
 
 def weigh(made: SliceDialog) -> None:
     """Without the pause of typing."""
-    made.typing.stop()
-    made.typing.timeout.emit()
+    made.weighing.pause.stop()
+    made.weighing.pause.timeout.emit()
 
 
 def many(theme: Theme, icons: Icons) -> SliceDialog:

@@ -76,9 +76,9 @@ class Person:
 
     def settle(self) -> None:
         """The pause of typing is over."""
-        if self.dialog.typing.isActive():
-            self.dialog.typing.stop()
-            self.dialog.typing.timeout.emit()
+        if self.dialog.weighing.pause.isActive():
+            self.dialog.weighing.pause.stop()
+            self.dialog.weighing.pause.timeout.emit()
 
     def click(self, words: str) -> None:
         self.qtbot.mouseClick(self.button(words), Qt.MouseButton.LeftButton)
@@ -411,16 +411,16 @@ def test_progress_is_told_in_bytes_and_reads(desk: FakeSliceDesk, open_dialog: C
     person.type("TP53")
     later.go()
     person.click("Save slice")
-    progress = person.dialog._progress
+    progress = person.dialog.saving.progress
     assert progress is not None
     progress.planned, progress.fetched = 5_200_000, 3_100_000
-    person.dialog._looking.timeout.emit()
+    person.dialog.saving.looking.timeout.emit()
     assert person.editor.cost.text == "Fetching, 59 % 3.1 MB of 5.2 MB"
     progress.reads = 4_096
-    person.dialog._looking.timeout.emit()
+    person.dialog.saving.looking.timeout.emit()
     assert person.editor.cost.text == "Fetching, 59 % 3.1 MB of 5.2 MB, 4,096 reads written"
     progress.stage, progress.reads = type(progress.stage).READING, 12_288
-    person.dialog._looking.timeout.emit()
+    person.dialog.saving.looking.timeout.emit()
     assert person.editor.cost.text == "Writing 12,288 reads written"
 
 

@@ -75,7 +75,7 @@ def test_entries_of_a_manifest_are_one_batch(flow: SliceFlow, desk: FakeSliceDes
     flow.open_entries([Entry("1", "a.bam"), Entry("2", "b.vcf"), Entry("3"), Entry("4", "d.CRAM")], "argo")
     (dialog,) = flow.dialogs
     dialog.editor.add_text("TP53")
-    dialog.typing.timeout.emit()
+    dialog.weighing.pause.timeout.emit()
     dialog.editor.save.click()
     assert [line.target.name for line in desk.batches[0].lines] == ["a.bam", "3", "d.CRAM"]
 
