@@ -22,6 +22,7 @@ from score_gui.model.secret import Secret
 from score_gui.model.settings import Settings, StayAwake
 from score_gui.power.awake import system_hold
 from score_gui.power.mains import is_plugged_in
+from score_gui.power.memory import keep_no_large_tables
 from score_gui.power.wakefulness import Wakefulness
 from score_gui.practice import WATCHABLE, Practice
 from score_gui.transfer.ledger import LedgerInUseError, LedgerUnreadableError
@@ -200,11 +201,13 @@ class App(QObject):
 
 
 def ready_interpreter() -> None:
-    """Let no thread keep the window's from its work for long, nor the collector of garbage all of them.
+    """Let no thread keep the window's from its work for long, nor the collector of garbage all of them, nor the C
+    library the memory of tables that are gone.
 
     What the imports made stays for good: to look through it again would take 50 ms each time. To look through a queue
     of 100,000 rows would take a third of a second, and garbage that is older than the second look is rare.
     """
+    keep_no_large_tables()
     sys.setswitchinterval(TURN)
     gc.freeze()
     young, older, _ = gc.get_threshold()

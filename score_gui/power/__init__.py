@@ -1,1 +1,1 @@
-"""What the program asks of the computer's power: to stay awake while files arrive, and to sleep when they are here."""
+"""What is asked of the computer: to stay awake while files arrive, to sleep when they are here, to take memory back."""
