@@ -28,7 +28,8 @@ class FactsForm(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px(_GAP))
         grid.setVerticalSpacing(theme.px(6))
-        grid.setColumnMinimumWidth(0, theme.px(label_width - _GAP))
+        self._grid = grid
+        self.set_label_width(label_width)
         grid.setColumnStretch(1, 1)
         for number, name in enumerate(names):
             head = label(theme, tr(name), color="text-2")
@@ -37,6 +38,10 @@ class FactsForm(QWidget):
             grid.addWidget(value, number, 1)
             self._labels[name], self._values[name] = head, value
         grid.setRowStretch(len(names), 1)
+
+    def set_label_width(self, units: int) -> None:
+        """What the labels take at least, so that forms below one another line up."""
+        self._grid.setColumnMinimumWidth(0, self._theme.px(units - _GAP))
 
     def set_values(self, values: Mapping[str, str]) -> None:
         """Show these values; a name that is not given or empty disappears."""

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from score_gui.model.language import mark
+from score_gui.model.language import mark, tr
 from score_gui.model.messages import Sample
 from score_gui.model.transfer import Status
 from score_gui.ui.bar_painter import BarWidget
@@ -40,6 +41,9 @@ _LEGEND = (
     ("bar-again", mark("Again")),
 )
 
+_TWO_COLUMNS = 660
+_LABELS, _WIDE_LABELS = 84, 116
+
 
 class Overview(QWidget):
     """One row or several.
@@ -61,10 +65,13 @@ class Overview(QWidget):
         self._second = ElidedLabel(theme, color="text-2", mode=Qt.TextElideMode.ElideRight)
         self._bar = BarWidget(theme)
         self._legend = BarLegend(theme, _LEGEND)
-        self._left = FactsForm(theme, LEFT_NAMES, mono=("Object ID",))
-        self._right = FactsForm(theme, RIGHT_NAMES, label_width=116, mono=("MD5 expected", "MD5 seen"))
-        self._sums = FactsForm(theme, SUM_NAMES, label_width=116)
+        self._left = FactsForm(theme, LEFT_NAMES, label_width=_LABELS, mono=("Object ID",))
+        self._right = FactsForm(
+            theme, RIGHT_NAMES, label_width=_WIDE_LABELS, mono=("MD5 expected", "MD5 seen")
+        )
+        self._sums = FactsForm(theme, SUM_NAMES, label_width=_WIDE_LABELS)
         self._problem = ProblemBox(theme)
+        self._facts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         self._problem.deed_asked.connect(self.deed_asked)
         theme.changed.connect(self._on_theme_changed)
@@ -88,6 +95,15 @@ class Overview(QWidget):
             self._show_several(rows)
         elif rows:
             self._show_one(rows[0], sites.get(rows[0].transfer.profile_id, ""))
+        else:
+            self._show_none()
+
+    def _show_none(self) -> None:
+        self._icon.clear()
+        self._title.setText("")
+        self._second.setText(tr("No file is selected."))
+        for part in (self._bar, self._legend, self._left, self._right, self._problem):
+            part.hide()
 
     def _show_several(self, rows: Sequence[Row]) -> None:
         title, states = several_title(rows)
@@ -128,18 +144,26 @@ class Overview(QWidget):
         for widget in (self._icon, self._title, self._second):
             head.addWidget(widget)
         head.setStretch(2, 1)
-        facts = QHBoxLayout()
-        facts.setSpacing(self._theme.px(24))
+        self._facts.setSpacing(self._theme.px(24))
         for part in (self._problem, self._left, self._right, self._sums):
-            facts.addWidget(part, 1)
+            self._facts.addWidget(part, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(self._theme.px(side) for side in (16, 12, 16, 8)))
         layout.setSpacing(self._theme.px(8))
         layout.addLayout(head)
         layout.addWidget(self._bar)
         layout.addWidget(self._legend)
-        layout.addLayout(facts)
+        layout.addLayout(self._facts)
         layout.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Where two columns would cut every value, they stand below one another."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < self._theme.px(_TWO_COLUMNS)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._facts.setDirection(way)
+        self._facts.setSpacing(self._theme.px(6 if narrow else 24))
+        self._left.set_label_width(_WIDE_LABELS if narrow else _LABELS)
 
     def _on_theme_changed(self) -> None:
         if len(self._rows) == 1:

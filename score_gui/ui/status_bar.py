@@ -15,6 +15,7 @@ from score_gui.model.speed_mode import SpeedMode
 from score_gui.model.text import bytes_text, speed_text, time_left_text
 from score_gui.ui.icons import Icons
 from score_gui.ui.menu_button import MenuButton
+from score_gui.ui.queue_columns import WidthClass
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import ElidedLabel, Line, fill, label
 from score_gui.ui.words import shown
@@ -90,7 +91,9 @@ class StatusBar(QStatusBar):
         self._lid_icon = label(theme)
         self._left_parts = self._group(self._left)
         self._disk_parts = self._group(self._disk_icon, self._disk)
-        self._lid_parts = self._group(self._lid_icon, self._lid)
+        self._lid_parts = self._group(self._lid_icon, self._lid, is_last=True)
+        self._free_after: int | None = None
+        self._is_tiny = False
         self.setSizeGripEnabled(False)
         fill(self, theme, "chrome")
         self._lay_out()
@@ -109,7 +112,8 @@ class StatusBar(QStatusBar):
 
     def show_disk(self, place: str, free_after: int | None) -> None:
         """What `place` will have free; None hides it."""
-        self._disk_parts.setVisible(free_after is not None)
+        self._free_after = free_after
+        self._fit_disk()
         if free_after is not None:
             self._disk.setText(disk_text(place, free_after))
             self._disk.set_color("state-need" if free_after < 0 else "text-2")
@@ -121,9 +125,15 @@ class StatusBar(QStatusBar):
         self._at_once.show_choice(settings.files_at_once, tr("{files} at once", files=settings.files_at_once))
         self._lid.show_choice(settings.stay_awake, tr(LID_WORDS))
 
-    def fit(self, *, roomy: bool) -> None:
+    def fit(self, width_class: WidthClass) -> None:
         """Leave out what a narrow window has no room for."""
-        self._lid_parts.setVisible(roomy)
+        self._lid_parts.setVisible(width_class >= WidthClass.WIDE)
+        self._is_tiny = width_class is WidthClass.TINY
+        self._fit_disk()
+
+    def _fit_disk(self) -> None:
+        free = self._free_after
+        self._disk_parts.setVisible(free is not None and (free < 0 or not self._is_tiny))
 
     def _connect(self) -> None:
         self._at_once.set_choices(
@@ -137,7 +147,7 @@ class StatusBar(QStatusBar):
     def _choose(self, **changes: Any) -> None:
         self.settings_chosen.emit(replace(self._settings, **changes))
 
-    def _group(self, *widgets: QWidget) -> QWidget:
+    def _group(self, *widgets: QWidget, is_last: bool = False) -> QWidget:
         """Widgets with the separator that follows them, shown and hidden together."""
         made = QWidget()
         row = QHBoxLayout(made)
@@ -145,6 +155,8 @@ class StatusBar(QStatusBar):
         row.setSpacing(self._theme.px(6))
         for widget in widgets:
             row.addWidget(widget)
+        if is_last:
+            return made
         line = Line(self._theme, Qt.Orientation.Vertical)
         line.setFixedHeight(self._theme.px(16))
         row.addSpacing(self._theme.px(4))

@@ -167,7 +167,7 @@ class WindowBody(QWidget):
         """Take the shape for a window of this width."""
         width_class = WidthClass.of(width / self._theme.em)
         self.tools.fit(width_class)
-        self.status.fit(roomy=width_class >= WidthClass.WIDE)
+        self.status.fit(width_class)
         compact = self.actions_.compact.isChecked() or width_class is WidthClass.MEDIUM
         self.page.fit(width_class, compact=compact)
         self.actions_.details.setChecked(self.page.has_details)

@@ -9,18 +9,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from score_gui.model import check_problems, disk_problems, problems, server_problems
-from score_gui.model.language import tr
+from score_gui.model.language import tr, trn
 from score_gui.model.problem import Problem
 from score_gui.model.settings import Settings
 from score_gui.model.text import bytes_text
 from score_gui.model.transfer import Check, Status, TransferId
+from score_gui.ui.countdown import Countdown
+from score_gui.ui.deeds import Selection, remove_question
 from score_gui.ui.details import Tab
 from score_gui.ui.empty_page import EmptyPage
 from score_gui.ui.help_boxes import keys_dialog
 from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
 from score_gui.ui.outside import Outside
+from score_gui.ui.question import ask
 from score_gui.ui.theme import Theme
+from score_gui.ui.trouble_boxes import tell_problem
 from tests.gallery import queue_samples as samples
 from tests.gallery.camera import Make, Picture, settle
 
@@ -76,10 +80,17 @@ def show(made: MainWindow, tab: Tab, *rows: int) -> None:
     made.page.details.show_flow(*samples.flow())
 
 
+def open_details(made: MainWindow) -> None:
+    """With large text they take the place of the table when they are asked for."""
+    if not made.page.has_details:
+        made.actions_.details.trigger()
+
+
 def queue(tab: Tab, *rows: int) -> Make:
     def make(theme: Theme, _icons: Icons) -> QWidget:
         made = window(theme)
         show(made, tab, *rows)
+        open_details(made)
         return made
 
     return make
@@ -105,6 +116,8 @@ def states(selected: Status | None = None) -> Make:
             ]
         )
         show(made, Tab.OVERVIEW, list(Status).index(selected or Status.DOWNLOADING) + 1)
+        if selected is not None:
+            open_details(made)
         return made
 
     return make
@@ -139,11 +152,23 @@ def keys(theme: Theme, icons: Icons) -> QWidget:
 
 def asked(made: MainWindow) -> None:
     made.on_event(samples.asked())
+    open_details(made)
 
 
 def searched(made: MainWindow) -> None:
     made.tools.search.setText("DO999")
     QTest.keyClick(made.tools.search, Qt.Key.Key_Return)
+
+
+def removed(made: MainWindow) -> None:
+    rows = [row for row in made.rows if row.transfer.manifest == "argo_nov.tsv"]
+    ask(made, remove_question("argo_nov.tsv", Selection(tuple(rows))), lambda: None)
+
+
+def counting(made: MainWindow) -> None:
+    done = tr("The queue is done. {words}", words=trn("{count} file verified", "{count} files verified", 48))
+    words = (tr("The computer goes to sleep"), tr("Stay awake"), tr("Sleep now"))
+    Countdown(made, done, *words, lambda: None).begin()
 
 
 def compact(made: MainWindow) -> None:
@@ -157,7 +182,9 @@ ALBUM = {
     "window-name-taken": Picture(acted(asked, samples.ASKED), 1280, 800),
     "window-compact": Picture(acted(compact), 1280, 800),
     "window-delete": Picture(acted(lambda made: made.actions_.delete.trigger(), 12), 1280, 800),
-    "window-remove": Picture(acted(lambda made: made.actions_.remove.trigger(), 1, 2), 1280, 800),
+    "window-remove": Picture(acted(removed), 1280, 800),
+    "window-sleep": Picture(acted(counting), 1280, 800),
+    "window-problem": Picture(acted(lambda made: tell_problem(made, WHY[Status.WAITING_SPACE])), 1280, 800),
     "window-about": Picture(acted(lambda made: made.actions_.about.trigger()), 1280, 800),
     "window-no-match": Picture(acted(searched), 1280, 800),
     "states": Picture(states(), 1280, 800),

@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -55,6 +56,31 @@ def test_a_problem_has_its_cause_its_next_step_and_one_button(qtbot: QtBot, deta
     with qtbot.waitSignal(details.deed_asked) as asked:
         details._overview._problem.buttons[0].click()
     assert asked.args == [Deed.COPY_ID, False]
+
+
+def test_nothing_is_told_of_a_file_that_is_not_selected_any_more(details: Details) -> None:
+    details.show()
+    details.show_rows([Row(transfer(1, Status.NEEDS_YOU, problem=problems.no_access("ARGO", "x")))])
+    details.show_rows([])
+    assert texts(details) == ["No file is selected."]
+
+
+def test_facts_stand_below_one_another_where_the_panel_is_narrow(details: Details, theme: Theme) -> None:
+    details.show()
+    details.show_rows([Row(transfer(1, Status.DOWNLOADING), sample(1, 520))])
+
+    def edges() -> list[int]:
+        forms = [form for form in details.findChildren(FactsForm) if form.isVisible()]
+        return [form.mapTo(details, form.rect().topLeft()).x() for form in forms]
+
+    details.resize(theme.px(1000), theme.px(400))
+    QApplication.processEvents()
+    left, right = edges()
+    assert left < right
+    details.resize(theme.px(600), theme.px(400))
+    QApplication.processEvents()
+    left, right = edges()
+    assert left == right
 
 
 def test_several_files_are_summed_up(details: Details) -> None:

@@ -769,3 +769,21 @@ def test_a_width_that_a_person_chose_stays(window: MainWindow, qtbot: QtBot) -> 
     chosen = window.page.view.columnWidth(Column.NAME)
     window.resize(1900, 800)
     assert window.page.view.columnWidth(Column.NAME) == chosen
+
+
+@pytest.mark.parametrize(("free", "shown"), [(9_000_000_000, False), (-2_000_000_000, True)])
+def test_in_a_tiny_window_the_disk_is_told_of_only_when_it_is_short(
+    window: MainWindow, theme: Theme, free: int, *, shown: bool
+) -> None:
+    window.show()
+    window.set_disk("D:", free)
+    window.resize(theme.px(1280), theme.px(600))
+    QApplication.processEvents()
+    assert any(one.text().startswith("D: ") for one in visible(window.statusBar()))
+    window.resize(theme.px(660), theme.px(600))
+    QApplication.processEvents()
+    assert any(one.text().startswith("D: ") for one in visible(window.statusBar())) is shown
+
+
+def visible(bar: QWidget) -> list[QLabel]:
+    return [one for one in bar.findChildren(QLabel) if one.isVisible()]

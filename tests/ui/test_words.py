@@ -154,3 +154,8 @@ def test_a_row_is_spoken_with_a_priority_that_is_not_the_usual_one() -> None:
 def test_the_heading_of_a_running_file_is_its_figure() -> None:
     row = Row(replace(transfer(1, Status.DOWNLOADING)), sample(1, 520, seconds_left=420))
     assert heading(row) == ("52 %, about 7 min left", "520 bytes of 1 kB on disk")
+
+
+def test_the_overview_of_a_paused_file_tells_how_much_of_it_is_kept() -> None:
+    row = Row(transfer(1, Status.PAUSED, kept=520))
+    assert heading(row) == ("Paused", "By you, 520 bytes of 1 kB on disk")
