@@ -128,9 +128,12 @@ class RowPainter:
         paint_text(painter, box, text, align, _ELIDE_MIDDLE if column is Column.NAME else _ELIDE_RIGHT)
 
     def _paint_two_lines(self, painter: QPainter, box: QRect, row: Row) -> None:
-        """The name, and below it what stands in columns of its own where there is room."""
+        """The name, and below it what stands in columns of its own where there is room; alone it is in the middle."""
+        told = (self._model.text(row, column) for column in (Column.SIZE, Column.REMARK))
+        words = "  ".join(text for text in told if text)
         upper, lower = QRect(box), QRect(box)
-        upper.setBottom(box.center().y())
+        if words or self._mark(row):
+            upper.setBottom(box.center().y())
         lower.setTop(box.center().y())
         painter.setFont(self._theme.font(Role.STRONG))
         painter.setPen(self._theme.color("text"))
@@ -139,8 +142,6 @@ class RowPainter:
         lower = self._paint_mark(painter, lower, row)
         painter.setFont(self._theme.font(Role.SMALL))
         painter.setPen(self._theme.color("text-2"))
-        told = (self._model.text(row, column) for column in (Column.SIZE, Column.REMARK))
-        words = "  ".join(text for text in told if text)
         paint_text(painter, lower, words, Qt.AlignmentFlag.AlignLeft, _ELIDE_RIGHT)
 
     def _paint_tick(self, painter: QPainter, cell: QRect, row: Row) -> None:

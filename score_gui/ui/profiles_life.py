@@ -12,7 +12,7 @@ from score_gui.model.language import mark, tr, trn
 from score_gui.model.profile import SiteKind
 from score_gui.model.secret import Secret
 from score_gui.ui.theme import Role, Theme
-from score_gui.ui.widgets import ElidedLabel
+from score_gui.ui.widgets import paragraph
 
 _ASKED = mark("The token does not say its end. Write it if you know it.")
 _USUAL = mark("The token does not say its end. ARGO tokens last 30 days.")
@@ -47,7 +47,7 @@ class EndRow(QWidget):
         self.field.setPlaceholderText(full_day_text(date(2026, 12, 21)))
         self.field.setFixedWidth(theme.px(150))
         self.field.textEdited.connect(self._on_edited)
-        self._note = ElidedLabel(theme, "", Role.BODY, "text-2")
+        self._note = paragraph(theme, "", Role.BODY, "text-2")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(10))

@@ -58,7 +58,7 @@ class SettingsForm(QWidget):
     def row(self, name: str, *fields: QWidget | str, note: str = "", at_top: bool = False) -> Label | None:
         """A row of fields and words. The first field gets `name` for its accessible name. Returns the note.
 
-        `at_top` lets the name stand beside the first line of a field that has several.
+        The name stands beside the first line of what may have several; `at_top` says it of a single field.
         """
         self._name(name, [field for field in fields if isinstance(field, QWidget)])
         box = fields[0] if len(fields) == 1 and _grows(fields[0]) else self._line(fields)
@@ -66,7 +66,7 @@ class SettingsForm(QWidget):
         first = next((field for field in fields if isinstance(field, QWidget)), None)
         if first is not None:
             head.setBuddy(first)
-        if at_top:
+        if at_top or box is not fields[0]:
             head.setContentsMargins(0, self._theme.px(_FIRST_LINE), 0, 0)
             self._grid.addWidget(head, self._next, 0, Qt.AlignmentFlag.AlignTop)
         else:

@@ -156,7 +156,9 @@ class ContigPanel(QWidget):
         column.setSpacing(theme.px(10))
         column.addLayout(head)
         column.addWidget(self.chart)
-        column.addWidget(paragraph(theme, tr("Blue: contigs with a region of yours"), Role.SMALL, "text-2"))
+        self._legend = paragraph(theme, tr("Bold: contigs with a region of yours"), Role.SMALL, "text-2")
+        self._legend.hide()
+        column.addWidget(self._legend)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -181,6 +183,7 @@ class ContigPanel(QWidget):
             self._from.setText(tr("from the {kind}, {size}", kind=kind, size=bytes_text(facts.mapped)))
         self.chart.setAccessibleName(self._title.text())
         self.chart.set_bars(facts.bars, counts_reads=facts.counts_reads)
+        self._legend.setVisible(bool(facts.bars))
 
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -134,7 +134,7 @@ class DepthChart(QWidget):
     def _paint_grid(self, painter: QPainter, box: QRectF, top: float) -> None:
         for tick in range(_TICKS + 1):
             y = round(box.bottom() - box.height() * tick / _TICKS)
-            painter.fillRect(QRectF(box.left(), y, box.width(), 1), self._theme.color("line"))
+            painter.fillRect(QRectF(box.left(), y, box.width(), 1), self._theme.color("bar-track"))
             painter.setPen(self._theme.color("text-2"))
             words = QRect(0, y - 20, int(box.left()) - self._theme.px(8), 40)
             painter.drawText(words, _RIGHT, decimal_text(top * tick / _TICKS, 0))

@@ -253,7 +253,7 @@ class SliceOptions(QWidget):
         column.addWidget(self.contained)
         column.addWidget(_line(self._theme, self.unplaced, self._unplaced_count))
         column.addWidget(self.pruned)
-        self._row(tr("Reads"), reads)
+        self._row(tr("Reads"), reads, first_line=22)
         self._reference_box = QWidget()
         column = QVBoxLayout(self._reference_box)
         column.setContentsMargins(0, 0, 0, 0)
@@ -264,9 +264,10 @@ class SliceOptions(QWidget):
         self._row(tr("To"), self.output)
         self._fit_reference()
 
-    def _row(self, name: str, widget: QWidget) -> Label:
+    def _row(self, name: str, widget: QWidget, first_line: int = 31) -> Label:
+        """The name stands beside the first line of the widget, so many units high."""
         head = label(self._theme, name, color="text-2")
-        head.setMinimumHeight(self._theme.px(26))
+        head.setMinimumHeight(self._theme.px(first_line))
         number = self._grid.rowCount()
         self._grid.addWidget(head, number, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(widget, number, 1)

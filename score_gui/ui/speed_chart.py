@@ -81,7 +81,7 @@ class SpeedChart(QWidget):
         height = painter.fontMetrics().height()
         for speed, word in axis.labels():
             y = self._y(plot, axis, speed)
-            painter.setPen(QPen(self._theme.color("line"), 1))
+            painter.setPen(QPen(self._theme.color("bar-track"), 1))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             painter.setPen(self._theme.color("text-2"))
             box = QRectF(0, y - height / 2, plot.left() - self._theme.px(8), height)

@@ -125,7 +125,7 @@ CONTRAST: Mapping[str, str] = MappingProxyType(
         "bar-disk": "#1AEBFF",
         "bar-flight": "#595959",
         "bar-checked": "#6DF09B",
-        "bar-still": "#FFFFFF",
+        "bar-still": "#B5B5B5",
         "bar-again": "#FFD84D",
         "bar-again-rest": "#595959",
         "bar-track": "#262626",
