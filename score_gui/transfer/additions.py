@@ -11,8 +11,8 @@ from score_gui.model.messages import Add
 from score_gui.model.problem import NAME_SHARED
 from score_gui.model.transfer import NameRule, Status, Transfer, TransferId
 from score_gui.transfer import naming
-from score_gui.transfer.ledger import Record
 from score_gui.transfer.places import is_placed_early
+from score_gui.transfer.record import Record
 from score_gui.transfer.roster import Roster
 
 

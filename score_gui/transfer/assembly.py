@@ -10,10 +10,11 @@ from score_gui.model.settings import Settings
 from score_gui.transfer.books import Books
 from score_gui.transfer.hanging import Hanging
 from score_gui.transfer.inbox import Looking, Message
-from score_gui.transfer.ledger import Ledger, Record
+from score_gui.transfer.ledger import Ledger
 from score_gui.transfer.orders import Orders
 from score_gui.transfer.outside import Outside
 from score_gui.transfer.patience import Patience
+from score_gui.transfer.record import Record
 from score_gui.transfer.reporter import Reporter
 from score_gui.transfer.reports import Reports
 from score_gui.transfer.roster import Roster, as_loaded

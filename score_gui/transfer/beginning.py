@@ -16,9 +16,10 @@ from score_gui.model.transfer import Status, TransferId
 from score_gui.transfer import naming
 from score_gui.transfer.active import Active
 from score_gui.transfer.errands import Described
-from score_gui.transfer.ledger import Ledger, Record
+from score_gui.transfer.ledger import Ledger
 from score_gui.transfer.outside import Outside
 from score_gui.transfer.places import needs_analysis
+from score_gui.transfer.record import Record
 from score_gui.transfer.roster import Roster
 from score_gui.transfer.settling import Place, settle
 from score_gui.transfer.tickets import TicketBook

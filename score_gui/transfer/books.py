@@ -17,8 +17,9 @@ from score_gui.model.byterange import RangeSet
 from score_gui.model.problem import Problem
 from score_gui.model.transfer import Status, TransferId
 from score_gui.transfer.checkpoints import Checkpoints
-from score_gui.transfer.ledger import Ledger, Record
+from score_gui.transfer.ledger import Ledger
 from score_gui.transfer.pressing import Pressing
+from score_gui.transfer.record import Record
 from score_gui.transfer.reporter import NoteRow, Reporter
 from score_gui.transfer.roster import Roster
 

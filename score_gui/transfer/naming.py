@@ -12,8 +12,8 @@ from pathlib import Path
 from score_gui.model import name_problems
 from score_gui.model.problem import Problem
 from score_gui.model.transfer import NameRule, Status, TransferId
-from score_gui.transfer.ledger import Record
 from score_gui.transfer.places import places, plain_place
+from score_gui.transfer.record import Record
 from score_gui.transfer.roster import Roster
 
 _WAITS = frozenset({NameRule.ASK, NameRule.LEAVE_OUT})

@@ -29,8 +29,8 @@ from score_gui.model.messages import (
 from score_gui.model.transfer import NameRule, Status, TransferId
 from score_gui.transfer import naming
 from score_gui.transfer.additions import Additions
-from score_gui.transfer.ledger import Record
 from score_gui.transfer.patience import Patience
+from score_gui.transfer.record import Record
 from score_gui.transfer.reporter import Reporter
 from score_gui.transfer.roster import Roster
 from score_gui.transfer.work import Work

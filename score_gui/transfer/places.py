@@ -8,7 +8,7 @@ from pathlib import Path
 from score_gui.files.layout import relative_path
 from score_gui.files.names import with_id
 from score_gui.model.transfer import Layout
-from score_gui.transfer.ledger import Record
+from score_gui.transfer.record import Record
 
 
 def is_placed_early(record: Record) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from score_gui.model.transfer import Place, Status, TransferId
-from score_gui.transfer.ledger import Record
+from score_gui.transfer.record import Record
 
 
 class Pressing:

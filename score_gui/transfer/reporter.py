@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from score_gui.model.messages import Added, Changed, Event, Gone, Noted, PartsSeen, Sample, Ticked
 from score_gui.model.transfer import TransferId
 from score_gui.transfer.active import Active
-from score_gui.transfer.ledger import Record
 from score_gui.transfer.outside import Outside
 from score_gui.transfer.progress import Speedometer, part_views, seconds_left, spans
+from score_gui.transfer.record import Record
 from score_gui.transfer.roster import Roster
 from score_gui.transfer.work import Work
 

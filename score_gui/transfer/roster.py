@@ -14,9 +14,9 @@ from typing import Any
 from score_gui.model.few import Few
 from score_gui.model.transfer import Status, Transfer, TransferId, seen_from
 from score_gui.transfer.claims import Claims
-from score_gui.transfer.ledger import Record
 from score_gui.transfer.line import Line
 from score_gui.transfer.order import moved
+from score_gui.transfer.record import Record
 
 SOMEBODY_ELSE = TransferId(-1)
 """Holds the places on the disk that are taken by files this program did not make."""

@@ -30,8 +30,9 @@ from score_gui.transfer.errands import (
     Synced,
     Troubled,
 )
-from score_gui.transfer.ledger import Ledger, Record
+from score_gui.transfer.ledger import Ledger
 from score_gui.transfer.outside import Outside
+from score_gui.transfer.record import Record
 from score_gui.transfer.roster import Roster
 from score_gui.transfer.settling import Existing
 from score_gui.transfer.unfinished import Opened

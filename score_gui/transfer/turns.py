@@ -7,9 +7,9 @@ from score_gui.model.language import phrase
 from score_gui.model.problem import Problem
 from score_gui.model.transfer import Status, TransferId
 from score_gui.transfer.hanging import Hanging
-from score_gui.transfer.ledger import Record
 from score_gui.transfer.orders import Orders
 from score_gui.transfer.patience import Patience
+from score_gui.transfer.record import Record
 from score_gui.transfer.reporter import Reporter
 from score_gui.transfer.roster import Roster
 from score_gui.transfer.stages import Stages

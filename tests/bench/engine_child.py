@@ -31,9 +31,10 @@ from score_gui.net.data import DataClient
 from score_gui.net.settings import NetSettings
 from score_gui.sources.base import Description, Ticket
 from score_gui.transfer.engine import Engine
-from score_gui.transfer.ledger import Ledger, Record
+from score_gui.transfer.ledger import Ledger
 from score_gui.transfer.outside import Outside
 from score_gui.transfer.range_job import Answer
+from score_gui.transfer.record import Record
 
 PROFILE = "bench"
 PATIENCE = 300.0

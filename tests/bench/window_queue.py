@@ -14,7 +14,8 @@ from typing import Any
 from score_gui.model.manifest import Entry
 from score_gui.model.problems import unknown_object
 from score_gui.model.transfer import Check, Layout, Status, Transfer, TransferId
-from score_gui.transfer.ledger import Ledger, Record
+from score_gui.transfer.ledger import Ledger
+from score_gui.transfer.record import Record
 from tests.bench.engine_child import PROFILE, object_id
 
 _MANIFESTS = 20

@@ -14,7 +14,8 @@ from random import Random
 from score_gui.demo import PracticeData, PracticeObject, PracticeSite, Role, make_practice_data
 from score_gui.model.transfer import Status
 from score_gui.transfer.gate import AHEAD_PER_CONNECTION
-from score_gui.transfer.ledger import Ledger, Record
+from score_gui.transfer.ledger import Ledger
+from score_gui.transfer.record import Record
 from tests.guards.surroundings import ROOT
 
 SEED = int(os.environ.get("SCORE_GUI_SEED", "0")) or Random().randrange(1, 1 << 32)

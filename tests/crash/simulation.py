@@ -24,8 +24,8 @@ from score_gui.model.settings import Settings
 from score_gui.model.transfer import TransferId
 from score_gui.transfer import connections, engine, gate, safekeeping, schedule, work
 from score_gui.transfer.engine import Engine
-from score_gui.transfer.ledger import Record
 from score_gui.transfer.outside import Outside
+from score_gui.transfer.record import Record
 from tests.crash.storage import ROOT, ModelDisk
 from tests.fakes import memory_store
 from tests.fakes.memory_store import MemoryStore

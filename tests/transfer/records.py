@@ -8,7 +8,7 @@ from typing import Any
 
 from score_gui.model.manifest import Entry
 from score_gui.model.transfer import Layout, Status, Transfer, TransferId
-from score_gui.transfer.ledger import Record
+from score_gui.transfer.record import Record
 
 FOLDER = Path("out")
 

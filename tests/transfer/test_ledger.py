@@ -32,7 +32,8 @@ from score_gui.model.transfer import (
     TransferId,
     seen_from,
 )
-from score_gui.transfer.ledger import Ledger, LedgerInUseError, LedgerUnreadableError, Record
+from score_gui.transfer.ledger import Ledger, LedgerInUseError, LedgerUnreadableError
+from score_gui.transfer.record import Record
 from tests.transfer.records import record
 
 ONE, TWO = TransferId(1), TransferId(2)

@@ -10,8 +10,8 @@ import pytest
 
 from score_gui.model.manifest import Entry
 from score_gui.model.transfer import Layout
-from score_gui.transfer.ledger import Record
 from score_gui.transfer.places import is_placed_early, places
+from score_gui.transfer.record import Record
 from tests.transfer.records import record
 
 OBJECT_ID = "a9e8b127-0000-4000-8000-000000000000"

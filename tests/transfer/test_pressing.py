@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from score_gui.model.transfer import Status
-from score_gui.transfer.ledger import Ledger, Record
+from score_gui.transfer.ledger import Ledger
 from score_gui.transfer.pressing import Pressing
+from score_gui.transfer.record import Record
 from tests.fakes.memory_store import MemoryStore
 from tests.transfer.conftest import Bench, make_bytes, object_id
 from tests.transfer.records import record

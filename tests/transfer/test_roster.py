@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from score_gui.model.transfer import Priority, Status, TransferId
-from score_gui.transfer.ledger import Record
+from score_gui.transfer.record import Record
 from score_gui.transfer.roster import Roster
 from tests.transfer.records import FOLDER, record
 
