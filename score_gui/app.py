@@ -43,8 +43,12 @@ from score_gui.wiring import Wiring
 
 log = logging.getLogger(__name__)
 
-TURN = 0.001
-"""Seconds after which a thread that computes lets the window's thread in, which needs many short turns to paint."""
+TURN = 0.0001
+"""Seconds after which a thread that computes lets the window's thread in.
+
+Laying out and painting a page takes a hundred turns or more, as each small widget calls into Python, and every one of
+them may have to wait so long.
+"""
 LOOKS_BETWEEN = 1000
 """Looks of the collector at younger objects between two at all of them; Python's own is 10."""
 STOP_PATIENCE = 12_000

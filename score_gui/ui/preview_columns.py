@@ -229,11 +229,13 @@ def _type_by_name(name: str) -> str:
 
 def learned(values: Mapping[str, bytes], wanted: bytes) -> FacetColumn:
     """A column made of the rows of each value. Of two values the later one counts; rows not `wanted` have none."""
-    codes = bytes(len(wanted))
+    codes = 0
     for number, rows in enumerate(values.values(), 1):
-        elsewhere = rows.translate(bytes((255, 0)).ljust(_BYTE, b"\0"))
-        codes = flags.either(
-            flags.both(codes, elsewhere), rows.translate(bytes((0, number)).ljust(_BYTE, b"\0"))
-        )
-    mask = wanted.translate(bytes((0, 255)).ljust(_BYTE, b"\0"))
-    return FacetColumn(((), *((value,) for value in values)), flags.both(codes, mask))
+        codes = codes & _written(rows, 255, 0) | _written(rows, 0, number)
+    codes &= _written(wanted, 0, 255)
+    return FacetColumn(((), *((value,) for value in values)), flags.from_number(codes, len(wanted)))
+
+
+def _written(rows: bytes, elsewhere: int, here: int) -> int:
+    """One number in which each row has a byte: `here` where its flag is set, and `elsewhere` where it is not."""
+    return flags.as_number(rows.translate(bytes((elsewhere, here)).ljust(_BYTE, b"\0")))

@@ -170,11 +170,11 @@ class PreviewModel(QAbstractTableModel):
         return self._shown_state
 
     def _count_shown(self) -> Qt.CheckState:
-        rows = flags.both(self._lines.shown, self.preview.wanted)
-        ticked = flags.count(flags.both(rows, self.ticks.ticked))
+        rows = flags.as_number(self._lines.shown) & flags.as_number(self.preview.wanted)
+        ticked = rows & flags.as_number(self.ticks.ticked)
         if not ticked:
             return Qt.CheckState.Unchecked
-        return Qt.CheckState.Checked if ticked == flags.count(rows) else Qt.CheckState.PartiallyChecked
+        return Qt.CheckState.Checked if ticked == rows else Qt.CheckState.PartiallyChecked
 
     def tick_shown(self) -> None:
         """Tick all files that the table shows, or untick them if all are."""

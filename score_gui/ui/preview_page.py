@@ -191,6 +191,10 @@ class PreviewPage(QWidget):
         reading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._middle.addWidget(reading)
         self._foot.show_sums(Sums(0, 0, 0, 0), self._manifest.lines, tr("The list is still being read"))
+        # Not at once: a thread that computes would hold up the painting of the page.
+        self._outside.later(self, self._make_rows)
+
+    def _make_rows(self) -> None:
         manifest = self._manifest
         self._run(
             lambda: Loaded.of(manifest, Order()),

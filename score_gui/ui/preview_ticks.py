@@ -159,7 +159,8 @@ class Ticks:
         self._settle()
 
     def _settle(self) -> None:
-        self._ticked = flags.either(flags.without(self._by_facets, self._by_hand_off), self._by_hand_on)
+        ticked = flags.without(self._by_facets, self._by_hand_off)
+        self._ticked = flags.either(ticked, self._by_hand_on) if 1 in self._by_hand_on else ticked
 
     def why_not(self, number: int) -> list[tuple[str, ...]]:
         """The values of each facet that unticks a row; empty if none does."""

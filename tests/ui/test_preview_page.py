@@ -139,6 +139,23 @@ def test_rows_are_made_where_the_runner_wants_and_nothing_can_be_pressed_before(
     assert go_button(page).isEnabled()
 
 
+def test_no_thread_computes_before_the_page_had_its_turn_to_be_painted(
+    theme: Theme, icons: Icons, qtbot: QtBot
+) -> None:
+    asked: list[Callable[[], Any]] = []
+    steps: list[Callable[[], None]] = []
+    outside = PreviewOutside(
+        FakePreviewDesk(),
+        lambda work, _on_done: asked.append(work),
+        later=lambda _owner, step: steps.append(step),
+    )
+    page = PreviewPage(theme, icons, liver(), Settings(FOLDER), [ARGO], outside=outside)
+    qtbot.addWidget(page)
+    assert not asked
+    steps.pop()()
+    assert len(asked) == 1
+
+
 def test_an_answer_for_a_page_that_is_gone_is_dropped(theme: Theme, icons: Icons, qtbot: QtBot) -> None:
     waiting: list[tuple[Callable[[], Any], Callable[[Any], None]]] = []
     page = PreviewPage(
