@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -19,13 +19,13 @@ from tests.ui.preview_samples import HOSTILE, entry, liver, manifest, run_at_onc
 Role = Qt.ItemDataRole
 
 
-def model_of(told: Manifest) -> PreviewModel:
-    return PreviewModel(Loaded.of(told, Order()), run_at_once)
+def model_of(told: Manifest, owner: QObject) -> PreviewModel:
+    return PreviewModel(Loaded.of(told, Order()), run_at_once, owner)
 
 
 @pytest.fixture
-def model() -> PreviewModel:
-    return model_of(liver())
+def model(owner: QObject) -> PreviewModel:
+    return model_of(liver(), owner)
 
 
 def place(model: PreviewModel, name: str) -> int:
@@ -99,14 +99,14 @@ def test_a_row_is_found_again_after_sorting_and_lost_while_folded(model: Preview
     assert model.place_of(10) is None
 
 
-def test_a_row_is_told_in_one_sentence() -> None:
-    model = model_of(manifest(entry(7, "SA7.aln.cram")))
+def test_a_row_is_told_in_one_sentence(owner: QObject) -> None:
+    model = model_of(manifest(entry(7, "SA7.aln.cram")), owner)
     sentence = model.index(1, Column.NAME).data(Role.AccessibleTextRole)
     assert sentence == "SA7.aln.cram, ticked, line 7, CRAM, DO32807, 40.0 GB"
 
 
-def test_a_hostile_name_is_shown_letter_by_letter_and_escaped_in_the_tool_tip() -> None:
-    model = model_of(manifest(entry(1, HOSTILE)))
+def test_a_hostile_name_is_shown_letter_by_letter_and_escaped_in_the_tool_tip(owner: QObject) -> None:
+    model = model_of(manifest(entry(1, HOSTILE)), owner)
     index = model.index(1, Column.NAME)
     assert index.data() == HOSTILE
     assert "<img" not in index.data(Role.ToolTipRole)
