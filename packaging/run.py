@@ -69,6 +69,7 @@ WITHOUT_WINDOW = {
     "url",
     "profile",
     "token",
+    "settings",
     "info",
     "--help",
     "--version",

@@ -12,9 +12,10 @@ from pathlib import Path
 import httpx
 
 from score_gui.access.life import TokenEnd
+from score_gui.access.own_files import not_kept
 from score_gui.access.profile_rows import Row, Rows, from_json, to_json
 from score_gui.files.whole import write_whole
-from score_gui.model import disk_problems, problems
+from score_gui.model import problems
 from score_gui.model.language import mark, phrase, tr
 from score_gui.model.network import ProxyUse
 from score_gui.model.problem import ProblemError
@@ -141,8 +142,7 @@ class ProfileStore:
         try:
             write_whole(self._path, text.encode())
         except OSError as failure:
-            reason = failure.strerror or phrase("it cannot be written")
-            raise ProblemError(disk_problems.disk_error(self._path, reason)) from None
+            raise ProblemError(not_kept(self._path, failure)) from None
 
     def _unreadable(self, reason: str) -> ProblemError:
         return ProblemError(problems.profiles_unreadable(self._path, reason))

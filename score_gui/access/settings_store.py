@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from score_gui.access.kinds import PATH_OR_NONE, PROXY, Kind, flag, number, one_of, or_none, path, word
+from score_gui.access.own_files import not_kept
 from score_gui.files.whole import set_aside, write_whole
-from score_gui.model import disk_problems, setup_problems
+from score_gui.model import setup_problems
 from score_gui.model.language import phrase
 from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.settings import (
@@ -84,8 +85,7 @@ class SettingsStore:
                     setup_problems.settings_unreadable(self._path, phrase("it is not in order"))
                 ) from None
             except OSError as failure:
-                reason = failure.strerror or phrase("it cannot be written")
-                raise ProblemError(disk_problems.disk_error(self._path, reason)) from None
+                raise ProblemError(not_kept(self._path, failure)) from None
 
     def _read(self) -> dict[str, Any]:
         """Raises ValueError or TypeError if what is there are no settings."""

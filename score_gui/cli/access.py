@@ -84,8 +84,11 @@ def _told(token: Secret) -> str:
 
 
 def _read_token(chosen: Profile) -> Secret:
+    typed = read_hidden(f"Token for {chosen.name}: ")
+    if not typed.strip():
+        raise EndError(Exit.USAGE, "There was no token on standard input.")
     try:
-        return clean_token(read_hidden(f"Token for {chosen.name}: "))
+        return clean_token(typed)
     except ProblemError as error:
         raise EndError(Exit.USAGE, problem_text(error.problem)) from None
 
@@ -106,7 +109,10 @@ def run_test(options: argparse.Namespace) -> int:
         chosen = profiles.choose(wiring, options.profile)
         token = wiring.token(chosen)
         if token is None:
-            raise EndError(Exit.ACCESS, f"No token is kept for {chosen.name}.")
+            raise EndError(
+                Exit.ACCESS,
+                f"No token is kept for {chosen.name}. `score-gui token set` reads one and keeps it.",
+            )
         found = probe_token(chosen, token, wiring.net_for(chosen), options.object_id)
         give(visible(found.sentence))
         _tell_of(wiring, chosen, token)

@@ -8,11 +8,11 @@ import math
 import sys
 from typing import Any
 
+from score_gui.cli.display import has_display
 from score_gui.cli.report import TextReport
 from score_gui.cli.running import run_to_the_end
 from score_gui.cli.speech import EndError, Exit, say
 from score_gui.cli.surroundings import open_wiring, taken_environment
-from score_gui.cli.window import has_display
 from score_gui.manifests import read_path
 from score_gui.model.messages import Add
 from score_gui.practice import Practice

@@ -8,11 +8,11 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from score_gui.cli import imaging, network, profiles, receipts, site_lists
 from score_gui.cli.lists import read_named
+from score_gui.cli.places import check_folder, named_path
 from score_gui.cli.report import JsonReport, Report, TextReport
 from score_gui.cli.running import run_to_the_end
 from score_gui.cli.speech import EndError, Exit, say
@@ -35,7 +35,11 @@ def add_to(commands: Any) -> None:
     """Teach the parser `download`."""
     parser = commands.add_parser("download", help="fetch objects and verify them; run again to go on")
     parser.add_argument(
-        "--output-dir", required=True, type=Path, metavar="FOLDER", help="where the files go; made if need be"
+        "--output-dir",
+        required=True,
+        type=named_path,
+        metavar="FOLDER",
+        help="where the files go; made if need be",
     )
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument(
@@ -89,8 +93,9 @@ def run(options: argparse.Namespace) -> int:
     """Queue what the options name and stay until it is done or somebody is needed."""
     if options.analysis_id is not None and options.study_id is None:
         raise EndError(Exit.USAGE, "--analysis-id needs the --study-id it belongs to.")
-    if options.output_dir.exists() and not options.output_dir.is_dir():
-        raise EndError(Exit.USAGE, f"{options.output_dir} is a file, not a folder.")
+    for folder in (options.output_dir, options.receipt and options.receipt.folder):
+        if folder is not None:
+            check_folder(folder)
     with open_wiring() as wiring:
         manifests = [_read(named) for named in options.manifest or ()] or _of_addresses(options)
         commons = imaging.site_of(wiring, manifests, options.profile)

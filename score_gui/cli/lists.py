@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from score_gui.cli.speech import EndError, Exit, problem_text
+from score_gui.cli.speech import EndError, Exit, once_text
 from score_gui.cli.surroundings import open_wiring
 from score_gui.manifests import read_path
 from score_gui.manifests.remote import hosts_of, read_url
@@ -19,7 +19,13 @@ def read_named(named: str, environ: Mapping[str, str]) -> Manifest:
     """What `named` lists, called by the name of its file. Raises EndError if there is nothing to read."""
     if is_list_address(named):
         return _read_address(named, environ)
+    if not named.strip():
+        raise EndError(
+            Exit.USAGE, "Name a manifest: the name is empty; perhaps a variable of a script is not set."
+        )
     path = Path(named)
+    if path.is_dir():
+        raise EndError(Exit.USAGE, f"{named} is a folder; name a manifest in it.")
     if not path.is_file():
         raise EndError(Exit.USAGE, f"There is no file {named}.{_what_it_may_be(named)}")
     try:
@@ -44,4 +50,4 @@ def _read_address(address: str, environ: Mapping[str, str]) -> Manifest:
         try:
             return read_url(address, wiring.net, hosts_of(wiring.known_profiles()))
         except ProblemError as error:
-            raise EndError(Exit.USAGE, problem_text(error.problem)) from None
+            raise EndError(Exit.USAGE, once_text(error.problem)) from None

@@ -15,7 +15,8 @@ from score_gui import __version__
 from score_gui.access.profiles import ProfileError
 from score_gui.cli import access, demo, download, inspect, settings, tell, window
 from score_gui.cli import slice as slices
-from score_gui.cli.speech import EndError, Exit, prepare_streams, problem_text, say, status_of
+from score_gui.cli.parser import Parser
+from score_gui.cli.speech import EndError, Exit, once_text, prepare_streams, say, status_of
 from score_gui.cli.surroundings import environment_put_back
 from score_gui.model.problem import ProblemError
 from score_gui.net.redact import install as install_redaction
@@ -69,7 +70,7 @@ def _explained(arguments: list[str]) -> int:
         say(f"This profile cannot be used. {error}")
         return Exit.USAGE
     except ProblemError as error:
-        say(problem_text(error.problem))
+        say(once_text(error.problem))
         return status_of(error.problem)
 
 
@@ -89,7 +90,7 @@ def _run(arguments: list[str]) -> int:
 
 def make_parser() -> argparse.ArgumentParser:
     """All commands with their options."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="score-gui",
         description="Fetch genomic files from Overture Score sites. Without a command the window opens; "
         "manifests given as arguments open in its preview.",

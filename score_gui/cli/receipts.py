@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from score_gui.cli.places import named_path
 from score_gui.cli.running import Watch
-from score_gui.cli.speech import Exit, problem_text, say
+from score_gui.cli.speech import Exit, once_text, say
 from score_gui.model.problem import ProblemError
 from score_gui.wiring import Wiring
 
@@ -26,7 +27,7 @@ class Where:
 
 def into(text: str) -> Where:
     """The value of the option."""
-    return Where(Path(text).absolute())
+    return Where(named_path(text).absolute())
 
 
 def save_all(wiring: Wiring, done: Watch, where: Where) -> Exit:
@@ -40,7 +41,7 @@ def save_all(wiring: Wiring, done: Watch, where: Where) -> Exit:
         try:
             page = wiring.save_receipt(name, rows, where.folder)
         except ProblemError as error:
-            say(f"{name}: there is no receipt. {problem_text(error.problem)}")
+            say(f"{name}: there is no receipt. {once_text(error.problem)}")
             status = Exit.SOME_FAILED
         else:
             say(f"Receipt: {page}")

@@ -8,7 +8,7 @@ import time
 from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
-from score_gui.cli.speech import give_json, problem_text, say
+from score_gui.cli.speech import give_json, once_step, once_text, problem_text, say
 from score_gui.model.messages import Sample
 from score_gui.model.text import bytes_text, count_text, percent, speed_text, time_left_text
 from score_gui.model.transfer import Check, Status, Transfer, TransferId
@@ -87,7 +87,8 @@ class JsonReport:
 
     def _tell_failed(self, row: Transfer) -> None:
         self._failed.add(row.id)
-        self._line("failed", row, **_problem(row))
+        step = {} if row.problem is None else {"next_step": once_step(row.problem)}
+        self._line("failed", row, **_problem(row) | step)
 
     def _line(self, event: str, row: Transfer, **more: object) -> None:
         give_json({"event": event, "object_id": row.object_id, "name": row.name, **more})
@@ -129,8 +130,9 @@ def _counts(rows: Collection[Transfer]) -> dict[str, int]:
 def _name_what_is_left(rows: Iterable[Transfer]) -> None:
     for row in rows:
         if not row.status.is_done:
-            why = problem_text(row.problem) if row.problem is not None else f"{_NOT_DONE} {_AGAIN}"
-            say(f"{row.name} ({row.object_id}): {why}")
+            why = once_text(row.problem) if row.problem is not None else f"{_NOT_DONE} {_AGAIN}"
+            who = row.name if row.name == row.object_id else f"{row.name} ({row.object_id})"
+            say(f"{who}: {why}")
 
 
 class TextReport:

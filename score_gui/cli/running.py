@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from score_gui.cli.report import Report
@@ -11,7 +12,7 @@ from score_gui.model.messages import Add, Added, Changed, Event, Idle, Resume, R
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import Status, Transfer, TransferId
 from score_gui.transfer.engine import Engine
-from score_gui.transfer.ledger import LedgerInUseError, LedgerUnreadableError
+from score_gui.transfer.ledger import LedgerFullError, LedgerInUseError, LedgerUnreadableError
 from score_gui.wiring import Wiring
 
 LOOK = 0.2
@@ -121,7 +122,7 @@ def run_to_the_end(wiring: Wiring, settings: Settings, adds: Sequence[Add], repo
     watch = Watch(adds, report, wake)
     for add in adds:
         engine.post(add)
-    _start(engine)
+    _start(engine, wiring.ledger)
     try:
         while not watch.is_over:
             _take_next(events, watch)
@@ -136,7 +137,7 @@ def run_to_the_end(wiring: Wiring, settings: Settings, adds: Sequence[Add], repo
     return watch
 
 
-def _start(engine: Engine) -> None:
+def _start(engine: Engine, queue: Path) -> None:
     try:
         engine.start()
     except LedgerInUseError:
@@ -145,8 +146,17 @@ def _start(engine: Engine) -> None:
             "Another score_gui works with this queue. Add the files there, "
             "or set SCORE_GUI_HOME to another folder for this run.",
         ) from None
+    except LedgerFullError:
+        raise EndError(
+            Exit.SPACE,
+            f"There is no room for the queue. Make room on the disk of {queue.parent}, "
+            "or set SCORE_GUI_HOME to a folder on another one.",
+        ) from None
     except LedgerUnreadableError as error:
-        raise EndError(Exit.SOME_FAILED, f"The queue cannot be read: {error}") from None
+        raise EndError(
+            Exit.SOME_FAILED,
+            f"The queue cannot be read: {error}. Put that right, or set SCORE_GUI_HOME to another folder.",
+        ) from None
     except KeyboardInterrupt:
         engine.stop()
         raise

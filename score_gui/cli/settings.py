@@ -10,11 +10,12 @@ from score_gui.access.vault import Where
 from score_gui.cli import network, profiles
 from score_gui.cli.hidden import read_hidden
 from score_gui.cli.settings_words import setting_lines
-from score_gui.cli.speech import EndError, Exit, give, say
+from score_gui.cli.speech import EndError, Exit, give, once_text, say
 from score_gui.cli.surroundings import open_wiring
 from score_gui.model.network import ProxyChoice, ProxyUse
+from score_gui.model.problem import ProblemError
 from score_gui.model.secret import Secret
-from score_gui.model.settings import MOST_FILES_AT_ONCE
+from score_gui.model.settings import MOST_FILES_AT_ONCE, Settings
 from score_gui.net.proxy import Proxy, read_proxy
 from score_gui.wiring import Wiring
 
@@ -64,7 +65,7 @@ def run_set(options: argparse.Namespace) -> int:
     """Keep what the options name; all else stays as it is."""
     with open_wiring() as wiring:
         before = wiring.settings
-        changed = network.changes(options, before.proxy)
+        changed = _network(options, before)
         for name in ("files_at_once", "connections"):
             if getattr(options, name) is not None:
                 changed[name] = getattr(options, name)
@@ -79,6 +80,14 @@ def run_set(options: argparse.Namespace) -> int:
         for told in setting_lines(settings):
             give(told)
     return Exit.DONE
+
+
+def _network(options: argparse.Namespace, before: Settings) -> dict[str, Any]:
+    """What is wrong with a value that was typed is bad usage, also where it would be a Problem later on."""
+    try:
+        return network.changes(options, before.proxy)
+    except ProblemError as error:
+        raise EndError(Exit.USAGE, once_text(error.problem)) from None
 
 
 def run_password(options: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from score_gui.cli import profiles
+from score_gui.cli.places import check_folder, named_path
 from score_gui.cli.slice_report import SliceReport
 from score_gui.cli.speech import EndError, Exit, give, say, visible
 from score_gui.cli.surroundings import open_wiring
@@ -28,7 +29,7 @@ from score_gui.slicing import troubles
 from score_gui.slicing.batch import run_batch
 from score_gui.slicing.bed import read_bed
 from score_gui.slicing.fetch import Line
-from score_gui.slicing.job import Ears, Made, Wish, estimate, make_slice
+from score_gui.slicing.job import Ears, Made, Wish, check_output, estimate, make_slice
 from score_gui.slicing.opening import Opened, open_local, open_remote
 from score_gui.slicing.orders import OutputFormat
 from score_gui.slicing.regions import Contigs, RegionError, RegionSet, normalise, parse_regions
@@ -48,21 +49,25 @@ def add_to(commands: Any) -> None:
     parser = commands.add_parser("slice", help="export the reads of some regions of a BAM or CRAM")
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--object-id", metavar="ID", help="the object, by its UUID")
-    what.add_argument("--manifest", type=Path, metavar="FILE", help="each BAM and CRAM of a manifest")
+    what.add_argument("--manifest", type=named_path, metavar="FILE", help="each BAM and CRAM of a manifest")
     what.add_argument(
-        "--input-file", type=Path, metavar="FILE", help="a file that is here, its index beside it"
+        "--input-file", type=named_path, metavar="FILE", help="a file that is here, its index beside it"
     )
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument(
         "--region", nargs="+", metavar="R", help="chr1:1,000-2,000, chr1, or * for unplaced reads"
     )
-    where.add_argument("--bed", type=Path, metavar="FILE", help="regions of a BED file, plain or gzip")
+    where.add_argument("--bed", type=named_path, metavar="FILE", help="regions of a BED file, plain or gzip")
     where.add_argument(
         "--header-only", action="store_true", help="no reads; on standard output without --output"
     )
     goal = parser.add_mutually_exclusive_group()
-    goal.add_argument("--output", type=Path, metavar="FILE", help="the file to make; - is standard output")
-    goal.add_argument("--output-dir", type=Path, metavar="FOLDER", help="named after the file, with .slice")
+    goal.add_argument(
+        "--output", type=named_path, metavar="FILE", help="the file to make; - is standard output"
+    )
+    goal.add_argument(
+        "--output-dir", type=named_path, metavar="FOLDER", help="named after the file, with .slice"
+    )
     parser.add_argument("--contained", action="store_true", help="only reads that lie wholly inside")
     parser.add_argument(
         "--format", type=OutputFormat, choices=list(OutputFormat), help="as the name of --output ends, or bam"
@@ -71,7 +76,7 @@ def add_to(commands: Any) -> None:
         "--prune-read-groups", action="store_true", help="leave @RG lines out that no read of the slice names"
     )
     parser.add_argument("--write-index", action="store_true", help="also a .bai, .csi or .crai")
-    parser.add_argument("--reference", type=Path, metavar="FASTA", help="a CRAM's reference genome")
+    parser.add_argument("--reference", type=named_path, metavar="FASTA", help="a CRAM's reference genome")
     parser.add_argument(
         "--skip-bad-lines", action="store_true", help="leave out BED lines that cannot be used"
     )
@@ -102,11 +107,18 @@ def _check(options: argparse.Namespace) -> None:
         raise EndError(Exit.USAGE, "Name an --output or an --output-dir.")
     if options.output == STANDARD_OUTPUT and not options.estimate:
         _check_standard_output(options)
+    _check_places(options)
+    if not (options.estimate or prints_header) and importlib.util.find_spec("pysam") is None:
+        raise ProblemError(troubles.no_reader())
+
+
+def _check_places(options: argparse.Namespace) -> None:
+    for folder in (options.output and options.output.parent, options.output_dir):
+        if folder is not None:
+            check_folder(folder)
     for path in (options.input_file, options.bed, options.reference, options.manifest):
         if path is not None and not path.is_file():
             raise EndError(Exit.USAGE, f"There is no file {visible(str(path))}.")
-    if not (options.estimate or prints_header) and importlib.util.find_spec("pysam") is None:
-        raise ProblemError(troubles.no_reader())
 
 
 def _check_standard_output(options: argparse.Namespace) -> None:
@@ -194,8 +206,9 @@ def _slice(
     if options.header_only and options.output is None and options.output_dir is None:
         give(opened.shape.header.text.rstrip("\n"))
         return None
-    report.begins(opened.name, target, regions, told)
     wish = _wish(options, regions, _output(options, opened, target, report))
+    check_output(wish)
+    report.begins(opened.name, target, regions, told)
     ears = Ears(lambda count: report.fetched(count, told.download), report.read)
     made = make_slice(opened, wish, ears)
     if options.output == STANDARD_OUTPUT:

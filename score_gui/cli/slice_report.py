@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from score_gui.cli.speech import Exit, give, give_json, problem_text, say, visible
+from score_gui.cli.speech import Exit, give, give_json, once_step, once_text, say, visible
 from score_gui.model.manifest import Entry
 from score_gui.model.problem import Problem, Recovery
 from score_gui.model.text import bytes_text, count_text, percent
@@ -123,11 +123,11 @@ class SliceReport:
                 "code": problem.code,
                 "title": problem.title,
                 "cause": problem.cause,
-                "next_step": problem.next_step,
+                "next_step": once_step(problem),
             }
             give_json({"event": "failed", **_who(None, target), **fields})
         who = target.name if isinstance(target, Path) else target.file_name or target.object_id
-        say(f"{visible(who)}: {visible(problem_text(problem))}")
+        say(f"{visible(who)}: {visible(once_text(problem))}")
 
     def summary(self) -> None:
         """At the end of a manifest."""

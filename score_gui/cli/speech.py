@@ -18,6 +18,20 @@ from score_gui.model.problem import Problem, Recovery
 _ESCAPE = "backslashreplace"
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _ACCESS = frozenset({"access-denied", "token-unusable"})
+_SPACE = frozenset({"not-kept-disk-full"})
+_LATER = "Run the same command again later."
+_ONCE = {
+    Recovery.RETRY: _LATER,
+    Recovery.RENEW: _LATER,
+    Recovery.REFETCH: _LATER,
+    Recovery.DESCRIBE: _LATER,
+    Recovery.WAIT_NETWORK: _LATER,
+    Recovery.WAIT_SERVER: _LATER,
+    Recovery.WAIT_TOKEN: "Keep a token with `score-gui token set`, or name it in ACCESSTOKEN, and run the same again.",
+    Recovery.WAIT_SPACE: "Make room, or choose another disk, and run the same command again.",
+    Recovery.WAIT_DRIVE: "When that has changed, run the same command again; or choose another folder.",
+}
+"""The next step once the run is over, when nothing goes on by itself any more."""
 
 
 class Exit(IntEnum):
@@ -68,11 +82,22 @@ def problem_text(problem: Problem) -> str:
     return f"{problem.title}. {problem.cause} {problem.next_step}"
 
 
+def once_text(problem: Problem) -> str:
+    """Title, cause and what to do after a run that this problem ended."""
+    return f"{problem.title}. {problem.cause} {once_step(problem)}"
+
+
+def once_step(problem: Problem) -> str:
+    """What is left to do when nothing waits or tries again."""
+    return _ONCE.get(problem.recovery, problem.next_step)
+
+
 def status_of(problem: Problem) -> Exit:
     """The exit status of a run that `problem` ends."""
     if problem.recovery is Recovery.WAIT_TOKEN or problem.code in _ACCESS:
         return Exit.ACCESS
-    return Exit.SPACE if problem.recovery is Recovery.WAIT_SPACE else Exit.SOME_FAILED
+    is_full = problem.recovery is Recovery.WAIT_SPACE or problem.code in _SPACE
+    return Exit.SPACE if is_full else Exit.SOME_FAILED
 
 
 def prepare_streams() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 from score_gui import __version__
 from score_gui.files.durable import publish
@@ -104,9 +104,7 @@ def _guess_reads(opened: Opened, regions: RegionSet) -> int | None:
 
 def check_wish(opened: Opened, wish: Wish, cancel: threading.Event | None = None) -> None:
     """What can be known to go wrong before anything is fetched. Raises ProblemError or CancelledError."""
-    for path in (wish.output, *_index_names(wish)):
-        if path.exists() or path.is_symlink():
-            raise ProblemError(troubles.output_exists(path.name))
+    _check_names(wish)
     is_cram = opened.shape.header.kind is FileKind.CRAM
     if wish.reference is None:
         if is_cram and (wish.regions.regions or wish.regions.unplaced):
@@ -116,6 +114,25 @@ def check_wish(opened: Opened, wish: Wish, cancel: threading.Event | None = None
         names = [region.contig for region in wish.regions.regions]
         neighbours = _neighbours(opened, wish.regions)
         check_reference(wish.reference, opened.work, opened.shape.header, names, neighbours, cancel)
+
+
+def _check_names(wish: Wish) -> None:
+    for path in (wish.output, *_index_names(wish)):
+        if path.exists() or path.is_symlink():
+            raise ProblemError(troubles.output_exists(path.name))
+
+
+def check_output(wish: Wish) -> None:
+    """Make the folder, and see that the slice can be put there: htslib would call a missing right a damaged file.
+
+    Raises ProblemError.
+    """
+    _check_names(wish)
+    try:
+        wish.output.parent.mkdir(parents=True, exist_ok=True)
+        TemporaryFile(dir=wish.output.parent).close()
+    except OSError as error:
+        raise ProblemError(disk_problem(error, wish.output)) from None
 
 
 def _neighbours(opened: Opened, regions: RegionSet) -> set[str]:
@@ -141,9 +158,9 @@ def make_slice(opened: Opened, wish: Wish, ears: Ears) -> Made:
     Raises ProblemError or CancelledError; then nothing is left under the final name.
     """
     check_wish(opened, wish, ears.cancel)
+    check_output(wish)
     part = wish.output.with_name(f"{wish.output.name}.{secrets.token_hex(4)}.part")
     try:
-        wish.output.parent.mkdir(parents=True, exist_ok=True)
         answer = _read_until_whole(opened, wish, part, ears)
         index = _publish(part, wish.output, answer)
     except OSError as error:

@@ -66,7 +66,7 @@ def check_reference(
     with TemporaryDirectory(dir=work, prefix="look-") as folder:
         finding = _asked(path, order, Path(folder), cancel or threading.Event())
     if finding.detail is not None:
-        raise ProblemError(_unreadable(path, finding.detail))
+        raise ProblemError(_unreadable(path, finding.detail.replace(order.path, path.name)))
     if finding.difference is not None:
         raise ProblemError(troubles.reference_differs(_difference_words(finding.difference)))
     if finding.missing is not None:

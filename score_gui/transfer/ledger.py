@@ -72,6 +72,10 @@ class LedgerUnreadableError(Exception):
     """The file is not a ledger that this version can read."""
 
 
+class LedgerFullError(LedgerUnreadableError):
+    """There is no room on the disk to open it."""
+
+
 class LedgerDamagedError(LedgerUnreadableError):
     """What is in the file is no ledger any more; it is left as it is."""
 
@@ -209,4 +213,5 @@ def _translated(error: Exception, path: Path) -> Exception:
         return LedgerDamagedError(f"{path}: {error}")
     if code == sqlite3.SQLITE_BUSY:
         return LedgerInUseError(str(path))
-    return LedgerUnreadableError(f"{path}: {error}")
+    kind = LedgerFullError if code == sqlite3.SQLITE_FULL else LedgerUnreadableError
+    return kind(f"{path}: {error}")

@@ -25,8 +25,13 @@ def tell_queue_trouble(error: Exception) -> int:
     box = QMessageBox()
     box.setTextFormat(Qt.TextFormat.PlainText)
     if isinstance(error, LedgerInUseError):
-        box.setText(tr("score_gui is already open"))
-        box.setInformativeText(tr("Its window works with the queue. Add the manifest there."))
+        box.setText(tr("score_gui is already at work"))
+        box.setInformativeText(
+            tr(
+                "Another window, or a `score-gui download`, works with the queue. "
+                "Add the manifest there, or start again when that has ended."
+            )
+        )
     else:
         box.setText(tr("The queue cannot be read"))
         box.setInformativeText(f"{error}\n{tr('Move that file away to start with an empty queue.')}")

@@ -85,7 +85,8 @@ def test_what_waits_when_the_run_ends_is_told_as_not_done(
     done = here.download("--object-id", large.object_id)
     (waiting,), (failed,) = done.events("waiting"), done.events("failed")
     assert waiting["code"] == failed["code"] == "token-needed"
-    assert failed | {"event": "waiting"} == waiting
+    assert failed | {"event": "waiting", "next_step": waiting["next_step"]} == waiting
+    assert "run the same again" in failed["next_step"]
 
 
 def test_each_failed_file_is_told_once(here: Terminal) -> None:

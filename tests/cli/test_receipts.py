@@ -97,9 +97,9 @@ def test_objects_that_no_list_names_have_a_receipt_too(here: Terminal, data: Pra
 def test_a_folder_that_cannot_be_written_is_told_and_the_files_are_here(
     here: Terminal, data: PracticeData, tmp_path: Path
 ) -> None:
-    blocked = tmp_path / "file"
-    blocked.write_text("")
-    done = here.download("--manifest", data.manifest, "--receipt", blocked / "receipts")
+    blocked = tmp_path / "receipts"
+    blocked.symlink_to(tmp_path / "a drive that is not here" / "receipts")
+    done = here.download("--manifest", data.manifest, "--receipt", blocked)
     assert done.status == 1
     assert done.summary["failed"] == 0
     (line,) = told(done)

@@ -76,8 +76,8 @@ def test_a_person_reads_one_clear_sentence_for_each_file(
     done = terminal.run("download", "--output-dir", terminal.folder, "--object-id", large.object_id)
     assert (done.status, done.out) == (3, "")
     named, summary = done.err.splitlines()
-    assert named.startswith(f"{large.object_id} ({large.object_id}): Token needed. ")
-    assert "Add your token for 127.0.0.1" in named
+    assert named.startswith(f"{large.object_id}: Token needed. ")
+    assert "`score-gui token set`" in named
     assert summary.startswith("0 of 1 file verified, 1 not done; 0 bytes received in ")
 
 
@@ -110,7 +110,7 @@ def test_an_unknown_object_hinders_no_other(here: Terminal, data: PracticeData) 
     unknown, known = str(uuid.uuid4()), data.get(Role.TWIN_A)
     done = here.download("--object-id", unknown, known.object_id)
     assert done.status == 1
-    assert f"{unknown} ({unknown}): File not known." in done.err
+    assert f"{unknown}: File not known." in done.err
     assert [line["object_id"] for line in done.events("verified")] == [known.object_id]
 
 

@@ -68,7 +68,7 @@ def test_without_access_there_is_none(
     terminal.use(site, site.unscoped_token if token == "unscoped" else token)
     done = terminal.run("url", "--object-id", large.object_id)
     assert (done.status, done.out) == (3, "")
-    assert done.err.endswith("what is here is kept.\n") or "No access to this file." in done.err
+    assert done.err.endswith("and run the same again.\n") or "No access to this file." in done.err
 
 
 def test_a_text_that_is_no_object_id_is_bad_usage(here: Terminal) -> None:

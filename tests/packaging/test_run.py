@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import shutil
@@ -152,3 +153,14 @@ def test_tools_that_only_tests_want_are_told_and_not_waited_for(finished: Checko
     assert "without gnome-keyring-daemon and dbus-run-session some tests are skipped" in done.stderr
     assert "sudo apt-get install gnome-keyring dbus" in done.stderr
     assert "pytest is missing" in done.stderr  # it went on, up to where this checkout has nothing
+
+
+def test_commands_that_open_no_window_want_nothing_that_qt_wants() -> None:
+    from score_gui.cli.program import NAMES
+
+    loaded = importlib.util.spec_from_file_location("run", ROOT / "packaging" / "run.py")
+    assert loaded is not None
+    assert loaded.loader is not None
+    script = importlib.util.module_from_spec(loaded)
+    loaded.loader.exec_module(script)
+    assert {"--help", "--version"} | NAMES - {"demo"} == script.WITHOUT_WINDOW

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
+import os
 import shutil
 import subprocess
 import sys
@@ -260,6 +262,30 @@ def test_a_taken_name_is_bad_usage_and_kept(shell: Shell) -> None:
     out.write_text("mine")
     assert shell.slice("--input-file", DATA / "range.bam", "--region", "CHROMOSOME_I", "--output", out) == 2
     assert out.read_text() == "mine"
+    assert "fetching" not in shell.err
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_anything_is_fetched(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """htslib would say of it that the file cannot be read."""
+
+    def refuse(**_words: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr("score_gui.slicing.job.TemporaryFile", refuse)
+    words = ("--input-file", DATA / "range.bam", "--region", "CHROMOSOME_I")
+    assert shell.slice(*words, "--output", shell.folder / "o.sam") == 1
+    assert "You have no right to write" in shell.err
+    assert "fetching" not in shell.err
+
+
+def test_a_slice_below_a_file_is_bad_usage(shell: Shell) -> None:
+    (shell.folder / "file").write_text("mine")
+    words = ("--input-file", DATA / "range.bam", "--region", "CHROMOSOME_I")
+    for place in (("--output", shell.folder / "file" / "o.sam"), ("--output-dir", shell.folder / "file")):
+        assert shell.slice(*words, *place) == 2
+        assert "is a file, not a folder" in shell.err
 
 
 def test_where_to_and_what_of_must_be_said(shell: Shell) -> None:

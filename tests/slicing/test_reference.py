@@ -70,7 +70,7 @@ def test_a_packed_fasta_is_used_where_it_is_packed_in_blocks(made: dict[str, Mad
 def test_what_is_no_fasta_that_can_be_searched_is_told(data: bytes, tmp_path: Path, work: Path) -> None:
     path = tmp_path / "r.fa"
     path.write_bytes(data)
-    cause_of(path, work)
+    assert str(work) not in cause_of(path, work)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["r.fa", "work"]
 
 
