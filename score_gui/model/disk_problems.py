@@ -98,7 +98,7 @@ def not_kept_disk_full(path: Path) -> Problem:
     """A file of the program's own, such as its settings, finds no room."""
     cause = phrase("{folder} is full, so {name} was not written.", folder=path.parent, name=path.name)
     next_step = phrase("Make room on that disk, then do it again. What was kept before is kept.")
-    return _person("not-kept-disk-full", phrase("Not enough space"), cause, next_step)
+    return for_person("not-kept-disk-full", phrase("Not enough space"), cause, next_step)
 
 
 def disk_tried_again(problem: Problem) -> Problem:
