@@ -17,7 +17,19 @@ def relative_path(
     donor: str | None = None,
     collection: str | None = None,
 ) -> PurePath:
-    """The place of an object below the output folder, every component made safe.
+    """The place of an object below the output folder, see `components`."""
+    return PurePath(*components(layout, object_id, name, analysis_id, donor, collection))
+
+
+def components(
+    layout: Layout,
+    object_id: str,
+    name: str | None,
+    analysis_id: str | None = None,
+    donor: str | None = None,
+    collection: str | None = None,
+) -> tuple[str, ...]:
+    """The folders of an object below the output folder and its name, each made safe. For a million of them, no paths.
 
     filename: `{name}`; donor: `{donor}/{name}`; portal: `{collection}/{donor}/{name}`, as its portal files it;
     of both, what nobody knows is left out. bundle: `{analysis_id}/{name}`, with the object id where no analysis is
@@ -26,15 +38,15 @@ def relative_path(
     own_name = safe_name(name, object_id)
     match layout:
         case Layout.FILENAME:
-            return PurePath(own_name)
+            return (own_name,)
         case Layout.DONOR:
-            return PurePath(*(safe_name(one, object_id) for one in (donor,) if one), own_name)
+            return (*(safe_name(one, object_id) for one in (donor,) if one), own_name)
         case Layout.PORTAL:
-            return PurePath(*(safe_name(one, object_id) for one in (collection, donor) if one), own_name)
+            return (*(safe_name(one, object_id) for one in (collection, donor) if one), own_name)
         case Layout.BUNDLE:
-            return PurePath(safe_name(analysis_id, object_id), own_name)
+            return safe_name(analysis_id, object_id), own_name
         case Layout.ID:
-            return PurePath(safe_name(object_id, own_name))
+            return (safe_name(object_id, own_name),)
 
 
 def inside(folder: Path, path: Path) -> bool:

@@ -39,10 +39,8 @@ def safe_name(raw: str | None, fallback_id: str) -> str:
     Of a path only its last component counts, whichever slash it was written with. A name of which nothing
     useful is left becomes `fallback_id`.
     """
-    text = raw if isinstance(raw, str) else ""
-    if _HARMLESS.fullmatch(text):
-        return text
-    return _mapped(text) or _mapped(fallback_id) or "file"
+    named = _mapped(raw) if isinstance(raw, str) and raw else ""
+    return named or _mapped(fallback_id) or "file"
 
 
 def clash_key(name: str) -> str:
@@ -71,6 +69,8 @@ def last_component(raw: str) -> str:
 
 def _mapped(raw: str) -> str:
     """The safe form of `raw`, or nothing if no usable name is left."""
+    if _HARMLESS.fullmatch(raw):
+        return raw
     last = last_component(raw)
     if last in _ACTED_UPON_RAW:
         return ""

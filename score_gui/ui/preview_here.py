@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from score_gui.files.names import safe_name, with_id
+from score_gui.files.names import with_id
 from score_gui.model.manifest import Entry
 from score_gui.model.transfer import Layout, Status, Transfer
 from score_gui.ui import preview_flags as flags
-from score_gui.ui.preview_places import place_of
+from score_gui.ui.preview_places import parts_of, place_of
 from score_gui.ui.preview_queue import QueueBook
 from score_gui.ui.preview_rows import PreviewRows
 
@@ -112,10 +112,16 @@ class _Folders:
         return not self._names(self.root)
 
     def lacks(self, entry: Entry, layout: Layout) -> bool:
-        """In one look: nothing lies in the root that has the name of this file."""
-        if layout is not Layout.FILENAME or entry.file_name is None:
-            return False
-        name, names = safe_name(entry.file_name, entry.object_id), self._names(self.root)
+        """Nothing has the name of this file. Only folders that are there are looked into, in one look each."""
+        if layout is not Layout.ID and entry.file_name is None:
+            return True
+        *folders, name = parts_of(entry, layout)
+        place = self.root
+        for folder in folders:
+            if os.path.normcase(folder) not in self._names(place):
+                return True
+            place /= folder
+        names = self._names(place)
         twin = with_id(name, entry.object_id)
         return os.path.normcase(name) not in names and os.path.normcase(twin) not in names
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import compress
 from pathlib import Path, PurePath
 
-from score_gui.files.layout import relative_path
+from score_gui.files.layout import components
 from score_gui.files.names import clash_key, safe_name, with_id
 from score_gui.manifests.collector import repeated
 from score_gui.model.entries import EntryList
@@ -79,7 +79,7 @@ class PlaceTable:
 
     def _key(self, row: int) -> str:
         entry = self._preview.entries[row - self._preview.left_out]
-        return clash_key(str(place_of(entry, self.layout)))
+        return clash_key("/".join(parts_of(entry, self.layout)))
 
     def places(self, ticked: bytes) -> Places:
         """What the layout makes of the rows that have a flag in `ticked`."""
@@ -102,7 +102,7 @@ def _paths(entries: EntryList, layout: Layout) -> Iterator[tuple[str, bool]]:
     """The places of all entries below the folder, and whether their names are known as far as the layout needs them."""
     if layout is not Layout.FILENAME:
         for entry in entries:
-            yield str(place_of(entry, layout)), layout is Layout.ID or entry.file_name is not None
+            yield "/".join(parts_of(entry, layout)), layout is Layout.ID or entry.file_name is not None
         return
     for place in range(len(entries)):  # no entry is made for its name alone
         name = entries.file_name(place)
@@ -111,7 +111,12 @@ def _paths(entries: EntryList, layout: Layout) -> Iterator[tuple[str, bool]]:
 
 def place_of(entry: Entry, layout: Layout) -> PurePath:
     """The place of an entry below the folder, before equal names are told apart."""
-    return relative_path(
+    return PurePath(*parts_of(entry, layout))
+
+
+def parts_of(entry: Entry, layout: Layout) -> tuple[str, ...]:
+    """The folders on the way there, and the name."""
+    return components(
         layout, entry.object_id, entry.file_name, entry.analysis_id, entry.donor, entry.collection
     )
 

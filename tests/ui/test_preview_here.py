@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from score_gui.files.names import with_id
 from score_gui.model.manifest import Entry
@@ -66,6 +69,25 @@ def test_the_layout_says_where_to_look(tmp_path: Path) -> None:
     assert here(tmp_path, *entries) == set()
     assert here(tmp_path, *entries, layout=Layout.BUNDLE) == {0}
     assert here(tmp_path, *entries, layout=Layout.ID) == {1}
+
+
+def test_folders_that_are_not_there_are_not_looked_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There may be one for each of a million files."""
+    put(tmp_path / "here" / "a.bam", 5)
+    entries = [entry(number, "a.bam", size=5, analysis_id=f"gone-{number}") for number in range(1, 50)]
+    looked_into: list[Path] = []
+    iterdir = Path.iterdir
+
+    def listed(folder: Path) -> Iterator[Path]:
+        looked_into.append(folder)
+        return iterdir(folder)
+
+    monkeypatch.setattr(Path, "iterdir", listed)
+    last = entry(50, "a.bam", size=5, analysis_id="here")
+    assert here(tmp_path, *entries, last, layout=Layout.BUNDLE) == {49}
+    assert looked_into == [tmp_path, tmp_path / "here"]
 
 
 def test_of_two_rows_with_one_name_only_one_can_be_the_file(tmp_path: Path) -> None:
