@@ -11,9 +11,9 @@ from score_gui.model.language import tr, trn
 from score_gui.ui.actions import SHOW_WORDS
 from score_gui.ui.icons import Icons
 from score_gui.ui.slice_bars import FootBar, HeadBar, Page, icon_push
+from score_gui.ui.slice_batch_table import BatchTable
 from score_gui.ui.slice_facts import BatchLine, LineState, SliceBatch
 from score_gui.ui.slice_strips import CostStrip
-from score_gui.ui.slice_tables import BatchTable
 from score_gui.ui.slice_words import batch_head, batch_line, batch_rest, progress_words
 from score_gui.ui.theme import Theme
 from score_gui.ui.widgets import Kind, button, fill

@@ -13,8 +13,8 @@ from score_gui.ui.facts_form import FactsForm
 from score_gui.ui.icons import Icons
 from score_gui.ui.slice_bars import FootBar, HeadBar, Page, icon_push
 from score_gui.ui.slice_depth import DepthChart
+from score_gui.ui.slice_depth_table import DepthTable
 from score_gui.ui.slice_facts import RegionDepth, Saved
-from score_gui.ui.slice_tables import DepthTable
 from score_gui.ui.slice_words import (
     MATES,
     covered_title,

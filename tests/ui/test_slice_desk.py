@@ -27,9 +27,10 @@ from score_gui.slicing.fetch import CancelledError  # noqa: E402
 from score_gui.slicing.orders import OutputFormat  # noqa: E402
 from score_gui.sources.base import Source  # noqa: E402
 from score_gui.sources.open import open_source  # noqa: E402
-from score_gui.ui.slice_desk import Desk, Surroundings  # noqa: E402
+from score_gui.ui.slice_desk import Desk  # noqa: E402
 from score_gui.ui.slice_draft import Draft, SliceTarget, command_line  # noqa: E402
 from score_gui.ui.slice_facts import FileFacts, LineState, Progress, Saved, SliceFile  # noqa: E402
+from score_gui.ui.slice_file import Surroundings  # noqa: E402
 from score_gui.ui.slice_regions import Chips  # noqa: E402
 
 NET = NetSettings(connect_timeout=10, read_timeout=10)
