@@ -28,6 +28,7 @@ from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import Badge, ElidedLabel, Kind, Line, button, fill, icon_button, menu_text, tip
 
 _NARROW = 1000
+_TINY = 720
 _LEAST_MORE = 110
 
 
@@ -71,6 +72,8 @@ class HeaderBar(QWidget):
         self._saving.addAction(tr("Columns and sorting…")).triggered.connect(self.columns_asked)
         self.save = self._make_save(theme, icons)
         self.setMinimumHeight(theme.px(52))
+        self._kind = kind_badge(manifest.kind)
+        self._badge = Badge(theme, self._kind)
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), theme.px(5), theme.px(12), theme.px(5))
         row.setSpacing(theme.px(14))
@@ -104,7 +107,8 @@ class HeaderBar(QWidget):
         self._save_left_out.setVisible(left_out > 0)
 
     def fit(self, width: int) -> None:
-        """The words of the comparison give way first."""
+        """The words of the comparison give way first, then the kind of the list to its name."""
+        self._badge.setVisible(bool(self._kind) and width >= self._theme.px(_TINY))
         is_narrow = width < self._theme.px(_NARROW)
         self.compare.setText("" if is_narrow else f" {tr('Compare with…')}")
         self.compare.setToolTip(tr("Compare with an earlier manifest…"))
@@ -139,8 +143,7 @@ class HeaderBar(QWidget):
         first.setSpacing(self._theme.px(9))
         first.addWidget(name, 1)
         name.setMaximumWidth(name.sizeHint().width() + self._theme.px(2))
-        if kind_badge(manifest.kind):
-            first.addWidget(Badge(self._theme, kind_badge(manifest.kind)))
+        first.addWidget(self._badge)
         first.addStretch()
         column = QVBoxLayout()
         column.setSpacing(0)

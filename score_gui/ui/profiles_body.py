@@ -38,9 +38,9 @@ class ScrollingForm(QScrollArea):
         self._on_focus(None, self._form.focusWidget())
 
     def _on_focus(self, _former: QWidget | None, now: QWidget | None) -> None:
-        """Whoever types sees where."""
+        """Whoever types sees where, and what is said of it below."""
         if now is not None and self._form.isAncestorOf(now):
-            self.ensureWidgetVisible(now, 0, self.fontMetrics().height())
+            self.ensureWidgetVisible(now, 0, 4 * self.fontMetrics().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LayoutRequest:

@@ -178,7 +178,7 @@ def compact(made: MainWindow) -> None:
 ALBUM = {
     **{f"window-{tab.name.lower()}": Picture(queue(tab, 1), 1280, 800) for tab in Tab},
     "window-several": Picture(queue(Tab.OVERVIEW, *range(1, 8)), 1280, 800),
-    "window-small": Picture(queue(Tab.OVERVIEW, 1), 960, 600),
+    "window-small": Picture(acted(lambda _: None), 960, 600),
     "window-name-taken": Picture(acted(asked, samples.ASKED), 1280, 800),
     "window-compact": Picture(acted(compact), 1280, 800),
     "window-delete": Picture(acted(lambda made: made.actions_.delete.trigger(), 12), 1280, 800),
