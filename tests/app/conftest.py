@@ -13,11 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from score_gui.app import App
 from score_gui.demo import PracticeData, PracticeSite, make_practice_data
-from score_gui.model.transfer import Transfer
+from score_gui.model.transfer import Status, Transfer
 from score_gui.wiring import Wiring
 
 PATIENCE = 30_000
 """Milliseconds after which a test gives up; reached only when something is broken."""
+LARGE = "practice_large.tar"
+HELD_AFTER = 3_000_000
+"""Bytes after which each connection of a held site stands still; all files but the large one are smaller."""
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +73,33 @@ class Person:
     def press_download(self) -> None:
         self.until(lambda: self.app.previews.page is not None)
         self.qtbot.mouseClick(self.until_button("Download"), Qt.MouseButton.LeftButton)
+
+    def download(self, site: PracticeSite) -> None:
+        """Put all files of the practice manifest in the queue."""
+        self.drop(site.data.manifest)
+        self.press_download()
+        self.until(lambda: len(self.rows) == 7)
+
+    def download_all(self, site: PracticeSite) -> None:
+        """All files of the practice manifest are here."""
+        self.download(site)
+        self.until_verified()
+
+    def download_up_to_the_large_one(self, site: PracticeSite) -> None:
+        """All other files are here, and every connection of the large one stands still until the site is released."""
+        site.hold(after=HELD_AFTER)
+        self.download(site)
+        self.until(lambda: all(r.status is Status.VERIFIED for r in self.rows if r.name != LARGE))
+        self.until(lambda: self._stands_still(site))
+
+    def until_verified(self) -> None:
+        self.until(lambda: all(row.status is Status.VERIFIED for row in self.rows))
+
+    def _stands_still(self, site: PracticeSite) -> bool:
+        """All connections of the large file are held; one that is cut while bytes are on their way would lose those."""
+        row = self.row(LARGE)
+        live = self.app.window.rows[row.id].live
+        return live is not None and 0 < live.connections * HELD_AFTER == site.bytes_served(row.object_id)
 
     def until_button(self, word: str) -> QPushButton:
         """The button that begins with `word`, as soon as it can be pressed."""

@@ -25,8 +25,7 @@ from score_gui.ui.details import Tab
 from score_gui.ui.queue_columns import Column
 from score_gui.ui.queue_filter import Group
 from score_gui.ui.settings_dialog import SettingsDialog
-from tests.app.conftest import Person
-from tests.app.test_whole_program import HELD_AFTER, LARGE, all_stand_still
+from tests.app.conftest import LARGE, Person
 from tests.ui.legible import cut, too_small
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -86,27 +85,17 @@ def close_settings(person: Person) -> None:
 
 def test_a_larger_text_costs_a_running_download_nothing(person: Person, site: PracticeSite) -> None:
     large = site.data.get(Role.LARGE)
-    site.hold(after=HELD_AFTER)
-    person.drop(site.data.manifest)
-    person.press_download()
-    person.until(lambda: len(person.rows) == 7)
-    person.until(lambda: all(r.status is Status.VERIFIED for r in person.rows if r.name != LARGE))
-    person.until(lambda: all_stand_still(person, site, HELD_AFTER))
+    person.download_up_to_the_large_one(site)
     choose_size(person, 200)
     close_settings(person)
     assert person.row(LARGE).status is Status.DOWNLOADING
     site.release()
-    person.until(lambda: all(row.status is Status.VERIFIED for row in person.rows))
+    person.until_verified()
     assert site.bytes_served(large.object_id) == large.size  # the connections were the same ones all along
 
 
 def test_the_window_shows_the_same_as_before(person: Person, site: PracticeSite) -> None:
-    site.hold(after=HELD_AFTER)
-    person.drop(site.data.manifest)
-    person.press_download()
-    person.until(lambda: len(person.rows) == 7)
-    person.until(lambda: all(r.status is Status.VERIFIED for r in person.rows if r.name != LARGE))
-    person.until(lambda: all_stand_still(person, site, HELD_AFTER))
+    person.download_up_to_the_large_one(site)
     window = person.app.window
     window.tools.search.setText("bam")
     person.until(lambda: len(person.rows) < 7)
@@ -143,18 +132,14 @@ def parts_text(person: Person) -> str:
 
 
 def test_parts_are_watched_on_after_the_change(person: Person, site: PracticeSite) -> None:
-    site.hold(after=HELD_AFTER)
-    person.drop(site.data.manifest)
-    person.press_download()
-    person.until(lambda: len(person.rows) == 7)
-    person.until(lambda: all_stand_still(person, site, HELD_AFTER))
+    person.download_up_to_the_large_one(site)
     person.select(LARGE)
     person.app.window.page.details.show_tab(Tab.PARTS)
     choose_size(person, 150)
     close_settings(person)
     person.until(lambda: parts_text(person))
     site.release()
-    person.until(lambda: all(row.status is Status.VERIFIED for row in person.rows))
+    person.until_verified()
 
 
 def test_the_settings_stay_open_where_they_were(person: Person) -> None:
@@ -196,11 +181,7 @@ def test_an_open_manifest_keeps_its_ticks_and_choices(person: Person, site: Prac
 
 def test_another_language_holds_at_once_while_bytes_come(person: Person, site: PracticeSite) -> None:
     large = site.data.get(Role.LARGE)
-    site.hold(after=HELD_AFTER)
-    person.drop(site.data.manifest)
-    person.press_download()
-    person.until(lambda: len(person.rows) == 7)
-    person.until(lambda: all_stand_still(person, site, HELD_AFTER))
+    person.download_up_to_the_large_one(site)
     page = person.app.window.page
     choose_language(person, "de")
     close_settings(person)
@@ -210,7 +191,7 @@ def test_another_language_holds_at_once_while_bytes_come(person: Person, site: P
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
     assert [button.text() for button in box.buttons()] == ["Abbrechen"]  # what Qt says by itself
     site.release()
-    person.until(lambda: all(row.status is Status.VERIFIED for row in person.rows))
+    person.until_verified()
     assert site.bytes_served(large.object_id) == large.size
     person.restart()
     assert language.chosen().code == "de"
@@ -219,9 +200,7 @@ def test_another_language_holds_at_once_while_bytes_come(person: Person, site: P
 
 
 def test_the_regions_have_their_sizes_again_after_there_and_back(person: Person, site: PracticeSite) -> None:
-    person.drop(site.data.manifest)
-    person.press_download()
-    person.until(lambda: person.rows and all(row.status is Status.VERIFIED for row in person.rows))
+    person.download_all(site)
     window = person.app.window
     window.resize(1600, 1000)
 
@@ -237,9 +216,7 @@ def test_the_regions_have_their_sizes_again_after_there_and_back(person: Person,
 
 
 def test_in_a_small_window_the_table_and_the_search_stay_in_sight(person: Person, site: PracticeSite) -> None:
-    person.drop(site.data.manifest)
-    person.press_download()
-    person.until(lambda: person.rows and all(row.status is Status.VERIFIED for row in person.rows))
+    person.download_all(site)
     window = person.app.window
     window.resize(1280, 800)
     choose_size(person, 200)
@@ -255,9 +232,7 @@ def test_in_a_small_window_the_table_and_the_search_stay_in_sight(person: Person
 
 
 def test_nothing_is_too_small_or_cut_at_200_percent(person: Person, site: PracticeSite) -> None:
-    person.drop(site.data.manifest)
-    person.press_download()
-    person.until(lambda: person.rows and all(row.status is Status.VERIFIED for row in person.rows))
+    person.download_all(site)
     person.app.window.resize(1600, 1000)
     choose_size(person, 200)
     windows = (person.app.window, settings_dialog(person))

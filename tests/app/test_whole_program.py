@@ -20,36 +20,19 @@ from score_gui.model.speed_mode import SpeedMode
 from score_gui.model.transfer import Status
 from score_gui.ui.profiles_desk import TokenState
 from score_gui.ui.status_bar import StatusBar
-from tests.app.conftest import Person
+from tests.app.conftest import LARGE, Person
 from tests.ui.menus import press_menu
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-LARGE = "practice_large.tar"
 
 
 def md5(path: Path) -> str:
     return hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
 
 
-HELD_AFTER = 3_000_000
-"""Bytes after which each connection of the site stands still; all files but the large one are smaller."""
-
-
-def all_stand_still(person: Person, site: PracticeSite, after: int) -> bool:
-    """All connections of the large file are held; one that is cut while bytes are on their way would lose those."""
-    row = person.row(LARGE)
-    live = person.app.window.rows[row.id].live
-    return live is not None and 0 < live.connections * after == site.bytes_served(row.object_id)
-
-
 def test_drop_preview_download_pause_quit_start_resume_verified(person: Person, site: PracticeSite) -> None:
     large = site.data.get(Role.LARGE)
-    site.hold(after=HELD_AFTER)
-    person.drop(site.data.manifest)
-    person.press_download()
-    person.until(lambda: len(person.rows) == 7)
-    person.until(lambda: all(r.status is Status.VERIFIED for r in person.rows if r.name != LARGE))
-    person.until(lambda: all_stand_still(person, site, HELD_AFTER))
+    person.download_up_to_the_large_one(site)
 
     person.select(LARGE)
     person.qtbot.keyClick(person.app.window.page.view, Qt.Key.Key_Space)
@@ -66,15 +49,13 @@ def test_drop_preview_download_pause_quit_start_resume_verified(person: Person, 
     site.release()
     person.select(LARGE)
     person.qtbot.keyClick(person.app.window.page.view, Qt.Key.Key_Space)
-    person.until(lambda: all(row.status is Status.VERIFIED for row in person.rows))
+    person.until_verified()
     assert md5(person.target(LARGE)) == large.md5
     assert site.bytes_served(large.object_id) == large.size  # no byte came twice
 
 
 def test_every_file_of_the_manifest_is_here_and_right(person: Person, site: PracticeSite) -> None:
-    person.drop(site.data.manifest)
-    person.press_download()
-    person.until(lambda: person.rows and all(row.status is Status.VERIFIED for row in person.rows))
+    person.download_all(site)
     folder = person.rows[0].folder
     stem = site.data.manifest.stem
     receipt = [folder / f"{stem}{ending}" for ending in (".receipt.json", ".receipt.html", ".md5")]
@@ -97,12 +78,7 @@ def test_a_list_that_is_no_manifest_says_so_and_queues_nothing(person: Person, t
 
 def test_a_link_that_ends_midway_is_renewed_without_a_lost_byte(person: Person, site: PracticeSite) -> None:
     large = site.data.get(Role.LARGE)
-    site.hold(after=HELD_AFTER)
-    person.drop(site.data.manifest)
-    person.press_download()
-    person.until(lambda: len(person.rows) == 7)
-    person.until(lambda: person.row(LARGE).status is Status.DOWNLOADING)
-    person.until(lambda: all_stand_still(person, site, HELD_AFTER))
+    person.download_up_to_the_large_one(site)
     site.expire_links()
     person.select(LARGE)
     person.qtbot.keyClick(person.app.window.page.view, Qt.Key.Key_Space)
@@ -110,7 +86,7 @@ def test_a_link_that_ends_midway_is_renewed_without_a_lost_byte(person: Person, 
     person.until(lambda: person.row(LARGE).kept > 0)  # the last worker has closed its connection
     site.release()
     person.qtbot.keyClick(person.app.window.page.view, Qt.Key.Key_Space)
-    person.until(lambda: all(row.status is Status.VERIFIED for row in person.rows))
+    person.until_verified()
     assert site.bytes_served(large.object_id) == large.size
 
 
@@ -132,7 +108,7 @@ def test_a_refused_token_waits_for_a_new_one_and_then_all_go_on(person: Person, 
 
     person.app.profiles.desk.keep_token("lab", Secret(site.token))
     person.app.bridge.post(TokenChanged("lab"))
-    person.until(lambda: all(row.status is Status.VERIFIED for row in person.rows))
+    person.until_verified()
     for row in person.rows:
         assert site.bytes_served(row.object_id) == row.size
 

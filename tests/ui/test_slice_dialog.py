@@ -122,6 +122,28 @@ def open_dialog(qtbot: QtBot, theme: Theme, icons: Icons, desk: FakeSliceDesk) -
 
 
 @pytest.fixture
+def later() -> Later:
+    return Later()
+
+
+@pytest.fixture
+def slow(open_dialog: Callable[..., Person], later: Later) -> Person:
+    """The file is open; whatever the desk does from now on waits for `later.go`."""
+    made = open_dialog(TARGET, run=later)
+    later.go()
+    return made
+
+
+@pytest.fixture
+def saving(slow: Person, later: Later) -> Person:
+    """A slice is on its way."""
+    slow.type("TP53")
+    later.go()
+    slow.click("Save slice")
+    return slow
+
+
+@pytest.fixture
 def person(open_dialog: Callable[..., Person]) -> Person:
     return open_dialog(TARGET)
 
@@ -159,14 +181,11 @@ def test_lines_that_are_pasted_become_chips_at_once(person: Person) -> None:
     assert person.editor.options.unplaced.isChecked()
 
 
-def test_a_long_paste_is_read_elsewhere(desk: FakeSliceDesk, open_dialog: Callable[..., Person]) -> None:
-    later = Later()
-    person = open_dialog(TARGET, run=later)
+def test_a_long_paste_is_read_elsewhere(slow: Person, later: Later) -> None:
+    slow.paste("\n".join(f"chr1:{n * 100 + 1}-{n * 100 + 50}" for n in range(1000)))
+    assert slow.chips == []
     later.go()
-    person.paste("\n".join(f"chr1:{n * 100 + 1}-{n * 100 + 50}" for n in range(1000)))
-    assert person.chips == []
-    later.go()
-    assert person.chips == ["1,000 pasted regions: 1,000 regions, 50.0 kb"]
+    assert slow.chips == ["1,000 pasted regions: 1,000 regions, 50.0 kb"]
 
 
 def test_one_pasted_word_can_still_be_edited(person: Person) -> None:
@@ -372,71 +391,48 @@ def test_a_problem_while_saving_is_told_and_the_choices_stay(person: Person, des
 
 
 def test_cancel_answers_at_once_and_a_late_result_is_not_shown(
-    desk: FakeSliceDesk, open_dialog: Callable[..., Person]
+    desk: FakeSliceDesk, saving: Person, later: Later
 ) -> None:
-    later = Later()
-    person = open_dialog(TARGET, run=later)
-    later.go()
-    person.type("TP53")
-    later.go()
-    person.click("Save slice")
-    assert person.sees("Fetching, 0 %")
-    person.click("Cancel")
+    assert saving.sees("Fetching, 0 %")
+    saving.click("Cancel")
     assert desk.files[0].is_cancelled
-    assert person.sees("Cancelled. Nothing was kept of it.")
-    assert person.editor.field.isEnabled()
+    assert saving.sees("Cancelled. Nothing was kept of it.")
+    assert saving.editor.field.isEnabled()
     later.go()
-    assert not person.dialog.saved_page.isVisible()
+    assert not saving.dialog.saved_page.isVisible()
 
 
 def test_closing_while_saving_cancels_and_gives_everything_back(
-    desk: FakeSliceDesk, open_dialog: Callable[..., Person]
+    desk: FakeSliceDesk, saving: Person, later: Later
 ) -> None:
-    later = Later()
-    person = open_dialog(TARGET, run=later)
-    later.go()
-    person.type("TP53")
-    later.go()
-    person.click("Save slice")
-    person.dialog.close()
+    saving.dialog.close()
     assert (desk.files[0].is_cancelled, desk.files[0].is_closed) == (True, True)
     later.go()
-    assert not person.dialog.isVisible()
+    assert not saving.dialog.isVisible()
 
 
-def test_progress_is_told_in_bytes_and_reads(desk: FakeSliceDesk, open_dialog: Callable[..., Person]) -> None:
-    later = Later()
-    person = open_dialog(TARGET, run=later)
-    later.go()
-    person.type("TP53")
-    later.go()
-    person.click("Save slice")
-    progress = person.dialog.saving.progress
+def test_progress_is_told_in_bytes_and_reads(saving: Person) -> None:
+    progress = saving.dialog.saving.progress
     assert progress is not None
     progress.planned, progress.fetched = 5_200_000, 3_100_000
-    person.dialog.saving.looking.timeout.emit()
-    assert person.editor.cost.text == "Fetching, 59 % 3.1 MB of 5.2 MB"
+    saving.dialog.saving.looking.timeout.emit()
+    assert saving.editor.cost.text == "Fetching, 59 % 3.1 MB of 5.2 MB"
     progress.reads = 4_096
-    person.dialog.saving.looking.timeout.emit()
-    assert person.editor.cost.text == "Fetching, 59 % 3.1 MB of 5.2 MB, 4,096 reads written"
+    saving.dialog.saving.looking.timeout.emit()
+    assert saving.editor.cost.text == "Fetching, 59 % 3.1 MB of 5.2 MB, 4,096 reads written"
     progress.stage, progress.reads = type(progress.stage).READING, 12_288
-    person.dialog.saving.looking.timeout.emit()
-    assert person.editor.cost.text == "Writing 12,288 reads written"
+    saving.dialog.saving.looking.timeout.emit()
+    assert saving.editor.cost.text == "Writing 12,288 reads written"
 
 
-def test_an_old_answer_does_not_overtake_a_new_choice(
-    desk: FakeSliceDesk, open_dialog: Callable[..., Person]
-) -> None:
-    later = Later()
-    person = open_dialog(TARGET, run=later)
-    later.go()
-    person.type("TP53")
-    person.type("BRCA2")
+def test_an_old_answer_does_not_overtake_a_new_choice(slow: Person, later: Later) -> None:
+    slow.type("TP53")
+    slow.type("BRCA2")
     first, second = later.jobs
     second()
-    after = person.editor.cost.text
+    after = slow.editor.cost.text
     first()
-    assert person.editor.cost.text == after
+    assert slow.editor.cost.text == after
     assert "2 regions" in after
 
 
@@ -627,8 +623,9 @@ def test_a_batch_of_files_that_cannot_be_sliced_is_refused(
     assert person.sees("No index lies next to this file.")
 
 
-def test_a_running_batch_is_cancelled(desk: FakeSliceDesk, open_dialog: Callable[..., Person]) -> None:
-    later = Later()
+def test_a_running_batch_is_cancelled(
+    desk: FakeSliceDesk, open_dialog: Callable[..., Person], later: Later
+) -> None:
     person = open_dialog(*many(3), run=later)
     later.go()
     person.type("TP53")
@@ -759,28 +756,19 @@ def test_regions_and_choices_stay(person: Person, desk: FakeSliceDesk, theme: Th
     assert person.dialog.saved_page.isVisible()
 
 
-def test_a_slice_on_its_way_goes_on(
-    desk: FakeSliceDesk, open_dialog: Callable[..., Person], theme: Theme
-) -> None:
-    later = Later()
-    person = open_dialog(TARGET, run=later)
-    later.go()
-    person.type("TP53")
-    later.go()
-    person.click("Save slice")
-    grow(person, theme)
-    assert person.sees("Fetching, 0 %")
+def test_a_slice_on_its_way_goes_on(desk: FakeSliceDesk, saving: Person, theme: Theme, later: Later) -> None:
+    grow(saving, theme)
+    assert saving.sees("Fetching, 0 %")
     assert not desk.files[0].is_cancelled
     assert len(desk.files) == 1
     later.go()
-    assert person.dialog.saved_page.isVisible()
+    assert saving.dialog.saved_page.isVisible()
     assert len(desk.saved) == 1
 
 
 def test_a_file_that_is_being_opened_opens(
-    desk: FakeSliceDesk, open_dialog: Callable[..., Person], theme: Theme
+    desk: FakeSliceDesk, open_dialog: Callable[..., Person], theme: Theme, later: Later
 ) -> None:
-    later = Later()
     person = open_dialog(TARGET, run=later)
     grow(person, theme)
     later.go()
@@ -827,9 +815,8 @@ def test_what_was_typed_at_the_start_stays(open_dialog: Callable[..., Person], t
 
 @pytest.mark.parametrize("is_over", [False, True])
 def test_a_batch_goes_on_or_shows_its_end(
-    desk: FakeSliceDesk, open_dialog: Callable[..., Person], theme: Theme, is_over: bool
+    desk: FakeSliceDesk, open_dialog: Callable[..., Person], theme: Theme, is_over: bool, later: Later
 ) -> None:
-    later = Later()
     person = open_dialog(*many(2), run=later)
     later.go()
     person.type("TP53")
