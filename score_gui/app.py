@@ -38,8 +38,8 @@ from score_gui.ui.stage import Stage
 from score_gui.ui.theme import Theme
 from score_gui.ui.tokens import Scheme
 from score_gui.ui.tongues import Tongues, system_languages
-from score_gui.ui.trouble_boxes import tell_queue_trouble
-from score_gui.wiring import Wiring
+from score_gui.ui.trouble_boxes import tell_queue_trouble, tell_start_trouble
+from score_gui.wiring import SurroundingsError, Wiring
 
 log = logging.getLogger(__name__)
 
@@ -225,7 +225,11 @@ def run_window(environ: Mapping[str, str], manifests: Sequence[Path], *, practic
     qt.setApplicationName("score_gui")
     qt.setDesktopFileName("score-gui")
     qt.setQuitOnLastWindowClosed(False)  # the engine ends first, see `App.ended`
-    wiring = Wiring(environ)
+    try:
+        wiring = Wiring(environ)
+    except SurroundingsError as error:
+        tell_start_trouble(str(error))
+        raise
     door = door_of(wiring.folders.state)
     if ring(door, manifests):
         wiring.close()
@@ -236,7 +240,7 @@ def run_window(environ: Mapping[str, str], manifests: Sequence[Path], *, practic
     end_on_signals(app, app.end)
     try:
         app.start(manifests)
-    except (LedgerInUseError, LedgerUnreadableError) as error:
+    except (LedgerInUseError, LedgerUnreadableError, OSError) as error:
         return tell_queue_trouble(error)
     bell = Doorbell(door, app)
     bell.rung.connect(app.come_forward)

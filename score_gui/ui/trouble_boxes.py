@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import signal
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from score_gui.model.language import tr
 from score_gui.model.problem import Problem
-from score_gui.transfer.ledger import LedgerInUseError
+from score_gui.transfer.ledger import LedgerFullError, LedgerInUseError
 
 
 def tell_problem(window: QWidget, problem: Problem) -> None:
@@ -18,6 +20,19 @@ def tell_problem(window: QWidget, problem: Problem) -> None:
     box.setText(tr(problem.title))
     box.setInformativeText(f"{tr(problem.cause)}\n{tr(problem.next_step)}")
     box.open()
+
+
+def tell_start_trouble(reason: str) -> None:
+    """Say why there will be no window: whoever started it from a menu sees no terminal."""
+    box = QMessageBox()
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(tr("score_gui cannot start"))
+    box.setInformativeText(reason)
+    # Nothing has begun that would have to be put away, and Python hears no signal while the box is open.
+    former = {number: signal.signal(number, signal.SIG_DFL) for number in (signal.SIGINT, signal.SIGTERM)}
+    box.exec()
+    for number, handler in former.items():
+        signal.signal(number, handler)
 
 
 def tell_queue_trouble(error: Exception) -> int:
@@ -32,8 +47,17 @@ def tell_queue_trouble(error: Exception) -> int:
                 "Add the manifest there, or start again when that has ended."
             )
         )
+    elif isinstance(error, LedgerFullError):
+        box.setText(tr("There is no room for the queue"))
+        box.setInformativeText(f"{error}\n{tr('Make room on that disk, then start again.')}")
     else:
         box.setText(tr("The queue cannot be read"))
-        box.setInformativeText(f"{error}\n{tr('Move that file away to start with an empty queue.')}")
+        box.setInformativeText(f"{_reason(error)}\n{tr('Move that file away to start with an empty queue.')}")
     box.exec()
     return 1
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
