@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from enum import Enum
 from typing import Any
 
+from score_gui.demo.wire import Endpoint, Request, Response
+
 _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -35,12 +37,18 @@ class Record:
         self._bodies = 0
         self._most_bodies = 0
 
-    def count_answer(self, service: Service, method: str, path: str, status: int) -> None:
-        """Count one request with the status it got; ids in the path are written as `{id}`."""
-        with self._lock:
-            self._requests[service] += 1
-            self._calls[f"{service.value} {method} {_ID.sub('{id}', path)}"] += 1
-            self._statuses[f"{service.value} {status}"] += 1
+    def counted(self, service: Service, answer: Endpoint) -> Endpoint:
+        """`answer`, with each request counted by the status it got; ids in its path are written as `{id}`."""
+
+        def counted(request: Request) -> Response:
+            response = answer(request)
+            with self._lock:
+                self._requests[service] += 1
+                self._calls[f"{service.value} {request.method} {_ID.sub('{id}', request.path)}"] += 1
+                self._statuses[f"{service.value} {response.status}"] += 1
+            return response
+
+        return counted
 
     def count_bytes(self, object_id: str, count: int) -> None:
         """Add bytes of an object's body; a negative count takes back what could not be sent."""

@@ -262,12 +262,10 @@ class PracticeSite:
         return f"{HOST}:{self._servers[service].port}"
 
     def _server(self, service: Service, answer: Endpoint) -> LoopbackServer:
-        def recorded(request: Request) -> Response:
-            response = self._prepared.take(service) or answer(request)
-            self.record.count_answer(service, request.method, request.path, response.status)
-            return response
+        def prepared(request: Request) -> Response:
+            return self._prepared.take(service) or answer(request)
 
-        return LoopbackServer(service.value, recorded, self._sender.send)
+        return LoopbackServer(service.value, self.record.counted(service, prepared), self._sender.send)
 
     def _endpoints(self, flavour: Flavour) -> dict[Service, Endpoint]:
         """Return what each service answers with, Score first: its port is the one that was asked for."""

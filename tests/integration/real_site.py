@@ -20,7 +20,7 @@ from score_gui.demo.score import Score
 from score_gui.demo.song import Song
 from score_gui.demo.store import SENTINEL
 from score_gui.demo.tokens import Tokens
-from score_gui.demo.wire import HOST, Endpoint, FileBody, LoopbackServer, Request, Response
+from score_gui.demo.wire import HOST, Endpoint, FileBody, LoopbackServer
 
 from .stores import LOOK, PATIENCE, Life, RealStore
 
@@ -112,12 +112,7 @@ class RealSite:
         return link
 
     def _server(self, service: Service, answer: Endpoint) -> LoopbackServer:
-        def recorded(request: Request) -> Response:
-            response = answer(request)
-            self.record.count_answer(service, request.method, request.path, response.status)
-            return response
-
-        return LoopbackServer(service.value, recorded, _send_nothing)
+        return LoopbackServer(service.value, self.record.counted(service, answer), _send_nothing)
 
 
 def _send_nothing(connection: socket.socket, body: FileBody) -> None:
