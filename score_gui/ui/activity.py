@@ -33,9 +33,10 @@ from score_gui.model.language import Phrase, tr
 from score_gui.model.messages import Noted
 from score_gui.model.transfer import Status, TransferId
 from score_gui.ui.icons import Icons
+from score_gui.ui.state_looks import LOOKS
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import Kind, button, label, tip
-from score_gui.ui.words import LOOKS, clock_text, day_text, shown
+from score_gui.ui.words import clock_text, day_text, shown
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()

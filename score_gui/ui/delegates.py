@@ -19,8 +19,9 @@ from score_gui.ui.icons import Icons
 from score_gui.ui.queue_columns import COLUMNS, Column
 from score_gui.ui.queue_model import ROW_ROLE, STATE_TEXT_ROLE
 from score_gui.ui.queue_rows import Row
+from score_gui.ui.state_looks import LOOKS
 from score_gui.ui.theme import Role, Theme
-from score_gui.ui.words import LOOKS, index_tag, shown
+from score_gui.ui.words import index_tag, shown
 
 _Index = QModelIndex | QPersistentModelIndex
 _MARK = 14

@@ -30,9 +30,10 @@ from score_gui.ui.overview_words import (
 from score_gui.ui.part_legend import BarLegend
 from score_gui.ui.problem_box import ProblemBox
 from score_gui.ui.queue_rows import Row
+from score_gui.ui.state_looks import LOOKS
 from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import ElidedLabel, label
-from score_gui.ui.words import LOOKS, heading
+from score_gui.ui.words import heading
 
 _LEGEND = (
     ("bar-disk", mark("On disk")),

@@ -11,7 +11,8 @@ from score_gui.model.transfer import Check, Status, Transfer
 from score_gui.ui import priorities
 from score_gui.ui.part_cells import renewed_text
 from score_gui.ui.queue_rows import Row
-from score_gui.ui.words import LOOKS, check_word, clock_text, share_text, shown, target_text
+from score_gui.ui.state_looks import LOOKS
+from score_gui.ui.words import check_word, clock_text, share_text, shown, target_text
 
 LEFT_NAMES = (
     mark("From"),

@@ -14,8 +14,8 @@ from score_gui.model import disk_problems, problems, server_problems
 from score_gui.model.messages import SpanKind
 from score_gui.model.transfer import Check, Priority, Status, TransferId
 from score_gui.ui.queue_rows import Row
+from score_gui.ui.state_looks import LOOKS
 from score_gui.ui.words import (
-    LOOKS,
     Context,
     bar_tip,
     day_text,
