@@ -30,6 +30,7 @@ _COLUMN_UNDER = 980
 _MARGIN = 12
 _MOST_RECENT = 3
 _LONGEST_NAME = 32
+_WIDEST_SENTENCE = 520
 
 
 class EmptyPage(QWidget):
@@ -109,6 +110,9 @@ class EmptyPage(QWidget):
             ),
         ):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            # Else Qt breaks a sentence that would fit the line.
+            whole = words.fontMetrics().horizontalAdvance(words.text())
+            words.setMinimumWidth(min(whole + px(2), px(_WIDEST_SENTENCE)))
             column.addWidget(words)
         column.addSpacing(px(20))
         # In a row of their own, for a layout asks how high its cards are at its own width.

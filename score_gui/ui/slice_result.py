@@ -29,6 +29,7 @@ from score_gui.ui.theme import Role, Theme
 from score_gui.ui.widgets import Kind, Label, Line, Sign, button, fill, label, paragraph
 
 _NARROW = 880
+_ROWS_OF_A_SCROLLED_PAGE = 6
 _FACTS = (mark("Saved"), mark("Index"), "MD5", mark("From"))
 
 
@@ -140,6 +141,8 @@ class ResultPage(QWidget):
         self.table.fit_height()
         has_depths = bool(saved.depths)
         self.panel.setVisible(has_depths)
+        self._edge.setVisible(has_depths)
+        self._fit_table()
         self.table.setVisible(has_depths)
         self.igv.setEnabled(saved.index is not None)
         why = tr("IGV needs an index, which SAM does not have")
@@ -171,13 +174,13 @@ class ResultPage(QWidget):
         column.addWidget(self.table, 1000)
         column.addWidget(facts)
         column.addStretch(1)
-        self.table.setMinimumHeight(theme.px(28 + 2 * 48))
         self._body = QWidget()
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._body)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._row.addWidget(left, 50)
-        self._row.addWidget(Line(theme, Qt.Orientation.Vertical))
+        self._edge = Line(theme, Qt.Orientation.Vertical)
+        self._row.addWidget(self._edge)
         self._row.addWidget(self.panel, 52)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -203,10 +206,20 @@ class ResultPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < self._theme.px(_NARROW)
         self._row.setDirection(
-            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+            QBoxLayout.Direction.TopToBottom if self._is_narrow else QBoxLayout.Direction.LeftToRight
         )
+        self._fit_table()
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.width() < self._theme.px(_NARROW)
+
+    def _fit_table(self) -> None:
+        """Where the page scrolls, the table does not as well, unless it is long."""
+        rows = _ROWS_OF_A_SCROLLED_PAGE if self._is_narrow else 2
+        wanted = self._theme.px(28 + rows * 48)
+        self.table.setMinimumHeight(min(wanted, self.table.maximumHeight()))
 
 
 def _noted(theme: Theme, icons: Icons, words: Label) -> QHBoxLayout:

@@ -128,6 +128,7 @@ def window(*lists: Manifest) -> Make:
             ListOutside(lambda *_: lists[0]),
         )
         flow.settings = SETTINGS
+        made.show()  # whoever opens a list sees the window already
         for each in lists:
             flow.show(each, SETTINGS, PROFILES)
         flow.tabs.choose(flow.previews[0])

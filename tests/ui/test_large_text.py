@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from score_gui.files.resources import resource_path
 from score_gui.model import language
 from score_gui.ui.icons import Icons
+from score_gui.ui.slice_tables import DepthTable
 from score_gui.ui.theme import Theme
 from tests.gallery.album import ALBUM
 from tests.gallery.camera import LOOKS, SMALLEST_SCREEN, dress, settle
@@ -54,3 +55,17 @@ def test_it_fits_the_smallest_screen_and_no_word_is_cut(name: str, qapp: QApplic
     assert width <= SMALLEST_SCREEN[0]
     assert height <= SMALLEST_SCREEN[1]
     assert not words
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+@pytest.mark.usefixtures("german")
+def test_a_short_table_does_not_scroll_within_a_page_that_scrolls(qapp: QApplication, large: Theme) -> None:
+    name = "slice-result"
+    window = ALBUM[name].make(large, Icons(large))
+    settle(qapp, window, LOOK.size_of(ALBUM[name]))
+    (table,) = (one for one in window.findChildren(DepthTable) if one.isVisible())
+    hidden_rows = table.verticalScrollBar().maximum()
+    window.hide()
+    window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert hidden_rows == 0
