@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from score_gui.files.resources import resource_path
 from score_gui.model import language
 from score_gui.ui.icons import Icons
-from score_gui.ui.slice_tables import DepthTable
+from score_gui.ui.slice_depth_table import DepthTable
 from score_gui.ui.theme import Theme
 from tests.gallery.album import ALBUM
 from tests.gallery.camera import LOOKS, SMALLEST_SCREEN, dress, settle
