@@ -98,4 +98,6 @@ def as_number(flags: bytes) -> int:
 
 def from_number(number: int, count: int) -> bytes:
     """The flags that a number stands for."""
+    if not number:
+        return none(count)
     return number.to_bytes(count, "little")

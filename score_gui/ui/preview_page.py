@@ -209,7 +209,7 @@ class PreviewPage(QWidget):
         content = PreviewContent(
             self._theme, self._icons, loaded, self._options, run=self._run, columns=columns
         )
-        reckoning = self._reckoning = Reckoning(self, content, survey, self._options, self._run)
+        reckoning = self._reckoning = Reckoning(self, content, survey, self._options, self._outside)
         self._filler = FillDesk(self, self._manifest, content, survey, self._options, self._outside)
         reckoning.counted.connect(self._on_counted)
         content.table.menu_asked.connect(self._on_menu)

@@ -11,20 +11,22 @@ from score_gui.model.language import tr
 from score_gui.model.messages import Add
 from score_gui.model.transfer import NameRule
 from score_gui.ui import preview_flags as flags
-from score_gui.ui.background import Latest, Runner, while_alive
+from score_gui.ui.background import Latest, while_alive
 from score_gui.ui.preview_columns import Facet
 from score_gui.ui.preview_content import PreviewContent
 from score_gui.ui.preview_facts import Repair
 from score_gui.ui.preview_options import PreviewOptions
 from score_gui.ui.preview_places import Places, example_path
 from score_gui.ui.preview_rows import Row
-from score_gui.ui.preview_survey import Survey, Tally, Wish
+from score_gui.ui.preview_survey import PreviewOutside, Survey, Tally, Wish
 from score_gui.ui.preview_text import comparison_words
 from score_gui.ui.preview_values import CHANGED, NEW, SAME, LearnedFacet
 
 
 class Reckoning(QObject):
     """Counts anew whenever a tick, a choice or a fact is another one, and shows it among the choices.
+
+    What is another one is painted first: a thread that counts would hold that up.
 
     Signals:
         counted: `tally` is another one.
@@ -33,14 +35,20 @@ class Reckoning(QObject):
     counted = Signal()
 
     def __init__(
-        self, parent: QObject, content: PreviewContent, survey: Survey, options: PreviewOptions, run: Runner
+        self,
+        parent: QObject,
+        content: PreviewContent,
+        survey: Survey,
+        options: PreviewOptions,
+        outside: PreviewOutside,
     ) -> None:
         super().__init__(parent)
         self.content, self.survey = content, survey
         self.tally: Tally | None = None
-        self._options, self._run = options, run
+        self._options, self._run, self._later = options, outside.run, outside.later
+        self._will_count = False
         self._chosen: Row | None = None
-        self._count: Latest[Tally] = Latest(self, run, self._on_counted, Lock())
+        self._count: Latest[Tally] = Latest(self, self._run, self._on_counted, Lock())
         survey.setParent(self)
         survey.changed.connect(self.recount)
         survey.token_came.connect(self._ask_for_access)
@@ -63,6 +71,12 @@ class Reckoning(QObject):
 
     def recount(self) -> None:
         """Ticks, a choice or a fact are others now."""
+        if not self._will_count:
+            self._will_count = True
+            self._later(self, self._count_now)
+
+    def _count_now(self) -> None:
+        self._will_count = False
         survey, picked, rule = self.survey, self.content.model.ticks.picked(), self._options.rule
         self._count.ask(lambda: survey.tally(picked, rule))
 

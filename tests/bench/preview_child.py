@@ -1,6 +1,7 @@
 """The window of a benchmark: opens a long list, uses it as a person would, and says how often its loop was kept.
 
 Wanted on standard input as JSON: `list`, the path of a list, and `use`, whether it is used after it was opened.
+What all threads did in each gap that was too long is written to the file that `SCORE_GUI_GAPS` names.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from score_gui.ui.profiles_desk import ProfileLine, TokenState
 from score_gui.ui.side_rows import ProfileRow
 from score_gui.ui.theme import Theme
 from score_gui.ui.tokens import Scheme
+from tests.bench.onlooker import Onlooker
 from tests.ui.preview_samples import profile
 
 BEAT = 5
@@ -50,11 +52,13 @@ _TYPED = ("DO12", "SA77", "bam", "collab", "7f3a", "nothing")
 class Heart(QObject):
     """Beats in the event loop, and notes how long it was kept from it, by the clock and in processor time.
 
-    What this program's threads computed between two beats is what the gap would last with no other program about.
+    With no other program about a gap lasts as long as this program's threads computed in it, or less.
     """
 
     def __init__(self) -> None:
         super().__init__()
+        gaps = os.environ.get("SCORE_GUI_GAPS")
+        self._onlooker = Onlooker(Path(gaps), LATE_MS) if gaps else None
         self.gaps: list[tuple[float, float]] = []
         self._last = (time.monotonic(), time.process_time())
         self._timer = QTimer(self)
@@ -68,7 +72,10 @@ class Heart(QObject):
 
     def _on_beat(self) -> None:
         now = (time.monotonic(), time.process_time())
-        self.gaps.append((now[0] - self._last[0], now[1] - self._last[1]))
+        gap = (now[0] - self._last[0], now[1] - self._last[1])
+        self.gaps.append(gap)
+        if self._onlooker is not None:
+            self._onlooker.beat(1000 * min(gap))
         self._last = now
 
 
@@ -127,14 +134,15 @@ class Bench:
         yield
         seconds, cpu = time.monotonic() - began, time.process_time() - cpu
         self.rest(0.5)
-        gaps = [(1000 * clock, 1000 * own) for clock, own in self.heart.gaps]
+        gaps = [1000 * clock for clock, _ in self.heart.gaps]
+        own_gaps = [1000 * min(gap) for gap in self.heart.gaps]
         self.stages[name] = {
             "s": seconds,
             "CPU s": cpu,
-            "longest gap, ms": max(clock for clock, _ in gaps),
-            "CPU ms in a gap": max(own for _, own in gaps),
-            "gaps over 50 ms": sum(clock > LATE_MS for clock, _ in gaps),
-            "over 50 CPU ms": sum(own > LATE_MS for _, own in gaps),
+            "longest gap, ms": max(gaps),
+            "own gap, ms": max(own_gaps),
+            "gaps over 50 ms": sum(gap > LATE_MS for gap in gaps),
+            "own over 50 ms": sum(gap > LATE_MS for gap in own_gaps),
         }
 
     def open(self, path: Path) -> PreviewPage:

@@ -156,6 +156,25 @@ def test_no_thread_computes_before_the_page_had_its_turn_to_be_painted(
     assert len(asked) == 1
 
 
+def test_ticks_are_counted_once_the_page_had_its_turn_to_be_painted(
+    theme: Theme, icons: Icons, qtbot: QtBot
+) -> None:
+    steps: list[Callable[[], None]] = []
+    outside = PreviewOutside(FakePreviewDesk(), run_at_once, later=lambda _owner, step: steps.append(step))
+    page = PreviewPage(theme, icons, liver(), Settings(FOLDER), [ARGO], outside=outside)
+    qtbot.addWidget(page)
+    while steps:
+        steps.pop(0)()
+    assert page.content is not None
+    before = shown_words(page)
+    for _ in range(3):
+        page.content.model.tick_shown()
+    assert len(steps) == 1
+    assert shown_words(page) == before
+    steps.pop()()
+    assert not go_button(page).isEnabled()
+
+
 def test_an_answer_for_a_page_that_is_gone_is_dropped(theme: Theme, icons: Icons, qtbot: QtBot) -> None:
     waiting: list[tuple[Callable[[], Any], Callable[[Any], None]]] = []
     page = PreviewPage(
