@@ -9,19 +9,18 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from score_gui.model.language import tr
-from score_gui.model.problem import Problem, Recovery
 from score_gui.model.profile import Profile
 from score_gui.sources.song_ids import Typed
 from score_gui.sources.song_pages import AnalysisPage
 from score_gui.ui.background import Outcome, Runner, attempt, while_alive
 from score_gui.ui.browse_bars import Act
+from score_gui.ui.browse_counts import StudyCounts
 from score_gui.ui.browse_lookup import LookUps
 from score_gui.ui.browse_page import BrowsePage
 from score_gui.ui.browse_session import PAGES_AT_ONCE, OpenSong, Session, Site, Study
 from score_gui.ui.browse_words import (
     NO_STUDIES,
     NO_STUDIES_MORE,
-    problem_sentence,
     reading_words,
     stopped_words,
 )
@@ -29,7 +28,6 @@ from score_gui.ui.icons import Icons
 from score_gui.ui.main_window import MainWindow
 from score_gui.ui.profiles_draft import host_of
 from score_gui.ui.theme import Theme
-from score_gui.ui.widgets import TINT_TEXT, Tint
 
 
 class BrowseFlow(QObject):
@@ -65,7 +63,7 @@ class BrowseFlow(QObject):
         self._look_ups: LookUps | None = None
         self._page: BrowsePage | None = None
         self._retry: Callable[[], None] = self._ask_studies
-        self._counts_for: Event | None = None
+        self._counts = StudyCounts(run, self, lambda: self._session, lambda: self.page)
 
     @property
     def page(self) -> BrowsePage | None:
@@ -183,7 +181,7 @@ class BrowseFlow(QObject):
             return
         if told.problem is not None:
             self._retry = self._ask_studies
-            self._say_problem(page, told.problem)
+            page.show_problem(told.problem)
             return
         session.studies = tuple(sorted(told.value or ()))
         page.side.show_studies(session.studies, session.counts)
@@ -199,27 +197,7 @@ class BrowseFlow(QObject):
                 tr("{name} has no studies", name=session.profile.name),
                 tr("Look files up by their IDs."),
             )
-        self._count_on(session)
-
-    def _count_on(self, session: Session) -> None:
-        """Count one study after the other, beside whatever else is read."""
-        study, turn = session.uncounted, session.turn
-        if study is None or self._counts_for is turn:
-            return
-        self._counts_for = turn
-
-        def counted(told: Outcome[int | None]) -> None:
-            if self._counts_for is turn:
-                self._counts_for = None
-            if turn.is_set() or told.problem is not None or told.value is None:
-                return  # a server that does not count is not asked again for each study
-            session.counts[study] = told.value
-            page = self.page
-            if page is not None and session is self._session:
-                page.side.model.refresh_counts()
-                self._count_on(session)
-
-        self._run(attempt(lambda: session.site.song.count(study)), while_alive(self, counted))
+        self._counts.go_on(session)
 
     # --- the files of a study -------------------------------------------------------------------------------
 
@@ -235,7 +213,7 @@ class BrowseFlow(QObject):
         else:
             self._show_study(session, page, session.study(study))
         if session.studies:
-            self._count_on(session)
+            self._counts.go_on(session)
 
     @staticmethod
     def _want_no_study(session: Session) -> None:
@@ -289,7 +267,7 @@ class BrowseFlow(QObject):
         if told.problem is not None and not turn.is_set():
             self._retry = lambda: self._on_acted(Act.GO_ON)
             study.is_wanted = False
-            self._say_problem(page, told.problem)
+            page.show_problem(told.problem)
             return
         self._show_progress(page, study)
         self._read_on(session, study)
@@ -334,14 +312,4 @@ class BrowseFlow(QObject):
             study.is_wanted, study.allowed = True, PAGES_AT_ONCE
         self._show_progress(page, study)
         self._read_on(session, study)
-        self._count_on(session)
-
-    def _say_problem(self, page: BrowsePage, problem: Problem) -> None:
-        tint = Tint.WAIT if problem.recovery is Recovery.WAIT_NETWORK else Tint.NEED
-        if page.model.rowCount():
-            page.strip.say(f"{tr(problem.title)}. {problem_sentence(problem)}", Act.RETRY, tint)
-            return
-        page.strip.say("")
-        icon = "wifi-off" if tint is Tint.WAIT else "triangle-alert"
-        color = TINT_TEXT[tint]
-        page.show_message(icon, tr(problem.title), problem_sentence(problem), Act.RETRY, color=color)
+        self._counts.go_on(session)

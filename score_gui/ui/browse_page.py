@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from score_gui.model.language import tr
+from score_gui.model.problem import Problem, Recovery
 from score_gui.ui.browse_bars import Act, FootBar, HeaderBar, Message, Strip
 from score_gui.ui.browse_choice import Choice
 from score_gui.ui.browse_ids import IdsBox
@@ -17,10 +18,11 @@ from score_gui.ui.browse_lines import BrowseLines
 from score_gui.ui.browse_model import BrowseModel
 from score_gui.ui.browse_side import SidePanel
 from score_gui.ui.browse_table import BrowseTable
+from score_gui.ui.browse_words import problem_sentence
 from score_gui.ui.icons import Icons
 from score_gui.ui.profiles_body import ScrollingForm
 from score_gui.ui.theme import Theme
-from score_gui.ui.widgets import Line, fill
+from score_gui.ui.widgets import TINT_TEXT, Line, Tint, fill
 from score_gui.ui.words import shown
 
 
@@ -82,6 +84,17 @@ class BrowsePage(QWidget):
         """Say something in the place of the table."""
         self.message.say(icon, title, text, act, color=color)
         self._middle.setCurrentWidget(self._said)
+
+    def show_problem(self, problem: Problem) -> None:
+        """In the strip beside what is here, or in the middle of an empty page; with a button to try again."""
+        tint = Tint.WAIT if problem.recovery is Recovery.WAIT_NETWORK else Tint.NEED
+        title, words = tr(problem.title), problem_sentence(problem)
+        if self.model.rowCount():
+            self.strip.say(f"{title}. {words}", Act.RETRY, tint)
+            return
+        self.strip.say("")
+        icon = "wifi-off" if tint is Tint.WAIT else "triangle-alert"
+        self.show_message(icon, title, words, Act.RETRY, color=TINT_TEXT[tint])
 
     @property
     def shows_message(self) -> bool:
