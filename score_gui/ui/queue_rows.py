@@ -254,7 +254,7 @@ class _Places:
 
     def __init__(self) -> None:
         self._sorted: list[Place] = []
-        self._is_bulk = False
+        self._bulk: dict[Place, bool] | None = None
 
     def rank(self, row: Row) -> int:
         return bisect_left(self._sorted, row.place) + 1
@@ -266,35 +266,37 @@ class _Places:
         return _Bulk(self, active=count > 1000)
 
     def begin_bulk(self) -> None:
-        self._is_bulk = True
+        self._bulk = {}
 
     def end_bulk(self) -> None:
-        self._is_bulk = False
-        self._sorted = sorted(set(self._sorted))
+        changes, self._bulk = self._bulk or {}, None
+        stayed = [place for place in self._sorted if place not in changes]
+        self._sorted = sorted([*stayed, *(place for place, is_there in changes.items() if is_there)])
 
     def replace(self, old: Row | None, new: Row | None) -> None:
         before = old.place if old else None
         after = new.place if new else None
         if before == after:
             return
+        if self._bulk is not None:
+            if before is not None:
+                self._bulk[before] = False
+            if after is not None:
+                self._bulk[after] = True
+            return
         if before is not None:
             self._discard(before)
         if after is not None:
-            if self._is_bulk:
-                self._sorted.append(after)
-            else:
-                insort(self._sorted, after)
+            insort(self._sorted, after)
 
     def _discard(self, place: Place) -> None:
-        if self._is_bulk:
-            self._sorted.sort()
         position = bisect_left(self._sorted, place)
         if position < len(self._sorted) and self._sorted[position] == place:
             del self._sorted[position]
 
 
 class _Bulk:
-    """While it is entered, new places are collected and sorted once at the end."""
+    """While it is entered, places that come and go are collected, and sorted once at the end."""
 
     def __init__(self, places: _Places, *, active: bool) -> None:
         self._places = places

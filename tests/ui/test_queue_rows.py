@@ -97,6 +97,28 @@ def test_a_large_load_has_the_same_places_as_a_slow_one() -> None:
     assert [rows.number(rows[T(n)]) for n in (1, 1500, 3000)] == [1, 1500, 3000]
 
 
+class Order(int):
+    """Counts how often two places of the queue are compared: that is the time of moving many rows."""
+
+    __slots__ = ()
+    compared = 0
+
+    def __lt__(self, other: int) -> bool:
+        Order.compared += 1
+        return int(self) < int(other)
+
+
+def test_many_rows_that_move_at_once_are_sorted_once() -> None:
+    count = 1500
+    rows = QueueRows()
+    rows.load([transfer(n, order=Order(n)) for n in range(1, count + 1)])
+    Order.compared = 0
+    rows.change([transfer(n, order=Order(count - n)) for n in range(1, count + 1)])
+    assert Order.compared < 50 * count
+    assert [rows.number(rows[T(n)]) for n in (1, 750, count)] == [count, 751, 1]
+    assert rows.in_order() == list(range(count, 0, -1))
+
+
 def test_the_moment_of_a_new_state_is_remembered_but_not_that_of_an_old_session() -> None:
     rows = QueueRows(clock=lambda: 99.0)
     rows.load([transfer(1, Status.WAITING_NETWORK), transfer(2, Status.DOWNLOADING)])
