@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from score_gui.app import App
 from score_gui.demo import Role
@@ -43,6 +43,11 @@ def until(qt: QApplication, condition: Callable[[], bool]) -> None:
 def rows(app: App) -> list[Transfer]:
     model = app.window.page.view.rows
     return [model.row_at(position).transfer for position in range(model.rowCount())]
+
+
+def told(page: QWidget | None) -> str:
+    """All that the labels of a page say."""
+    return "\n".join(one.text() for one in page.findChildren(QLabel)) if page is not None else ""
 
 
 def take(qt: QApplication, app: App, path: Path) -> None:
@@ -85,6 +90,7 @@ def walk(qt: QApplication, scheme: Scheme, folder: Path, home: str) -> None:
     app.practice.site.hold(after=HELD_AT)
     app.open_practice()
     until(qt, lambda: app.previews.page is not None and app.previews.page.command() is not None)
+    until(qt, lambda: "open for you" in told(app.previews.page))
     take(qt, app, folder / f"preview-{scheme.value}.png")
     page = app.previews.page
     if page is None or (add := page.command()) is None:
