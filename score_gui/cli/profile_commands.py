@@ -31,6 +31,9 @@ KEPT = {
     "Set ACCESSTOKEN in the environment of a run instead.",
 }
 
+_SHORTEST_KEY = 200
+"""Letters of base64; the smallest key that is taken has more, and the name of a file most often fewer."""
+
 
 def add_to(commands: Any) -> None:
     """Teach the parser `profile`."""
@@ -118,7 +121,11 @@ def _public_key(named: str) -> str:
         is_file = Path(named).is_file()
     except (OSError, ValueError):  # a key is longer than a path may be
         is_file = False
-    return read_settings_file(Path(named)).decode("ascii", "replace") if is_file else named
+    if is_file:
+        return read_settings_file(Path(named)).decode("ascii", "replace")
+    if len(named) < _SHORTEST_KEY:
+        raise EndError(Exit.USAGE, f"There is no file {named}, and the text is no RSA public key.")
+    return named
 
 
 def _add_files_to(actions: Any) -> None:

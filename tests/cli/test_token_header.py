@@ -75,7 +75,7 @@ def test_a_sign_in_token_does_not_fit_and_that_is_said(
     ("words", "told"),
     [
         (["--token-header", "X-SCORE-TOKEN"], "needs the --token-header-key"),
-        (["--token-header-key", "abc"], "no RSA public key"),
+        (["--token-header-key", "abc"], "There is no file abc, and the text is no RSA public key"),
         (["--token-header", "Authorization"], "choose from"),
     ],
 )
