@@ -79,7 +79,7 @@ COLUMNS: Mapping[Column, ColumnFacts] = MappingProxyType(
         Column.SIZE: ColumnFacts(mark("Size"), 82, 78, right=True, since=WidthClass.NARROW),
         Column.PROGRESS: ColumnFacts(mark("Progress"), 162, 124),
         Column.SPEED: ColumnFacts(mark("Speed"), 76, 74, right=True, since=WidthClass.NARROW),
-        Column.TIME_LEFT: ColumnFacts(mark("Time left"), 102, 76, right=True),
+        Column.TIME_LEFT: ColumnFacts(mark("Time left"), 102, 98, right=True),
         Column.STATE: ColumnFacts(mark("State"), 188, 180, since=WidthClass.NARROW),
         Column.PROJECT: _optional(mark("Project"), 110),
         Column.MANIFEST: _optional(mark("Manifest"), 130),

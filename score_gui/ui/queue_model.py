@@ -58,6 +58,8 @@ _STEP_EVERY = 8
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
+_LONG = 3600 - 30
+"""Seconds from which a time is told in hours."""
 
 
 class QueueModel(QAbstractTableModel):
@@ -369,7 +371,10 @@ class QueueModel(QAbstractTableModel):
         }
 
     def _time_text(self, row: Row) -> str:
-        return short_time_text(row.seconds_left) if self._is_short else time_left_text(row.seconds_left)
+        """Hours and minutes have the short words everywhere: with others they would not fit the column."""
+        left = row.seconds_left
+        is_short = self._is_short or (left is not None and left >= _LONG)
+        return short_time_text(left) if is_short else time_left_text(left)
 
 
 def _progress_text(row: Row) -> str:

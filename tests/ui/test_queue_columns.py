@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QObject, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFontMetrics
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +17,7 @@ from score_gui.ui.queue_page import QueuePage
 from score_gui.ui.queue_rows import QueueRows
 from score_gui.ui.queue_view import QueueView
 from score_gui.ui.theme import Theme
-from tests.ui.rows import transfer
+from tests.ui.rows import sample, transfer
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 ROWS = "application/x-score-gui-rows"
@@ -228,3 +228,20 @@ def test_files_from_outside_are_left_to_the_window(view: QueueView) -> None:
         Qt.KeyboardModifier.NoModifier,
     )
     assert not view._drag.eventFilter(view.viewport(), event)
+
+
+@pytest.mark.parametrize("compact", [False, True])
+@pytest.mark.parametrize("seconds", [40, 34 * 60, 3570, 75 * 60, 9 * 3600 + 3300, 9 * 86400 + 82800])
+def test_every_time_that_is_left_fits_its_column(
+    theme: Theme, owner: QObject, seconds: int, *, compact: bool
+) -> None:
+    model = QueueModel(rows := QueueRows(), owner)
+    rows.load([transfer(1, Status.DOWNLOADING)])
+    rows.tick([sample(1, 520, seconds_left=seconds)])
+    model.rebuild()
+    model.set_short(short=compact)
+    words = model.index(0, Column.TIME_LEFT).data()
+    facts = COLUMNS[Column.TIME_LEFT]
+    room = theme.px(facts.compact if compact else facts.width) - 2 * theme.px(8)
+    assert words
+    assert QFontMetrics(theme.font()).horizontalAdvance(words) <= room
