@@ -28,5 +28,4 @@ NOT_HERE: list[tuple[str, str, str]] = [
         "no kernel with one at hand; clashes are settled before any file is made, see the row above",
     ),
     ("F79", "ten thousand files in one folder", "measured in tests/bench"),
-    ("F94", "a screen reader", "open: needs a desktop; the tests run offscreen"),
 ]
