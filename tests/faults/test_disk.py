@@ -60,7 +60,7 @@ def half_way(site: HostileSite, bench: Bench, stored: Stored) -> None:
     site.data = held
     bench.add(stored)
     held.wait()
-    bench.until_arrived(stored, HALF // 2)
+    bench.until_arrived(stored, HALF)
     bench.press(Pause, stored)
     bench.until(lambda: is_at(bench, stored, Status.PAUSED) and bench.row(stored).kept == HALF)
     held.release()
