@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from score_gui.model.messages import Command, Event
@@ -38,5 +39,6 @@ class EngineBridge(QObject):
         self._inbox(command)
 
     def deliver(self, event: Event) -> None:
-        """The engine's callback, for any thread."""
-        self._sent.emit(event)
+        """The engine's callback, for any thread. An engine that takes long to end may outlive the window."""
+        if shiboken6.isValid(self):
+            self._sent.emit(event)

@@ -148,6 +148,9 @@ class Watcher:
     received: int = 0
     open_rows: int = 0
     """Rows that are not done."""
+    total: int = 0
+    reached: tuple[int, float] = (0, 0.0)
+    """The bytes that were here when it was first told that a quarter of the total is, and when that was."""
 
     def until(self, condition: Callable[[], bool]) -> None:
         deadline = time.monotonic() + PATIENCE
@@ -168,6 +171,8 @@ class Watcher:
     def _take(self, event: Event) -> None:
         if isinstance(event, Ticked):
             self.received = event.received
+            if not self.reached[0] and 4 * event.received >= self.total:
+                self.reached = (event.received, time.monotonic())
         elif isinstance(event, Changed):
             for row in event.transfers:
                 self._take_row(row)
@@ -186,7 +191,7 @@ class Run:
     def __init__(self, wish: Wish) -> None:
         self._wish = wish
         self._meter = Meter(Path(wish.ca))
-        self._watcher = Watcher()
+        self._watcher = Watcher(total=sum(file["size"] for file in wish.files))
         self._links, place = Links(wish), Path(wish.out)
         outside = Outside(lambda _: self._links, self._meter.fetch, self._meter.data.abort)
         if wish.rows:
@@ -211,8 +216,11 @@ class Run:
         if not self._wish.cut_short:
             self._watcher.until(self._is_done)
         done = time.monotonic()
+        quarter, then = self._watcher.reached
         figures = {
             "seconds": done - started,
+            "rest_bytes": self._watcher.total - quarter,
+            "rest_seconds": done - then,
             "cpu": time.process_time() - started_cpu,
             "first_rows_seconds": first - began,
             "start_seconds": started - began,

@@ -532,7 +532,7 @@ def test_an_empty_mount_point_is_not_taken_for_the_drive(
         begun, new = put(site), put(site, 2)
         bench.add(begun, folder=drive.folder)
         held.wait()
-        bench.until_arrived(begun, HALF // 2)
+        bench.until_arrived(begun, HALF)
         bench.press(Pause, begun)
         bench.until(lambda: is_at(bench, begun, Status.PAUSED) and bench.row(begun).kept == HALF)
         held.release()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+import shiboken6
 from pytestqt.qtbot import QtBot
 
 from score_gui.model.messages import Command, Idle, Stop
@@ -40,3 +41,9 @@ def test_commands_go_to_the_attached_inbox() -> None:
     bridge.attach(inbox.append)
     bridge.post(Stop())
     assert inbox == [Stop()]
+
+
+def test_an_engine_that_outlives_the_window_is_not_stopped_by_it(qtbot: QtBot) -> None:
+    bridge = EngineBridge()
+    shiboken6.delete(bridge)
+    bridge.deliver(Idle())
