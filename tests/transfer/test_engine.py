@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from score_gui.model import problems, server_problems
@@ -339,6 +341,16 @@ def test_rows_are_still_there_after_a_restart(bench: Bench, store: MemoryStore) 
     bench.restart()
     bench.until(lambda: len(bench.rows) == 5)
     assert bench.rows == before
+
+
+def test_after_a_restart_a_row_is_asked_for_as_its_manifest_told_it(bench: Bench, store: MemoryStore) -> None:
+    entry = replace(store.put(object_id(1), make_bytes(1000), analysis_id="AN-of-the-site"), analysis_id="AN-told")
+    bench.add(entry, start=False, layout=Layout.BUNDLE)
+    bench.until(lambda: bench.row(entry))
+    bench.restart()
+    bench.engine.post(Resume((bench.row(entry).id,)))
+    bench.until_done(entry)
+    assert bench.target(entry).parent == bench.out / "AN-told"
 
 
 def test_files_are_for_the_owner_only(bench: Bench, store: MemoryStore) -> None:
