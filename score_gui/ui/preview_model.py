@@ -7,7 +7,15 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from threading import Lock
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 
 from score_gui.model.language import tr
 from score_gui.ui import preview_flags as flags
@@ -155,8 +163,9 @@ class PreviewModel(QAbstractTableModel):
         self.set_ticks(places, ticked=True)
 
     def set_value(self, facet: Facet, value: str, *, on: bool) -> None:
+        """Switch a value of a facet. With a million rows that takes as long as painting, which gets a turn of its own."""
         self.ticks.set_value(facet, value, on=on)
-        self.tell_ticks()
+        QTimer.singleShot(0, self, self.tell_ticks)
 
     def learn(self, found: LearnedFacet) -> None:
         """Take in a facet that somebody looked for."""

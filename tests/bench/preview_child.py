@@ -17,7 +17,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from score_gui.app import ready_interpreter
 from score_gui.model.manifest import Manifest
@@ -149,12 +149,19 @@ class Bench:
         """Read a list, and wait until its rows stand in the window and the button can be pressed."""
         before = len(self.flow.previews)
         self.flow.read_paths([path])
-        self.until(lambda: len(self.flow.previews) > before and self.flow.previews[-1].command() is not None)
+        self.until(lambda: len(self.flow.previews) > before and _can_download(self.flow.previews[-1]))
         return self.flow.previews[-1]
 
     def close(self) -> None:
         self.pool.close()
         self.window.hide()
+
+
+def _can_download(page: PreviewPage) -> bool:
+    return any(
+        one.isEnabled() and one.text().strip().startswith("Download")
+        for one in page.findChildren(QPushButton)
+    )
 
 
 def _no_source(_profile_id: str) -> Source:

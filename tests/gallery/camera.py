@@ -82,6 +82,7 @@ def photograph(app: QApplication, album: Album, folder: Path, wanted: Collection
             made.hide()
             made.deleteLater()
             app.processEvents()
+        theme.deleteLater()
     language.choose(language.ENGLISH)
 
 

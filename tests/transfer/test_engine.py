@@ -344,7 +344,9 @@ def test_rows_are_still_there_after_a_restart(bench: Bench, store: MemoryStore) 
 
 
 def test_after_a_restart_a_row_is_asked_for_as_its_manifest_told_it(bench: Bench, store: MemoryStore) -> None:
-    entry = replace(store.put(object_id(1), make_bytes(1000), analysis_id="AN-of-the-site"), analysis_id="AN-told")
+    entry = replace(
+        store.put(object_id(1), make_bytes(1000), analysis_id="AN-of-the-site"), analysis_id="AN-told"
+    )
     bench.add(entry, start=False, layout=Layout.BUNDLE)
     bench.until(lambda: bench.row(entry))
     bench.restart()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -29,6 +30,7 @@ def large(qapp: QApplication) -> Iterator[Theme]:
     theme = Theme(qapp, LOOK.scheme, LOOK.text_size)
     theme.apply()
     yield theme
+    shiboken6.delete(theme)  # it ends after the last guard of its tests
     qapp.setFont(font)
 
 

@@ -74,6 +74,16 @@ def test_the_box_in_the_header_ticks_what_is_shown_and_nothing_else(model: Previ
     assert model.headerData(0, Qt.Orientation.Horizontal, Role.CheckStateRole) is Qt.CheckState.Checked
 
 
+def test_a_facet_is_switched_in_one_turn_and_painted_in_the_next(model: PreviewModel, qtbot: QtBot) -> None:
+    told: list[bool] = []
+    model.ticks_changed.connect(lambda: told.append(True))
+    before = len(model.ticks.numbers)
+    model.set_value(Facet.TYPE, "VCF", on=False)
+    assert len(model.ticks.numbers) < before
+    assert told == []
+    qtbot.waitUntil(lambda: told == [True])
+
+
 def test_a_row_unticked_by_a_facet_says_why(model: PreviewModel) -> None:
     model.set_value(Facet.TYPE, "VCF", on=False)
     row = place(model, "SA408006.somatic.vcf.gz")

@@ -233,7 +233,7 @@ def test_a_facet_unticks_its_files(make: Make, qtbot: QtBot) -> None:
     facets = page.content.facets
     assert [facets.index(n).data() for n in range(facets.rowCount())] == ["Type", "BAM", "CRAM"]
     facets.switch(1)
-    assert "1 of 3 files" in shown_words(page)
+    qtbot.waitUntil(lambda: "1 of 3 files" in shown_words(page))
     assert facets.index(1).data(Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Unchecked
 
 
