@@ -163,7 +163,7 @@ class PreviewModel(QAbstractTableModel):
         self.set_ticks(places, ticked=True)
 
     def set_value(self, facet: Facet, value: str, *, on: bool) -> None:
-        """Switch a value of a facet. With a million rows that takes as long as painting, which gets a turn of its own."""
+        """Switch a value of a facet. Of a million rows that takes a while, so that painting gets a turn of its own."""
         self.ticks.set_value(facet, value, on=on)
         QTimer.singleShot(0, self, self.tell_ticks)
 
