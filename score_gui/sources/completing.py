@@ -2,7 +2,7 @@
 
 Song finds an object by its id, and with it the analysis it is of, which tells all of its files at once. The gateway of
 ICGC ARGO has no analyses: it tells names and index files only, and the size of one file at a time, to those who may
-read it.
+read it: without a token, of open files alone.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from score_gui.model.problem import Problem, ProblemError
 from score_gui.model.specification import Specification
 from score_gui.sources.song import NotFoundError, SongClient
 from score_gui.sources.song_ids import described, file_of
-from score_gui.sources.song_rows import Analysis, SongEntity, files_of_entities
+from score_gui.sources.song_rows import Analysis, SongEntity, SongFile, files_of_entities
 from score_gui.sources.together import ask_together
 
 AT_ONCE = 4
@@ -44,32 +44,34 @@ class Completer:
     """Asks one site. May be used from several threads; every call blocks.
 
     `measure` tells the size of an object by its id; without it, sizes come from Song alone. `no_sizes` is why it is
-    not asked any more.
+    not asked any more: about controlled files once the token did not do for one, about all once it did not for an
+    open one.
     """
 
     def __init__(self, song: SongClient, measure: Measure | None = None) -> None:
         self._song = song
         self._measure = measure
-        self._known: dict[str, Entry] = {}
+        self._known: dict[str, SongFile] = {}
+        self._is_open_refused = False
         self.no_sizes: Problem | None = None
 
     def tell(self, entry: Entry) -> Told:
         """What the site tells of an entry. Raises ProblemError for what concerns more than this one."""
         told = self._known.get(entry.object_id.lower()) or self._ask(entry.object_id)
-        filled = entry if told is None else _filled(entry, told)
+        filled = entry if told is None else _filled(entry, told.entry)
         if filled.size is not None:
             return Told(filled, is_known=told is not None)
-        measured = self._measured(filled)
+        measured = self._measured(filled, is_open=told is not None and told.open_access is True)
         return Told(measured or filled, is_known=told is not None or measured is not None)
 
-    def _ask(self, object_id: str) -> Entry | None:
+    def _ask(self, object_id: str) -> SongFile | None:
         try:
             entity = self._song.entity(object_id)
         except NotFoundError:
             return None
         analysis = self._around(entity)
-        self._known.update((file.entry.object_id.lower(), file.entry) for file in analysis.files)
-        return file_of(analysis, entity).entry
+        self._known.update((file.entry.object_id.lower(), file) for file in analysis.files)
+        return file_of(analysis, entity)
 
     def _around(self, entity: SongEntity) -> Analysis:
         """The analysis of an object, with as much of its files as the site tells."""
@@ -83,14 +85,16 @@ class Completer:
         except NotFoundError:
             return bare
 
-    def _measured(self, entry: Entry) -> Entry | None:
-        if self._measure is None or self.no_sizes is not None:
+    def _measured(self, entry: Entry, *, is_open: bool) -> Entry | None:
+        if self._measure is None or self._is_open_refused or (self.no_sizes is not None and not is_open):
             return None
         try:
             seen = self._measure(entry.object_id)
         except ProblemError as error:
             if error.problem.code in _NO_TOKEN:
                 self.no_sizes = error.problem
+                if is_open:
+                    self._is_open_refused = True
             elif error.problem.code not in _ABOUT_THE_FILE:
                 raise
             return None

@@ -104,11 +104,24 @@ def test_without_a_token_argo_tells_names_but_no_sizes_of_controlled_files(data:
         source = source_of(site, None)
         completer = source.completer()
         large, vcf = (Entry(data.get(role).object_id) for role in (Role.LARGE, Role.VCF))
-        found = dict(complete(completer, [vcf, large]))
+        controlled = completer.tell(large)
+        is_open = completer.tell(vcf)
         source.close()
-    assert found[0].entry.size == data.get(Role.VCF).size, "an open file"
-    assert found[1].entry.size is None
+    assert controlled.entry.file_name == data.get(Role.LARGE).name
+    assert controlled.entry.size is None
     assert completer.no_sizes is not None
+    assert is_open.entry.size == data.get(Role.VCF).size, "asked for although a token is missing for another"
+
+
+def test_where_an_open_file_needs_a_token_too_no_more_sizes_are_asked_for(data: PracticeData) -> None:
+    with PracticeSite(data, flavour=Flavour.ARGO) as site:
+        source = source_of(site, None)
+        sizes = Sizes(ProblemError(token_needed("The site")))
+        completer = with_sizes(source.completer(), sizes)
+        for _ in range(3):
+            assert completer.tell(Entry(data.get(Role.VCF).object_id)).entry.size is None
+        source.close()
+    assert sizes.asked == 1
 
 
 class Sizes:
