@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from score_gui.manifests.decode import Text
+from score_gui.model.right_of_way import RIGHT_OF_WAY
 
 
 class ReadingStoppedError(Exception):
@@ -38,6 +39,7 @@ class Watch:
         for number, block in text.blocks():
             if number > 1:
                 self.look(number / (text.lines + 2))
+            RIGHT_OF_WAY.give()
             yield number, block
 
     def lines(self, text: Text) -> Iterator[tuple[int, str]]:

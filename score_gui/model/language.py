@@ -2,7 +2,7 @@
 
 What language the program speaks is true of the whole process, as a locale is: every widget, every sentence asks for
 it, and two at once have no use. Handing it through every constructor would say nothing and be forgotten somewhere,
-so this is the one place of mutable state. Only the window chooses a language; the command line never does, and so
+so the process keeps it in this one place. Only the window chooses a language; the command line never does, and so
 stays English. A text without a translation stays English too.
 
 A text is looked up when it is shown. What is made long before (a problem of the engine, a line of the ledger) is a

@@ -15,6 +15,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer
 
 from score_gui.model.problem import Problem, ProblemError
+from score_gui.model.right_of_way import RIGHT_OF_WAY
 
 T = TypeVar("T")
 
@@ -39,8 +40,16 @@ def at_once(_owner: QObject, step: Callable[[], None]) -> None:
 
 
 def in_later_turn(owner: QObject, step: Callable[[], None]) -> None:
-    """The `Later` of a window: many small steps leave it time to paint and to hear the person."""
-    QTimer.singleShot(_BREATH, owner, step)
+    """The `Later` of a window: many small steps leave it time to paint and to hear the person.
+
+    Other threads give way to each of them, and to the slots that take their answers.
+    """
+
+    def turn() -> None:
+        with RIGHT_OF_WAY.taken():
+            step()
+
+    QTimer.singleShot(_BREATH, owner, turn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,8 @@ def while_alive(owner: QObject, on_done: Callable[[T], None]) -> Callable[[T], N
 
     def answer(result: T) -> None:
         if shiboken6.isValid(owner):
-            on_done(result)
+            with RIGHT_OF_WAY.taken():
+                on_done(result)
 
     return answer
 

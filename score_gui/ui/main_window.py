@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -19,6 +19,7 @@ from score_gui.model.messages import (
     Event,
     Watch,
 )
+from score_gui.model.right_of_way import RIGHT_OF_WAY
 from score_gui.model.settings import Settings
 from score_gui.model.transfer import Transfer
 from score_gui.ui.actions import Actions
@@ -263,6 +264,13 @@ class MainWindow(QMainWindow):
         self._sums.show()
 
     # --- the window itself ---------------------------------------------------------------------------------
+
+    def event(self, event: QEvent, /) -> bool:
+        """To paint the window takes hundreds of calls into Qt, after each of which another thread may come in."""
+        if event.type() is not QEvent.Type.UpdateRequest:
+            return super().event(event)
+        with RIGHT_OF_WAY.taken():
+            return super().event(event)
 
     def _on_quit(self) -> None:
         self.close()

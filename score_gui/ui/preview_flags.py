@@ -12,6 +12,8 @@ from functools import reduce
 from itertools import compress
 from operator import and_
 
+from score_gui.model.right_of_way import RIGHT_OF_WAY
+
 STEP = 1 << 12
 """Rows that are worked on in one go, in a fraction of a millisecond: only in between another thread gets its turn."""
 
@@ -86,13 +88,15 @@ def weigh(rows: bytes, sizes: Sequence[int]) -> tuple[int, int, int]:
 
 
 def steps(length: int, step: int = STEP) -> Iterator[tuple[int, int]]:
-    """`length` rows in pieces: start and stop of each."""
+    """`length` rows in pieces: start and stop of each. Between them the window comes first."""
     for start in range(0, length, step):
+        RIGHT_OF_WAY.give()
         yield start, min(length, start + step)
 
 
 def as_number(flags: bytes) -> int:
     """The flags as one number, for those who combine many: this step and the one back take the time."""
+    RIGHT_OF_WAY.give()
     return int.from_bytes(flags, "little")
 
 
@@ -100,4 +104,5 @@ def from_number(number: int, count: int) -> bytes:
     """The flags that a number stands for."""
     if not number:
         return none(count)
+    RIGHT_OF_WAY.give()
     return number.to_bytes(count, "little")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from score_gui.files.names import with_id
 from score_gui.model.manifest import Entry
+from score_gui.model.right_of_way import RIGHT_OF_WAY
 from score_gui.model.transfer import Layout, Status, Transfer
 from score_gui.ui import preview_flags as flags
 from score_gui.ui.preview_places import parts_of, place_of
@@ -48,7 +49,7 @@ def rows_here(preview: PreviewRows, layout: Layout, folder: Path, book: QueueBoo
         return replace(Here.nothing(preview), coming=coming)
     taken: set[Path] = set()
     here, verified, occupied = (bytearray(len(preview)) for _ in range(3))
-    for row, entry in enumerate(preview.entries, preview.left_out):
+    for row, entry in enumerate(RIGHT_OF_WAY.giving(preview.entries), preview.left_out):
         known = book.find(entry.object_id, folder)
         if known is None and looked.lacks(entry, layout):
             continue

@@ -18,6 +18,7 @@ from score_gui.manifests.collector import repeated
 from score_gui.model.entries import EntryList
 from score_gui.model.language import tr
 from score_gui.model.manifest import Entry
+from score_gui.model.right_of_way import RIGHT_OF_WAY
 from score_gui.model.transfer import Layout
 from score_gui.ui import preview_flags as flags
 from score_gui.ui.preview_rows import PreviewRows
@@ -67,7 +68,8 @@ class PlaceTable:
         A million paths would fill the memory, so first their hashes are compared, and then the few that are left.
         """
         hashes = array("q", bytes(8 * preview.left_out))
-        for row, (path, is_named) in enumerate(_paths(preview.entries, self.layout), preview.left_out):
+        paths = RIGHT_OF_WAY.giving(_paths(preview.entries, self.layout))
+        for row, (path, is_named) in enumerate(paths, preview.left_out):
             self._lengths.append(len(path))
             self._unnamed[row] = not is_named
             hashes.append(hash(clash_key(path)))
