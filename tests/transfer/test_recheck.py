@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from score_gui.model.manifest import Entry
-from score_gui.model.messages import Pause, Recheck, Resume, Retry
+from score_gui.model.messages import Changed, Pause, Recheck, Resume, Retry
 from score_gui.model.transfer import Check, Status
 from tests.fakes.memory_store import MemoryStore
 from tests.transfer.conftest import Bench, make_bytes, object_id
@@ -40,9 +40,16 @@ def damage(path: Path, at: int) -> None:
 
 
 def recheck(bench: Bench, entry: Entry) -> None:
-    before = len(bench.notes)
+    """From its beginning, for what was told of the download may still be on its way, to its end."""
+    before = len(bench.events)
     bench.engine.post(Recheck((bench.row(entry).id,)))
-    bench.until(lambda: len(bench.notes) > before and bench.row(entry).status in ENDS)
+    bench.until(lambda: went_on(bench, before, entry) and bench.row(entry).status in ENDS)
+
+
+def went_on(bench: Bench, since: int, entry: Entry) -> bool:
+    told = [event for event in bench.events[since:] if isinstance(event, Changed)]
+    rows = (row for event in told for row in event.transfers)
+    return any(row.object_id == entry.object_id and row.status not in ENDS for row in rows)
 
 
 ENDS = {Status.VERIFIED, Status.COMPLETE, Status.SKIPPED, Status.NEEDS_YOU}
