@@ -7,7 +7,7 @@ with 100,000 rows that is the difference between a blink and several seconds.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import (
@@ -21,26 +21,15 @@ from PySide6.QtCore import (
 )
 
 from score_gui.model.language import tr
-from score_gui.model.text import bytes_text, number_text, short_time_text, speed_text, time_left_text
 from score_gui.model.transfer import TransferId
-from score_gui.ui import priorities
+from score_gui.ui.queue_cells import Cells
 from score_gui.ui.queue_columns import COLUMNS, Column
 from score_gui.ui.queue_filter import Arrangement, Filter, SortKey, sort_key
 from score_gui.ui.queue_rows import Delta, QueueRows, Row
 from score_gui.ui.queue_sieve import Sieve
 from score_gui.ui.stretches import runs
 from score_gui.ui.widgets import tip
-from score_gui.ui.words import (
-    Context,
-    bar_tip,
-    moment_text,
-    row_text,
-    short_row_text,
-    shown,
-    spoken_row,
-    state_line,
-    state_tip,
-)
+from score_gui.ui.words import Context
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 """The `Row` itself, for delegates."""
@@ -58,8 +47,6 @@ _STEP_EVERY = 8
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-_LONG = 3600 - 30
-"""Seconds from which a time is told in hours."""
 
 
 class QueueModel(QAbstractTableModel):
@@ -79,7 +66,7 @@ class QueueModel(QAbstractTableModel):
     def __init__(self, rows: QueueRows, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows = rows
-        self._sites: Mapping[str, str] = {}
+        self._cells = Cells(rows)
         self._wanted = self._shown = Arrangement()
         self._matches = self._shown.filter.matcher()
         self._key = sort_key(self._shown.column)
@@ -88,9 +75,7 @@ class QueueModel(QAbstractTableModel):
         self._steps.timeout.connect(self._on_step)
         self._keys: list[SortKey] = []
         self._key_of: dict[TransferId, SortKey] = {}
-        self._is_short = False
         self._has_two_lines = False
-        self._texts: Mapping[Column, Callable[[Row], str]] = self._make_texts()
 
     # --- what is shown -------------------------------------------------------------------------------------
 
@@ -123,16 +108,16 @@ class QueueModel(QAbstractTableModel):
     @property
     def sites(self) -> Mapping[str, str]:
         """Names of the profiles by id."""
-        return self._sites
+        return self._cells.sites
 
     def set_sites(self, names: Mapping[str, str]) -> None:
         """Names of the profiles by id, for the row texts."""
-        self._sites = dict(names)
+        self._cells.sites = dict(names)
 
     def set_short(self, *, short: bool) -> None:
         """Say times in the short form, where columns are narrow."""
-        if short != self._is_short:
-            self._is_short = short
+        if short != self._cells.is_short:
+            self._cells.is_short = short
             self._tell(0, len(self._keys) - 1)
 
     def set_two_lines(self, *, two_lines: bool) -> None:
@@ -192,17 +177,20 @@ class QueueModel(QAbstractTableModel):
             self._apply_many(delta)
             return
         before = len(self._keys)
-        for key in delta.gone:
-            self._hide(key)
+        self._hide(delta.gone)
         stayed = [key for key in delta.touched if not self._place(key)]
         self._tell_rows(stayed)
         if len(self._keys) != before:
             self.counted.emit()
 
     def _apply_many(self, delta: Delta) -> None:
-        if delta.gone or len(self._rows) <= _AT_ONCE:
+        if len(self._rows) <= _AT_ONCE:
             self.rebuild()
-        elif not any(key in self._key_of for key in delta.touched):
+            return
+        if delta.gone:
+            self._hide(delta.gone)
+            self.counted.emit()
+        if not any(key in self._key_of for key in delta.touched):
             self._show_many(delta.touched)
         elif self._sieve is None:
             self._begin_sieve(self._rows.ids())
@@ -246,7 +234,7 @@ class QueueModel(QAbstractTableModel):
         return [row for row in found if row is not None]
 
     def context(self, row: Row) -> Context:
-        return Context(self._rows.place(row), self._sites.get(row.transfer.profile_id, ""))
+        return self._cells.context(row)
 
     def id_at(self, position: int) -> TransferId:
         return TransferId(self._keys[self._mirrored(position)][-1])
@@ -266,21 +254,23 @@ class QueueModel(QAbstractTableModel):
         if stays:
             self.leaving.emit(self.position(key))
         if old is not None:
-            self._hide(key)
+            self._hide((key,))
         if new is not None:
             self._show(key, new)
         if stays:
             self.came_back.emit(self.position(key))
         return True
 
-    def _hide(self, key: TransferId) -> None:
-        position = self.position(key)
-        if position is None:
-            return
-        self.beginRemoveRows(_NO_PARENT, position, position)
-        del self._keys[self._mirrored(position)]
-        del self._key_of[key]
-        self.endRemoveRows()
+    def _hide(self, ids: Sequence[TransferId]) -> None:
+        """Take rows off the table; those that stand together leave together."""
+        positions = sorted(place for key in ids if (place := self.position(key)) is not None)
+        for key in ids:
+            self._key_of.pop(key, None)
+        for first, last in reversed(list(runs(positions))):
+            self.beginRemoveRows(_NO_PARENT, first, last)
+            low, high = sorted((self._mirrored(first), self._mirrored(last)))
+            del self._keys[low : high + 1]
+            self.endRemoveRows()
 
     def _show(self, key: TransferId, sort_value: SortKey) -> None:
         place = bisect_left(self._keys, sort_value)
@@ -326,61 +316,19 @@ class QueueModel(QAbstractTableModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._texts[column](row)
+            return self._cells.text(row, column)
         if role == STATE_TEXT_ROLE:
-            return (short_row_text if self._is_short else row_text)(row, self.context(row))
+            return self._cells.state_text(row)
         return self._side_data(row, column, index.row(), role)
 
     def _side_data(self, row: Row, column: Column, position: int, role: int) -> object:
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(self._tool_tip(row, column)) or None
+            return tip(self._cells.tip(row, column)) or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(right=COLUMNS[column].right)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken_row(row, position + 1, len(self._keys), self.context(row))
+            return self._cells.spoken(row, position + 1, len(self._keys))
         return None
-
-    def _tool_tip(self, row: Row, column: Column) -> str:
-        if column is Column.NAME:
-            return "\n".join(filter(None, (shown(row.transfer.title), priorities.tip(row))))
-        if column is Column.PROGRESS:
-            return bar_tip(row)
-        return state_tip(row, self.context(row)) if column is Column.STATE else ""
-
-    def _make_texts(self) -> Mapping[Column, Callable[[Row], str]]:
-        return {
-            Column.NUMBER: lambda row: number_text(self._rows.number(row)),
-            Column.NAME: lambda row: shown(row.transfer.title),
-            Column.TYPE: lambda row: shown(row.transfer.file_type or ""),
-            Column.DONOR: lambda row: shown(row.transfer.donor or ""),
-            Column.SIZE: lambda row: bytes_text(row.size) if row.transfer.size is not None else "",
-            Column.PROGRESS: _progress_text,
-            Column.SPEED: lambda row: speed_text(row.speed),
-            Column.TIME_LEFT: self._time_text,
-            Column.STATE: lambda row: state_line(row, self.context(row)),
-            Column.PROJECT: lambda row: shown(row.transfer.project or ""),
-            Column.MANIFEST: lambda row: shown(row.transfer.manifest or ""),
-            Column.PROFILE: lambda row: shown(self._sites.get(row.transfer.profile_id, "")),
-            Column.OBJECT_ID: lambda row: shown(row.transfer.object_id),
-            Column.MD5: lambda row: shown(row.transfer.md5 or ""),
-            Column.ADDED: lambda row: moment_text(row.transfer.added),
-            Column.FINISHED: lambda row: moment_text(row.transfer.finished),
-            Column.RENEWALS: lambda row: number_text(row.transfer.renewals) if row.transfer.renewals else "",
-            Column.FOLDER: lambda row: shown(str(row.transfer.folder)),
-            Column.PRIORITY: priorities.word,
-        }
-
-    def _time_text(self, row: Row) -> str:
-        """Hours and minutes have the short words everywhere: with others they would not fit the column."""
-        left = row.seconds_left
-        is_short = self._is_short or (left is not None and left >= _LONG)
-        return short_time_text(left) if is_short else time_left_text(left)
-
-
-def _progress_text(row: Row) -> str:
-    if row.percent:
-        return f"{row.percent} %"
-    return bytes_text(row.done) if row.done and not row.size else ""
 
 
 def _side(*, right: bool) -> int:

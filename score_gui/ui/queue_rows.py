@@ -16,6 +16,9 @@ from score_gui.model.text import percent
 from score_gui.model.transfer import Place, Status, Transfer, TransferId
 from score_gui.ui.queue_totals import Totals
 
+_MANY = 500
+"""Rows from which their places are sorted anew rather than each moved in the long list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -165,6 +168,10 @@ class QueueRows:
 
     def drop(self, ids: Sequence[TransferId]) -> Delta:
         """Take rows off. An index file whose main file left alone gets a row of its own."""
+        with self._places.bulk(len(ids)), self._waiting.bulk(len(ids)):
+            return self._drop(ids)
+
+    def _drop(self, ids: Sequence[TransferId]) -> Delta:
         leaving = set(ids)
         touched: dict[TransferId, None] = {}
         gone: list[TransferId] = []
@@ -263,7 +270,7 @@ class _Places:
         return [place[-1] for place in self._sorted]
 
     def bulk(self, count: int) -> _Bulk:
-        return _Bulk(self, active=count > 1000)
+        return _Bulk(self, active=count >= _MANY)
 
     def begin_bulk(self) -> None:
         self._bulk = {}

@@ -169,6 +169,24 @@ def test_many_rows_that_are_new_find_their_places(
     assert shown(model) == (wanted if order is Qt.SortOrder.AscendingOrder else wanted[::-1])
 
 
+@pytest.mark.parametrize("order", list(Qt.SortOrder))
+@pytest.mark.parametrize("gone", [range(1, 1001), range(4000, 6000), range(1, 6001, 3)])
+def test_many_rows_leave_at_once_whether_they_stand_together_or_not(
+    made: Make, order: Qt.SortOrder, gone: range, qtbot: QtBot, qtmodeltester: ModelTester
+) -> None:
+    rows, model = made(*(transfer(number) for number in range(1, 6001)))
+    with qtbot.waitSignal(model.filtered):
+        model.sort(Column.NUMBER, order)
+    taken: list[int] = []
+    model.rowsRemoved.connect(lambda _, first, last: taken.append(last - first + 1))
+    model.apply(rows.drop([T(number) for number in gone]))
+    left = sorted(set(range(1, 6001)) - set(gone))
+    assert shown(model) == (left if order is Qt.SortOrder.AscendingOrder else left[::-1])
+    assert sum(taken) == len(gone)
+    assert [rows.number(rows[T(number)]) for number in left[:3]] == [1, 2, 3]
+    qtmodeltester.check(model)
+
+
 def test_rows_are_given_to_delegates(made: Make) -> None:
     rows, model = made(transfer(1))
     assert model.index(0, 0).data(ROW_ROLE) == rows[T(1)]
