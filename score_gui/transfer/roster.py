@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from score_gui.model.few import Few
-from score_gui.model.transfer import Status, Transfer, TransferId, seen_from
+from score_gui.model.transfer import NameRule, Status, Transfer, TransferId, seen_from
 from score_gui.transfer.claims import Claims
 from score_gui.transfer.line import Line
 from score_gui.transfer.order import moved
@@ -179,16 +179,25 @@ class Roster:
     def claim(self, transfer: TransferId, candidates: Iterable[Path]) -> Path:
         """The first of `candidates` that no other transfer has; case and Unicode forms do not make a difference.
 
-        A place that it had before may be looked at again: a file there that is no other's may be its own.
+        A place that it had before may be looked at again: a file there that is no other's may be its own. So may that
+        of the same object, which lies there finished because somebody wanted it through another profile.
         """
         self.release(transfer)
-        had = self._records[transfer].transfer.target
+        record = self._records[transfer]
         for path in candidates:
             holder = self._claims.holder(path)
-            if holder is None or (holder == SOMEBODY_ELSE and path == had):
+            may_be_looked_at = holder == SOMEBODY_ELSE and path == record.transfer.target
+            if holder is None or may_be_looked_at or self._is_here_for(record, holder):
                 self._claims.give(path, transfer)
                 return path
         raise LookupError("ran out of names")
+
+    def _is_here_for(self, record: Record, holder: TransferId) -> bool:
+        """Whether a place holds the finished file of the same object, which this row does not replace in any case."""
+        other = self._records.get(holder)
+        if other is None or record.force or record.names is NameRule.REPLACE:
+            return False
+        return other.transfer.status.is_done and other.transfer.object_id == record.transfer.object_id
 
     def holder(self, path: Path) -> Transfer | None:
         """The row that has this place; None if it is free, or somebody else's."""

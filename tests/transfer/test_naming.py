@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from score_gui.model.manifest import Entry
-from score_gui.model.messages import AnswerName, Relocate, Remove, Retry
-from score_gui.model.transfer import NameRule, Status
+from score_gui.model.messages import Add, AnswerName, Changed, Recheck, Relocate, Remove, Retry
+from score_gui.model.transfer import NameRule, Status, Transfer
 from tests.fakes.memory_store import MemoryStore
 from tests.transfer.conftest import Bench, make_bytes, object_id
 
@@ -207,6 +208,50 @@ def test_a_finished_file_that_is_added_again_has_its_name_back_from_one(
     bench.add(two, names=NameRule.REPLACE)
     bench.until_done(two)
     assert files(bench) == {"a.bam": data_of(1), f"a.{object_id(2)[:8]}.bam": data_of(2)}
+
+
+def by_profile(bench: Bench, profile_id: str) -> Transfer:
+    return next(row for row in list(bench.rows.values()) if row.profile_id == profile_id)
+
+
+def statuses(bench: Bench, profile_id: str, since: int) -> list[Status]:
+    told = (event.transfers for event in bench.events[since:] if isinstance(event, Changed))
+    return [row.status for rows in told for row in rows if row.profile_id == profile_id]
+
+
+@pytest.mark.parametrize("restarts", [False, True], ids=["at once", "after a restart"])
+def test_a_finished_file_that_is_wanted_through_another_profile_is_here_already(
+    bench: Bench, store: MemoryStore, restarts: bool
+) -> None:
+    entry = put(store, 1, "a.bam")
+    bench.add(entry)
+    bench.until_done(entry)
+    if restarts:
+        bench.restart()
+    bench.engine.post(Add((entry,), "another", bench.out))
+    bench.until(lambda: len(bench.rows) == 2 and by_profile(bench, "another").status.is_done)
+    assert by_profile(bench, "another").status is Status.SKIPPED
+    assert by_profile(bench, "another").target == by_profile(bench, "p").target == bench.out / "a.bam"
+    assert files(bench) == {"a.bam": data_of(1)}
+    assert store.served[entry.object_id] == SIZE
+    since = len(bench.events)
+    bench.engine.post(Recheck((by_profile(bench, "p").id,)))
+    bench.until(lambda: statuses(bench, "p", since)[-1:] == [Status.VERIFIED] != statuses(bench, "p", since))
+    assert files(bench) == {"a.bam": data_of(1)}
+
+
+def test_what_another_site_has_under_the_same_id_comes_beside_the_file_that_is_here(
+    bench: Bench, store: MemoryStore
+) -> None:
+    entry = put(store, 1, "a.bam")
+    bench.add(entry)
+    bench.until_done(entry)
+    store.put(object_id(1), data_of(9), name="a.bam")
+    other = replace(entry, md5=None, size=None)
+    bench.engine.post(Add((other,), "another", bench.out))
+    bench.until(lambda: len(bench.rows) == 2 and by_profile(bench, "another").status.is_done)
+    assert by_profile(bench, "another").status is Status.VERIFIED
+    assert files(bench) == {"a.bam": data_of(1), f"a.{object_id(1)[:8]}.bam": data_of(9)}
 
 
 @pytest.mark.parametrize("rule", [NameRule.KEEP_BOTH, NameRule.REPLACE, NameRule.LEAVE_OUT])
