@@ -39,7 +39,7 @@ class RightOfWay:
 
     @contextmanager
     def taken(self) -> Iterator[None]:
-        """Whoever gives way waits meanwhile. A turn within a turn is part of it."""
+        """Whoever gives way waits meanwhile, so never wait for a person in it. A turn within a turn is part of it."""
         if self._holder == get_ident():
             yield
             return
