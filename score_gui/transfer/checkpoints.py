@@ -52,9 +52,10 @@ class Checkpoints:
         active.syncing = False
         active.synced = report.ranges
         active.synced_at = self._now()
-        self.record(active.id, report.ranges)
         self._covered.append((active, report.written))
-        self._keep_etag(active)
+        if not active.forgotten:  # a person may have begun anew while the disk was busy
+            self.record(active.id, report.ranges)
+            self._keep_etag(active)
         return None if active.is_leaving else report.problem
 
     def closed(self, active: Active, report: Closed) -> None:

@@ -155,6 +155,8 @@ def _other_version(book: TicketBook) -> Problem:
 
 
 def _write(job: RangeJob, answer: Answer) -> None:
+    if job.is_stopping:
+        return  # its connection may have been made right after the others were cut
     for chunk in answer.chunks():
         room = job.range.stop - job.position
         if job.is_over or room == 0:

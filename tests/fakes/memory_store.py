@@ -59,9 +59,11 @@ class _Answer:
     object_id: str
     wanted: ByteRange
     group: Hashable
+    aborts: int
+    """How often its group had been told to end when it began: only what is open then is ended."""
 
     def chunks(self) -> Iterator[memoryview]:
-        yield from self.store.serve(self.object_id, self.wanted, self.group)
+        yield from self.store.serve(self)
 
 
 class MemoryStore:
@@ -102,11 +104,16 @@ class MemoryStore:
         self.asked.clear()
 
     def hold_at(self, object_id: str, byte: int, *, deaf: bool = False) -> None:
-        """Let no byte of this object from `byte` on pass until `release`; a deaf worker does not even hear `abort`."""
+        """Let no byte of this object from `byte` on pass until `release`; a deaf worker does not even hear `abort`.
+
+        Whoever stands at an earlier gate of it goes on to this one.
+        """
         with self._lock:
             self._gates[object_id] = byte
+            self._at_gate.discard(object_id)
             if deaf:
                 self._deaf.add(object_id)
+            self._lock.notify_all()
 
     def wait_at_gate(self, object_id: str) -> None:
         """Return when a worker stands at the gate."""
@@ -124,6 +131,12 @@ class MemoryStore:
             self._deaf.discard(object_id)
             self._at_gate.discard(object_id)
             self._lock.notify_all()
+
+    def mend(self) -> None:
+        """Let nothing go wrong any more, whoever is at work."""
+        with self._lock:
+            for stored in self.objects.values():
+                stored.range_problems, stored.describe_problems, stored.flips = [], [], []
 
     # --- the Source ---
 
@@ -184,8 +197,9 @@ class MemoryStore:
             self.unvouched[object_id] += not vouched
             self._at_once += 1
             self.most_at_once = max(self.most_at_once, self._at_once)
+            aborts = self._aborted[group]
         try:
-            yield _Answer(stored.etag, self, object_id, wanted, group)
+            yield _Answer(stored.etag, self, object_id, wanted, group, aborts)
         finally:
             with self._lock:
                 self._at_once -= 1
@@ -196,16 +210,15 @@ class MemoryStore:
             self._aborted[group] += 1
             self._lock.notify_all()
 
-    def serve(self, object_id: str, wanted: ByteRange, group: Hashable) -> Iterator[memoryview]:
+    def serve(self, answer: _Answer) -> Iterator[memoryview]:
         """The bytes of an answer, with the faults that were asked for."""
+        object_id, wanted = answer.object_id, answer.wanted
         stored, position = self.objects[object_id], wanted.start
-        with self._lock:
-            aborts = self._aborted[group]
         while position < wanted.stop:
             stop = min(position + CHUNK, wanted.stop)
             stop, problem = self._until_fault(stored, position, stop)
             if problem is None or stop > position:
-                stop = self._until_gate(object_id, position, stop, group, aborts)
+                stop = self._until_gate(answer, position, stop)
             if stop > position:
                 data = bytearray(stored.data[position:stop])
                 self._flip(stored, position, data)
@@ -224,24 +237,28 @@ class MemoryStore:
                     return fault[0], fault[1]
         return stop, None
 
-    def _until_gate(self, object_id: str, position: int, stop: int, group: Hashable, aborts: int) -> int:
+    def _until_gate(self, answer: _Answer, position: int, stop: int) -> int:
         with self._lock:
-            gate = self._gates.get(object_id)
-            if gate is None or stop <= gate:
-                return stop
-            if position < gate:
-                return gate
-            self._at_gate.add(object_id)
-            self._lock.notify_all()
-            self._lock.wait_for(
-                lambda: object_id not in self._gates or self._breaks_off(object_id, group, aborts)
-            )
-            if self._aborted[group] > aborts:
-                raise ProblemError(server_problems.connection_lost("store.example"))
+            while (gate := self._gates.get(answer.object_id)) is not None and stop > gate:
+                if position < gate:
+                    return gate
+                self._stand_at(gate, answer)
         return stop
 
-    def _breaks_off(self, object_id: str, group: Hashable, aborts: int) -> bool:
-        return self._aborted[group] > aborts and object_id not in self._deaf
+    def _stand_at(self, gate: int, answer: _Answer) -> None:
+        object_id = answer.object_id
+        self._at_gate.add(object_id)
+        self._lock.notify_all()
+        self._lock.wait_for(lambda: self._gates.get(object_id) != gate or self._breaks_off(answer))
+        if self._was_aborted(answer):
+            self._at_gate.discard(object_id)
+            raise ProblemError(server_problems.connection_lost("store.example"))
+
+    def _breaks_off(self, answer: _Answer) -> bool:
+        return self._was_aborted(answer) and answer.object_id not in self._deaf
+
+    def _was_aborted(self, answer: _Answer) -> bool:
+        return self._aborted[answer.group] > answer.aborts
 
     def _flip(self, stored: Stored, position: int, data: bytearray) -> None:
         with self._lock:

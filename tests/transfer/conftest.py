@@ -41,7 +41,7 @@ class Bench:
         self.rows: dict[TransferId, Transfer] = {}
         self.notes: list[Noted] = []
         self.events: list[Event] = []
-        self.idle = 0
+        self.is_idle = False
         self._news = threading.Condition()
         self.engine = self._new_engine()
 
@@ -104,8 +104,24 @@ class Bench:
             assert self._news.wait_for(lambda: self._holds(condition), timeout=PATIENCE), self._state()
 
     def until_status(self, entry: Entry, *statuses: Status) -> Transfer:
-        self.until(lambda: self.row(entry).status in statuses)
-        return self.row(entry)
+        """Returns the row as it was then: a state that ends by itself may be over when one looks again."""
+        seen: list[Transfer] = []
+
+        def is_there() -> bool:
+            seen.append(self.row(entry))
+            return seen[-1].status in statuses
+
+        self.until(is_there)
+        return seen[-1]
+
+    def until_idle(self) -> None:
+        """Wait until the engine rests after the last that it told of a row."""
+        self.until(lambda: self.is_idle)
+
+    def told(self, entry: Entry) -> list[Status]:
+        """Every status that a row was told to have, since the last start."""
+        rows = [row for event in list(self.events) if isinstance(event, Changed) for row in event.transfers]
+        return [row.status for row in rows if row.object_id == entry.object_id]
 
     def until_done(self, *entries: Entry) -> None:
         self.until(lambda: all(self.row(entry).status.is_done for entry in entries))
@@ -133,13 +149,14 @@ class Bench:
             match event:
                 case Changed(rows):
                     self.rows.update({row.id: row for row in rows})
+                    self.is_idle = False
                 case Gone(ids):
                     for transfer in ids:
                         self.rows.pop(transfer, None)
                 case Noted():
                     self.notes.append(event)
                 case Idle():
-                    self.idle += 1
+                    self.is_idle = True
             self._news.notify_all()
 
 

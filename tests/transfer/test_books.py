@@ -34,8 +34,9 @@ def test_a_full_disk_under_the_ledger_is_waited_for_and_nothing_is_lost(
     with monkeypatch.context() as patch:
         patch.setattr(Ledger, "write", full)
         store.release(entry.object_id)
-        bench.until_status(entry, Status.WAITING_SPACE)
-        assert bench.problem_code(entry) == "no-space"
+        row = bench.until_status(entry, Status.WAITING_SPACE)
+        assert row.problem is not None
+        assert row.problem.code == "no-space"
     bench.until_done(entry)
     assert bench.target(entry).read_bytes() == data
     bench.restart()

@@ -264,10 +264,9 @@ class History:
     def end_well(self) -> None:
         """Lift all faults, want every object, help whatever asks for help, and end the program."""
         self.faults.lift()
+        self.store.mend()
         for entry in self.entries:
             self.store.release(entry.object_id)
-            stored = self.store.objects[entry.object_id]
-            stored.range_problems, stored.describe_problems, stored.flips = [], [], []
         self.bench.add(*self.entries)
         self.bench.engine.post(TokenChanged("p"))  # a site that was away may be asked again at once
         self.wanted = {entry.object_id for entry in self.entries}

@@ -63,6 +63,7 @@ class Store:
     tickets: int = 0
     renewals: int = 0
     at_ticket: Callable[[], None] = lambda: None
+    at_answer: Callable[[], None] = lambda: None
     at_chunk: Callable[[int], None] = lambda _sent: None
 
     def describe(self, entry: Entry, *, with_index: bool, layout_needs_analysis: bool) -> Description:
@@ -102,6 +103,7 @@ class Store:
         step = self.script.pop(0)
         if isinstance(step, Problem):
             raise ProblemError(step)
+        self.at_answer()
         yield Answer(self, wanted, step)
 
 
@@ -295,6 +297,15 @@ def test_a_job_that_is_stopped_while_it_gets_its_ticket_fetches_nothing(part: Pa
     jobs.append(job_on(store, part))
     assert run_job(jobs[0], store) is None
     assert store.asked == []
+
+
+def test_a_job_that_is_stopped_while_its_connection_is_made_takes_nothing(part: PartFile) -> None:
+    """It may have been made right after the open ones were cut."""
+    jobs, stop = stopping_after(0)
+    store = Store([Sent(LENGTH)], at_answer=lambda: stop(0))
+    jobs.append(job_on(store, part))
+    assert run_job(jobs[0], store) is None
+    assert jobs[0].position == START
 
 
 def test_a_stopped_job_does_not_renew_its_link(part: PartFile) -> None:

@@ -46,7 +46,7 @@ def test_the_rows_of_a_long_queue_are_told_a_few_at_a_time(
     ledger.write([record(number, status=Status.PAUSED) for number in range(1, rows + 1)])
     ledger.close()
     bench.start()
-    bench.until(lambda: bench.idle)
+    bench.until_idle()
     told = [[row.id for row in event.transfers] for event in bench.events if isinstance(event, Changed)]
     assert [number for group in told for number in group] == list(range(1, rows + 1))
     assert max(map(len, told)) == min(rows, 2)
