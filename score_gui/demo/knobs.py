@@ -19,7 +19,7 @@ class Gate:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._after: int | None = None
-        self._waiting = 0
+        self._waiting: list[int] = []
 
     def hold(self, after: int) -> None:
         """Let each body pass up to `after` bytes and keep the rest back."""
@@ -36,7 +36,7 @@ class Gate:
     def wait_held(self, connections: int, timeout: float) -> bool:
         """Wait until so many bodies are kept back. False if that took longer than `timeout` seconds."""
         with self._changed:
-            return self._changed.wait_for(lambda: self._waiting >= connections, timeout)
+            return self._changed.wait_for(lambda: self._held() >= connections, timeout)
 
     def allowance(self, sent: int) -> int:
         """Return how many more bytes may go after `sent` of a body: 0 where the gate keeps the rest back."""
@@ -44,16 +44,21 @@ class Gate:
             return _NO_LIMIT if self._after is None else max(0, self._after - sent)
 
     @contextmanager
-    def queue(self) -> Iterator[None]:
-        """Count as kept back for a while."""
+    def queue(self, sent: int) -> Iterator[None]:
+        """Count as kept back after `sent` bytes for a while."""
         with self._changed:
-            self._waiting += 1
+            self._waiting.append(sent)
             self._changed.notify_all()
         try:
             yield
         finally:
             with self._changed:
-                self._waiting -= 1
+                self._waiting.remove(sent)
+
+    def _held(self) -> int:
+        """Not those that may go on by now and have not found out yet."""
+        after = self._after
+        return 0 if after is None else sum(sent >= after for sent in self._waiting)
 
     def wait_open(self, sent: int, timeout: float) -> bool:
         """Wait until bytes after `sent` may go. False after `timeout` seconds."""

@@ -65,7 +65,7 @@ class BodySender:
         allowed = self._gate.allowance(sent)
         if allowed:
             return allowed
-        with self._gate.queue():
+        with self._gate.queue(sent):
             is_open = False
             while not is_open:
                 is_open = self._gate.wait_open(sent, _LOOK_SECONDS)

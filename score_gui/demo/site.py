@@ -29,6 +29,8 @@ from score_gui.demo.wire import HOST, Endpoint, LoopbackServer, Request, Respons
 DAY_SECONDS = 86_400.0
 _PING_SECONDS = 300.0
 _LAST_PORT = 65_535
+_PATIENCE = 60.0
+"""Seconds that a test waits for what comes at once, but on a computer that is busy with other things."""
 
 
 class Flavour(Enum):
@@ -229,11 +231,11 @@ class PracticeSite:
         """Let all bodies go on."""
         self._gate.release()
 
-    def wait_held(self, connections: int = 1, timeout: float = 10.0) -> bool:
+    def wait_held(self, connections: int = 1, timeout: float = _PATIENCE) -> bool:
         """Wait until so many bodies stand still because of `hold`. False after `timeout` seconds."""
         return self._gate.wait_held(connections, timeout)
 
-    def wait_quiet(self, timeout: float = 10.0) -> bool:
+    def wait_quiet(self, timeout: float = _PATIENCE) -> bool:
         """Wait until the store sends no body any more. False after `timeout` seconds."""
         return self.record.wait_quiet(timeout)
 

@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from score_gui.demo import PracticeData, PracticeObject, PracticeSite, Service
+from score_gui.demo.knobs import Gate
 
 from .client import Client, truth
 
@@ -59,6 +60,17 @@ class TestHold:
             assert next(pieces) == truth(large)[:1000]
             assert site.wait_held()
             assert site.bytes_served(large.object_id) == 1000
+
+    def test_does_not_count_who_may_go_on_and_has_not_found_out_yet(self) -> None:
+        gate = Gate()
+        with gate.queue(5):
+            assert not gate.wait_held(1, timeout=0)
+            gate.hold(5)
+            assert gate.wait_held(1, timeout=0)
+            gate.hold(6)
+            assert not gate.wait_held(1, timeout=0)
+            gate.release()
+            assert not gate.wait_held(1, timeout=0)
 
     def test_waits_for_as_many_as_asked(
         self, client: Client, site: PracticeSite, large: PracticeObject

@@ -22,7 +22,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 import httpx
 
 from . import tools
-from .stores import Life, demand, running, wait_for
+from .stores import PATIENCE, Life, demand, running, wait_for
 
 ACCOUNT = "practice"
 CONTAINER = "objects"
@@ -90,7 +90,7 @@ def azurite_server(folder: Path) -> Iterator[Azurite]:
     accounts = {"AZURITE_ACCOUNTS": f"{ACCOUNT}:{base64.b64encode(key).decode()}"}
     with (
         running([*command, *words], os.environ | accounts, log) as process,
-        httpx.Client(trust_env=False, timeout=30) as http,
+        httpx.Client(trust_env=False, timeout=PATIENCE) as http,
     ):
         wait_for(lambda: _LISTENS.search(log.read_text(errors="replace")), process, log)
         found = _LISTENS.search(log.read_text(errors="replace"))

@@ -17,6 +17,8 @@ from typing import Self
 
 from score_gui.demo.knobs import Corruption, Gate
 
+from .stores import PATIENCE
+
 _BLOCK = 1 << 16
 _LONGEST_HEAD = 1 << 16
 _LOOK_SECONDS = 0.02
@@ -86,7 +88,7 @@ class Between:
         self._gate.release()
 
     def wait_held(self, bodies: int = 1) -> bool:
-        return self._gate.wait_held(bodies, 20)
+        return self._gate.wait_held(bodies, PATIENCE)
 
     def cut(self, *after: int) -> None:
         """Break the next bodies that are longer off after so many bytes, one each."""
@@ -149,7 +151,8 @@ class Between:
             client.sendall(_read_to(store, b"0\r\n\r\n"))
 
     def _pass_body(self, client: socket.socket, store: socket.socket, answer: Answer, length: int) -> None:
-        end = self._cuts.popleft() if self._cuts and self._cuts[0] < length else None
+        with self._lock:
+            end = self._cuts.popleft() if self._cuts and self._cuts[0] < length else None
         sent = 0
         while sent < length:
             allowed = min(self._allowance(client, sent), length - sent, _BLOCK)
@@ -179,9 +182,11 @@ class Between:
         allowed = self._gate.allowance(sent)
         if allowed:
             return allowed
-        with self._gate.queue():
-            while not self._gate.wait_open(sent, _LOOK_SECONDS):
-                if self._closing.is_set() or _has_left(client):
+        with self._gate.queue(sent):
+            is_open = False
+            while not is_open:
+                is_open = self._gate.wait_open(sent, _LOOK_SECONDS)
+                if self._closing.is_set() or _has_left(client):  # looked at once more when it opens
                     raise CutError
         return self._allowance(client, sent)
 

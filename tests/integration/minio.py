@@ -16,7 +16,7 @@ import httpx
 from score_gui.demo.sigv4 import Signed, SigningKey, presign
 
 from . import tools
-from .stores import Life, answers, demand, free_port, running, wait_for
+from .stores import PATIENCE, Life, answers, demand, free_port, running, wait_for
 
 BUCKET = "/score.data"
 
@@ -107,7 +107,7 @@ def minio_server(folder: Path, *, certificates: Path | None = None) -> Iterator[
     trusted = ssl.create_default_context(cafile=certificates and certificates / "authority.pem")
     with (
         running([*command, *words], environment, log) as process,
-        httpx.Client(trust_env=False, timeout=30, verify=trusted) as http,
+        httpx.Client(trust_env=False, timeout=PATIENCE, verify=trusted) as http,
     ):
         store = Minio(port, key, http, "https" if certificates else "http")
         wait_for(lambda: answers(http, store.address) and store.make_bucket(), process, log)

@@ -98,7 +98,7 @@ class RealSite:
         """Wait until the store refuses what was signed until now for the present life of links."""
         link = self._store.link(self._store.host, SENTINEL, None, Life(time.time(), self.life_seconds))
         deadline = time.monotonic() + PATIENCE
-        while httpx.get(link, trust_env=False).status_code != 403:
+        while httpx.get(link, trust_env=False, timeout=PATIENCE).status_code != 403:
             assert time.monotonic() < deadline, "the store honours links that have ended"
             threading.Event().wait(LOOK)
 

@@ -30,7 +30,7 @@ from score_gui.net.data import DataClient
 from score_gui.net.settings import NetSettings
 
 from .real_site import DAY, TWO_DAYS_AGO
-from .stores import Life, RealStore
+from .stores import PATIENCE, Life, RealStore
 
 ASKED = ByteRange(5, 25)
 FRESH, STALE = 0, TWO_DAYS_AGO
@@ -157,7 +157,8 @@ def real_store(store: RealStore) -> Iterator[LinkMaker]:
 def answer_of(case: Case, link: LinkMaker, object_id: str) -> tuple[int, str | None]:
     """The status and the store's code, which no answer to HEAD has."""
     url = case.link(link, object_id)
-    answer = httpx.request(case.method, url, headers={"Range": case.asked.header}, trust_env=False)
+    headers = {"Range": case.asked.header}
+    answer = httpx.request(case.method, url, headers=headers, trust_env=False, timeout=PATIENCE)
     found = re.search(r"<Code>(\w+)</Code>", answer.text)
     code = found[1] if found else None
     return answer.status_code, IN_THE_WORDS_OF_AZURE.get(code, code) if code else None
