@@ -100,7 +100,7 @@ class Effort:
         finally:
             self._stop()
             for thread in threads:
-                thread.join()
+                self._await(thread)
         if self._line.cancel.is_set():
             raise CancelledError
         if self._problem is not None:
@@ -112,7 +112,7 @@ class Effort:
             self._stop()
         elif not self._line.pause.is_set():
             self._go.set()
-        elif self._go.is_set():
+        else:
             self._go.clear()
             self._cut()
 
@@ -121,12 +121,19 @@ class Effort:
         self._cut()
         self._go.set()
 
+    def _await(self, thread: threading.Thread) -> None:
+        """Wait for its end, which a request that opened when the others had just been cut could delay for long."""
+        while thread.is_alive():
+            thread.join(LOOK_EVERY)
+            self._cut()
+
     def _cut(self) -> None:
-        """End the open requests; what has arrived of them is kept."""
+        """End the open requests; what has arrived of them is kept. Repeated, for those that open meanwhile."""
         with self._lock:
             jobs = list(self._jobs)
         for job in jobs:
-            job.stop()
+            if not job.is_stopping:
+                job.stop()
         self._line.limit.wake()
         self._line.abort(self)
 

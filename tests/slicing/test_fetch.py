@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Hashable
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 from score_gui.model import problems, server_problems
 from score_gui.model.byterange import ByteRange, RangeSet
 from score_gui.model.problem import Problem, ProblemError
+from score_gui.model.secret import Secret
 from score_gui.slicing import fetch as fetching
 from score_gui.slicing.fetch import CancelledError, Line
 from score_gui.slicing.sparse import RemoteFile, check_space
@@ -191,6 +194,59 @@ def test_an_interruption_while_waiting_leaves_no_worker_behind(store: MemoryStor
         file.fetch(WANTED, interrupt)
     file.close()
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("slice-")]
+
+
+class LateStore(MemoryStore):
+    """Its first request opens when the open ones have just been cut, and then nothing comes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_opening, self.were_cut = threading.Event(), threading.Event()
+
+    def abort(self, group: Hashable) -> None:
+        super().abort(group)
+        self.were_cut.set()
+
+    def fetch(self, ticket_url: Secret, wanted: ByteRange, **options: Any) -> Any:
+        if not self.is_opening.is_set():
+            self.hold_at(ID, 0)
+            self.is_opening.set()
+            assert self.were_cut.wait(60)
+        return super().fetch(ticket_url, wanted, **options)
+
+
+def test_a_pause_ends_a_request_that_opened_late_too(tmp_path: Path) -> None:
+    store, pause = LateStore(), threading.Event()
+    file = open_file(store, tmp_path, Line(store.fetch, store.abort, pause=pause))
+
+    def pause_meanwhile() -> None:
+        store.is_opening.wait(60)
+        pause.set()
+        store.wait_at_gate(ID)
+        store.wait_until_idle()
+        store.release(ID)
+        pause.clear()
+
+    helper = threading.Thread(target=pause_meanwhile)
+    helper.start()
+    file.fetch(RangeSet.of([ByteRange(0, 1000)]), silent)
+    helper.join()
+    file.close()
+    assert store.served[ID] == 1000
+
+
+def test_an_interruption_ends_a_request_that_opened_late_too(tmp_path: Path) -> None:
+    store = LateStore()
+    file = open_file(store, tmp_path)
+
+    def interrupt(_count: int) -> None:
+        if store.is_opening.is_set():
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        file.fetch(RangeSet.of([ByteRange(0, 1000)]), interrupt)
+    file.close()
+    assert store.served[ID] == 0
 
 
 def test_too_little_room_is_told_before_anything_is_fetched(tmp_path: Path) -> None:
