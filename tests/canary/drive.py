@@ -137,7 +137,7 @@ class _Run:
         for asked in site.data_asked:
             if asked.has_token:
                 self.secrets.sightings.append("a request to the store")
-        for object_id in site.happened:
+        for object_id in list(site.happened):  # a killed program's last question may be answered yet
             self.told.faults[site.drawn[object_id].name] += 1
 
     def _object(self, number: int) -> Stored:
@@ -206,7 +206,7 @@ class _Run:
             "info": ("info",),
         }
         name = self.random.choice(list(commands))
-        for each in {name, "info"}:
+        for each in dict.fromkeys((name, "info")):
             self._run(each, commands[each], environment)
 
     def _has_met(self, wanted: set[str] | None) -> Callable[[], bool]:

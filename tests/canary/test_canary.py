@@ -16,6 +16,13 @@ from .echoes import draw
 from .watched import Secrets, home, run
 
 HOW_MANY = int(os.environ.get("SCORE_GUI_FAULTS", "40"))
+UNTIL_SEEN = """
+import os, time
+began = time.monotonic()
+while not os.path.exists({!r}) and time.monotonic() - began < 30:
+    time.sleep(0.01)
+"""
+"""What a process does that waits to be seen."""
 posix_only = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows has no such signals between processes"
 )
@@ -40,11 +47,11 @@ def test_no_fault_makes_the_program_spill_a_secret(tmp_path: Path) -> None:
         ("open(token, 'w')", ["the name of a file in home"]),
         ("open('wide', 'wb').write(token.encode('utf-16'))", ["home/wide"]),
         (
-            "import subprocess; subprocess.run([sys.executable, '-c', 'import time; time.sleep(1)', token], env={})",
+            "import subprocess; subprocess.run([sys.executable, '-c', wait, token], env={})",
             ["the arguments of a process"],
         ),
         (
-            "import subprocess; subprocess.run([sys.executable, '-c', 'import time; time.sleep(1)'])",
+            "import subprocess; subprocess.run([sys.executable, '-c', wait])",
             ["the environment of a process that nobody put it into"],
         ),
     ],
@@ -54,11 +61,20 @@ def test_a_program_that_spills_it_is_caught(
 ) -> None:
     token = "7d5c9a52-3b0e-4a52-9d5e-2f0c9a527d5c"
     (tmp_path / "score_gui").mkdir()
-    program = f"import os, sys\ntoken = os.environ['ACCESSTOKEN']\n{spill}\n"
+    was_seen = tmp_path / "was seen"
+    wait = UNTIL_SEEN.format(str(was_seen))
+    program = f"import os, sys\ntoken, wait = os.environ['ACCESSTOKEN'], {wait!r}\n{spill}\n"
     (tmp_path / "score_gui" / "__main__.py").write_text(program, "utf-8")
     around = home(tmp_path, {"ACCESSTOKEN": token}) | {"PYTHONPATH": str(tmp_path)}
     secrets = Secrets([token])
-    ended = run((), around, secrets, told_environment=True)
+
+    def tell_it() -> bool:
+        """Let a process that was seen go on, and end none."""
+        if secrets.sightings:
+            was_seen.touch()
+        return False
+
+    ended = run((), around, secrets, told_environment=True, enough=tell_it)
     assert ended.status == 0, ended.err.decode()
     secrets.look(ended.out, "standard output")
     secrets.look_into([tmp_path / "home"])

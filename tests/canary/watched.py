@@ -110,11 +110,13 @@ class _Watch:
         self.seen: set[int] = set()
         self._session, self._secrets, self._told = session, secrets, told_environment
         self._own = b""
-        self._stop = threading.Event()
+        self._looked, self._stop = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
 
     def __enter__(self) -> None:
+        """The process is there as long as nobody waits for its end, so the first look finds it."""
         self._thread.start()
+        self._looked.wait()
 
     def __exit__(self, *_: object) -> None:
         self._stop.set()
@@ -124,6 +126,7 @@ class _Watch:
         while not self._stop.is_set():
             for pid in sorted(_processes_of(self._session), key=self._session.__ne__):
                 self._look_at(pid)
+            self._looked.set()
             self._stop.wait(LOOK_SECONDS)
 
     def _look_at(self, pid: int) -> None:
