@@ -5,18 +5,20 @@ from __future__ import annotations
 import io
 import json
 import sys
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from score_gui import wiring
+from score_gui.access import tokens
 from score_gui.access.keyrings import Keyring
 from score_gui.access.vault import Vault
-from score_gui.cli import main
+from score_gui.cli import main, profile_commands
 from score_gui.demo import PracticeData, PracticeSite, Role, make_practice_data
 from tests.access.test_vault import FakeBackend
+from tests.fakes.still_clock import TODAY, stop_clock
 
 TOKEN = "canary-0a1b2c3d"
 SETTINGS = f"""\
@@ -134,13 +136,16 @@ def test_a_profile_goes_out_and_in_without_its_token(
 
 
 @pytest.mark.usefixtures("keyring")
-def test_the_end_of_a_token_is_noted_until_it_is_forgotten(shell: Shell) -> None:
+def test_the_end_of_a_token_is_noted_until_it_is_forgotten(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop_clock(monkeypatch, tokens, profile_commands)
     _, _, err = shell("token", "set", typed=TOKEN)
     assert err.splitlines()[1:] == [
         "This token is a key that does not tell its end or what it opens.",
         "Ends in 30 days",
     ]
-    day = datetime.now().astimezone().date() + timedelta(days=3)
+    day = TODAY + timedelta(days=3)
     shell("token", "set", "--ends", day.isoformat(), typed=TOKEN)
     assert ends(shell) == {"icgc-argo": "Ends in 3 days"}
     shell("token", "forget")

@@ -18,7 +18,7 @@ from score_gui.net.settings import NetSettings
 from tests.fakes.json_site import JsonSite, said
 from tests.fakes.raw_server import answer
 
-NET = NetSettings(connect_timeout=5, read_timeout=5, api_timeout=5)
+NET = NetSettings(connect_timeout=60, read_timeout=60, api_timeout=60)
 KEY = Secret("9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d")
 
 

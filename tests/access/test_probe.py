@@ -10,7 +10,7 @@ from score_gui.model.secret import Secret
 from score_gui.net.settings import NetSettings
 from tests.fakes.raw_server import RawServer, answer
 
-NET = NetSettings(connect_timeout=5, read_timeout=5)
+NET = NetSettings(connect_timeout=60, read_timeout=60)
 TOKEN = Secret("canary-token-1")
 _200, _401, _403, _404 = (answer(f"{n} x", body=b"s3") for n in (200, 401, 403, 404))
 _500 = answer("500 x", "Content-Type: text/html", body=b"<!doctype html>")

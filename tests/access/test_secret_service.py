@@ -37,7 +37,7 @@ def seen(home: Path, state: str, *, on_a_bus: bool = True) -> dict[str, Any]:
     settings.write_text(BUS, "utf-8")
     bus = ["dbus-run-session", f"--config-file={settings}", "--"] if on_a_bus else []
     done = subprocess.run(
-        [*bus, *command], cwd=ROOT, env=environ, capture_output=True, check=False, timeout=30
+        [*bus, *command], cwd=ROOT, env=environ, capture_output=True, check=False, timeout=120
     )
     assert done.returncode == 0, done.stderr.decode()[-2000:]
     return dict(json.loads(done.stdout))

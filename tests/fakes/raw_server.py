@@ -105,6 +105,9 @@ class RawServer:
             except OSError:
                 return
             with self._lock:
+                if self._closing.is_set():  # it came as the server was closing, which then did not see it
+                    peer.close()
+                    return
                 self.connections += 1
                 turned_away = self._is_too_many()
                 self._at_once += not turned_away

@@ -20,7 +20,7 @@ from tests.fakes.raw_server import RawServer, Script, Silence, answer
 
 TOKEN = Secret("canary-7c9e6679")
 NET = NetSettings(
-    connect_timeout=5, read_timeout=5, header_timeout=5, api_timeout=5, user_agent="score_gui/test"
+    connect_timeout=60, read_timeout=60, header_timeout=60, api_timeout=60, user_agent="score_gui/test"
 )
 
 

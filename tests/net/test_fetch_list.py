@@ -15,7 +15,7 @@ from score_gui.net.settings import NetSettings
 from tests.fakes.raw_server import Hangup, RawServer, Script, answer
 
 CERTIFICATES = Path(__file__).parent / "certificates"
-SETTINGS = NetSettings(ca_files=(CERTIFICATES / "authority.pem",), connect_timeout=5, read_timeout=5)
+SETTINGS = NetSettings(ca_files=(CERTIFICATES / "authority.pem",), connect_timeout=60, read_timeout=60)
 OURS = frozenset({"127.0.0.1"})
 LIST = b"33dd93ef-aab8-561c-8cc0-2fe14bd2d1ac\n"
 

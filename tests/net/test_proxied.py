@@ -40,7 +40,7 @@ def settings(address: str, password: str | None = None, exceptions: tuple[str, .
 
     route = make_route(ProxyChoice(ProxyUse.EXPLICIT, address, exceptions), {}, kept)
     return NetSettings(
-        ca_files=(CERTIFICATES / "authority.pem",), connect_timeout=5, read_timeout=5, route=route
+        ca_files=(CERTIFICATES / "authority.pem",), connect_timeout=60, read_timeout=60, route=route
     )
 
 
@@ -285,6 +285,6 @@ def test_waiting_for_a_proxy_can_be_ended(stack: ExitStack) -> None:
     request = httpx.Request("GET", url, extensions={"group": "g", "timeout": {"connect": 60.0}})
     fetcher = _Fetcher(transport, request)
     fetcher.start()
-    assert world.proxy.asked.wait(10)
+    assert world.proxy.asked.wait(60)
     assert isinstance(fetcher.end_with(lambda: transport.abort("g")), httpx.ConnectError)
     transport.close()

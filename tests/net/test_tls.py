@@ -26,7 +26,7 @@ BODY = answer("206 x", "Content-Range: bytes 0-9/10", body=b"0123456789")
 
 @pytest.fixture
 def client() -> Iterator[DataClient]:
-    made = DataClient(NetSettings(ca_files=(OURS,), connect_timeout=5, read_timeout=5))
+    made = DataClient(NetSettings(ca_files=(OURS,), connect_timeout=60, read_timeout=60))
     yield made
     made.close()
 

@@ -61,7 +61,7 @@ def test_slow_bytes_are_handed_out_before_the_buffer_is_full(
     def slow(_: str) -> Iterator[bytes]:
         yield answer("206 x", body=b"a", length=3)
         for byte in (b"b", b"c"):
-            seen.wait(10)
+            seen.wait(60)
             seen.clear()
             yield byte
 
@@ -247,7 +247,7 @@ class _Fetcher(threading.Thread):
 
     def end_with(self, action: Callable[[], None]) -> Exception | None:
         """Do `action` until the thread has ended: when it began to wait cannot be seen from outside."""
-        for _ in range(200):
+        for _ in range(1200):
             action()
             self.join(0.05)
             if not self.is_alive():
@@ -273,7 +273,7 @@ def test_other_groups_are_left_alone(transport: Transport) -> None:
 
     def hold(_: str) -> Iterator[bytes]:
         yield answer("206 x", body=b"x", length=2)
-        held.wait(10)
+        held.wait(60)
         yield b"y"
 
     with RawServer([hold]) as server:

@@ -22,7 +22,7 @@ from score_gui.net.settings import NetSettings
 from score_gui.sources.base import Description, Source, Ticket
 from score_gui.sources.open import open_source
 
-NET = NetSettings(connect_timeout=10, read_timeout=10)
+NET = NetSettings(connect_timeout=60, read_timeout=60)
 PIECE = 10_000_000
 DOWNLOADABLE = [role for role in Role if role not in {Role.UNPUBLISHED, Role.MISSING, Role.EMPTY}]
 

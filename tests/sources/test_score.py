@@ -32,7 +32,7 @@ SIGNED = (
     "&X-Amz-Expires=86400&X-Amz-Signature=canary68a7"
 )
 WHOLE = SIGNED.replace("%3Brange", "")
-NET = NetSettings(connect_timeout=5, read_timeout=5, api_timeout=5)
+NET = NetSettings(connect_timeout=60, read_timeout=60, api_timeout=60)
 DATE = "Date: Sat, 21 Nov 2026 06:00:00 GMT"
 NAMED = Entry(ID, file_name="reads.txt")
 

@@ -18,7 +18,7 @@ from score_gui.sources.song import SongClient
 from tests.fakes.json_site import JsonSite, Params, said
 from tests.fakes.raw_server import answer
 
-NET = NetSettings(connect_timeout=5, read_timeout=5, api_timeout=5)
+NET = NetSettings(connect_timeout=60, read_timeout=60, api_timeout=60)
 TOKEN = "a-token-of-ours"
 
 

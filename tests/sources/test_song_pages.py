@@ -20,7 +20,7 @@ from score_gui.sources.song_rows import Analysis, read_analysis
 from tests.fakes.json_site import JsonSite, Params, said
 from tests.fakes.raw_server import RawServer, answer
 
-NET = NetSettings(connect_timeout=5, read_timeout=5, api_timeout=5)
+NET = NetSettings(connect_timeout=60, read_timeout=60, api_timeout=60)
 
 
 @pytest.fixture

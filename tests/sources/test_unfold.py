@@ -17,8 +17,9 @@ from score_gui.net.settings import NetSettings
 from score_gui.sources import unfold as unfolding
 from score_gui.sources.buckets import Buckets
 from score_gui.sources.open import open_source
-from score_gui.sources.unfold import unfold
+from score_gui.sources.unfold import QUESTIONS_AT_ONCE, unfold
 from tests.fakes.bucket_server import BucketServer, Files, error, md5
+from tests.fakes.raw_server import Script
 
 A, B = "28621ba9-1aca-4aab-a2a1-f6d2c3e2ab19", "f0b76401-c6d1-4b61-a5fd-3fa596e6cc41"
 EMPTY: Files = {"idc-open-data": {}, "idc-open-data-two": {}, "idc-open-data-cr": {}}
@@ -83,17 +84,31 @@ def test_a_bucket_that_stays_busy_is_a_problem_and_no_short_list(monkeypatch: py
     assert caught.value.problem.code == "gave-up.server-busy"
 
 
+class WaitingServer(BucketServer):
+    """Answers so many questions at once that a series is done, and the others when nobody wants them any more."""
+
+    def __init__(self, files: Files) -> None:
+        super().__init__(files)
+        self.unwanted = threading.Event()
+
+    def _respond(self, request: str) -> Script:
+        if len(self.listed) > QUESTIONS_AT_ONCE * len(EMPTY):
+            self.unwanted.wait(60)
+        return super()._respond(request)
+
+
 def test_whoever_does_not_want_it_any_more_waits_for_nothing() -> None:
     def stop(_share: float) -> None:
         raise UnwantedError
 
     places = [f"{A[:-3]}{number:03}/*" for number in range(500)]
-    with BucketServer(HELD) as server, closing(Buckets(server.profile, NetSettings())) as buckets:
+    with WaitingServer(HELD) as server, closing(Buckets(server.profile, NetSettings())) as buckets:
         with pytest.raises(UnwantedError):
             unfold(commands(*places), buckets, stop)
+        server.unwanted.set()
         for thread in threading.enumerate():
             if thread.name.startswith("question-"):
-                thread.join(10)
+                thread.join(60)
     assert len(server.listed) < 100
 
 
