@@ -6,6 +6,7 @@ an outage costs one request per look and not one per file.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from score_gui.model.problem import Problem, Recovery
@@ -107,7 +108,8 @@ class Patience:
         self._closed_until.pop(profile_id, None)
 
     def may_ask(self, profile_id: str) -> bool:
-        return self._closed_until.get(profile_id, 0.0) <= self._now()
+        # Where a monotonic clock begins is the system's affair; it may well be below zero.
+        return self._closed_until.get(profile_id, -math.inf) <= self._now()
 
     def next_moment(self) -> float | None:
         """When `due` will have something, or a site may be asked again (monotonic seconds)."""

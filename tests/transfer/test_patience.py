@@ -47,6 +47,11 @@ def test_nothing_is_due_when_nothing_was_held_up(patience: Patience) -> None:
     assert patience.may_ask("p")
 
 
+def test_a_clock_below_zero_keeps_no_site_closed(patience: Patience, clock: Clock) -> None:
+    clock.time = -315_619_198.0
+    assert patience.may_ask("p")
+
+
 def test_a_look_is_due_at_its_time_and_told_once(patience: Patience, clock: Clock) -> None:
     patience.hold(row(1), Status.WAITING_NETWORK, NO_NETWORK)
     assert patience.next_moment() == clock.time + PROBES[0]
