@@ -62,6 +62,16 @@ def unknown_object(site: str) -> Problem:
     return for_person("unknown-object", phrase("File not known"), cause, next_step)
 
 
+def addresses_exchanged(site: str) -> Problem:
+    """A Song server answers where the profile names Score, and none where it names Song."""
+    cause = phrase(
+        "The storage address of {site} answers like a Song server, and the metadata address does not.",
+        site=site,
+    )
+    next_step = phrase("Exchange the two addresses in the profile, then retry.")
+    return for_person("addresses-exchanged", phrase("Score and Song exchanged"), cause, next_step)
+
+
 def not_published(site: str, state: str | None = None) -> Problem:
     """`state` is the site's own word for the analysis, such as `UNPUBLISHED`, where it tells."""
     cause = phrase("{site} answered 400, as it does for files that are not released.", site=site)

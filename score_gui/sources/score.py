@@ -61,7 +61,7 @@ class ScoreSource:
         self._headers = headers
         self._storage = storage
         self._song = song
-        self._refusals = ScoreRefusals(profile, storage.host, song)
+        self._refusals = ScoreRefusals(profile, storage, song)
         self._parts: Recent[tuple[str, ByteRange], Ticket] = Recent(_KEPT_TICKETS, _KEPT_SECONDS)
         self._no_external: Recent[str, bool] = Recent(1, _EXTERNAL_AGAIN_SECONDS)
 

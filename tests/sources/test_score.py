@@ -27,6 +27,7 @@ MD5 = "0301ca53c86138baa75b7aa357055405"
 PART_MD5 = "ac5d500ec64fa7dc287050c553b83f3a"
 TOKEN = "canary-6f1c1a5e"
 DOWNLOAD = f"/download/{ID}"
+STUDIES = "/studies/all"
 SIGNED = (
     "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20261121T060000Z&X-Amz-SignedHeaders=host%3Brange"
     "&X-Amz-Expires=86400&X-Amz-Signature=canary68a7"
@@ -259,7 +260,8 @@ def test_a_bare_400_for_a_published_file_means_something_else(bench: Bench) -> N
 @pytest.mark.parametrize("object_id", ["..", "a/b", "", "ü", "\ud800", "x" * 5000, "%2e%2e"])
 def test_a_hostile_id_stays_one_segment_of_the_path(bench: Bench, object_id: str) -> None:
     assert _problem(bench, Entry(object_id, file_name="x")).code == "unknown-object"
-    assert all(path.count("/") == 2 and path.startswith("/download/") for path in bench.storage.asked)
+    asked = [path for path in bench.storage.asked if path != STUDIES]
+    assert all(path.count("/") == 2 and path.startswith("/download/") for path in asked)
 
 
 def _open_file(accepted: str | None) -> Callable[[Params, str | None], bytes]:
@@ -498,3 +500,47 @@ def test_a_server_that_does_not_know_links_for_whole_objects_gives_exact_ones_fo
     specification = source.describe(NAMED, with_index=False, layout_needs_analysis=False).specification
     ticket = source.ticket(specification, ByteRange(100, 300))
     assert (ticket.range, ticket.exact) == (ByteRange(100, 300), True)
+
+
+# --- addresses in each other's place ------------------------------------------------------------------------
+
+
+def test_a_song_server_under_the_address_of_score_is_told(bench: Bench) -> None:
+    bench.storage.routes[STUDIES] = said(["TEST-CA"])
+    for _ in range(3):
+        problem = _problem(bench)
+        assert problem.code == "addresses-exchanged"
+        assert "answers like a Song server" in problem.cause
+        assert problem.recovery is Recovery.PERSON
+
+
+def test_whether_addresses_are_exchanged_is_asked_once_for_many_files(bench: Bench) -> None:
+    bench.storage.routes[STUDIES] = said(["TEST-CA"])
+    source = bench.source()
+    for _ in range(3):
+        with pytest.raises(ProblemError):
+            source.describe(NAMED, with_index=False, layout_needs_analysis=False)
+    assert bench.storage.asked.count(STUDIES) == bench.song.asked.count(STUDIES) == 1
+
+
+@pytest.mark.parametrize(
+    ("storage", "song"),
+    [
+        ({}, {}),
+        ({}, {STUDIES: said(["TEST-CA"])}),
+        ({STUDIES: said(["TEST-CA"])}, {STUDIES: said(["TEST-CA"])}),
+        ({STUDIES: said({"error": "x"})}, {}),
+    ],
+    ids=[
+        "no Song anywhere",
+        "Song where it belongs",
+        "Song at both, as behind a gateway",
+        "no list of studies",
+    ],
+)
+def test_without_proof_of_an_exchange_the_file_is_what_is_not_known(
+    bench: Bench, storage: dict[str, Route], song: dict[str, Route]
+) -> None:
+    bench.storage.routes.update(storage)
+    bench.song.routes.update(song)
+    assert _problem(bench).code == "unknown-object"
