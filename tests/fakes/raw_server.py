@@ -93,8 +93,7 @@ class RawServer:
         self._listener.close()
         with self._lock:
             for one in self._open:
-                with contextlib.suppress(OSError):
-                    one.shutdown(socket.SHUT_RDWR)
+                _shut(one)
         for thread in self._threads:
             thread.join(10)
 
@@ -111,11 +110,18 @@ class RawServer:
                 self.connections += 1
                 turned_away = self._is_too_many()
                 self._at_once += not turned_away
-                self._open.append(peer)
+            self._keep(peer)
             target = _turn_away if turned_away else self._serve
             thread = threading.Thread(target=target, args=(peer,), daemon=True)
             self._threads.append(thread)
             thread.start()
+
+    def _keep(self, line: socket.socket) -> None:
+        """To be ended when the server closes, or at once if it does already."""
+        with self._lock:
+            self._open.append(line)
+            if self._closing.is_set():
+                _shut(line)
 
     def _is_too_many(self) -> bool:
         if self.connections <= self.reset_first:
@@ -129,8 +135,6 @@ class RawServer:
 
     def _converse(self, peer: socket.socket) -> None:
         with contextlib.suppress(OSError), peer, self._secured(peer) as line:
-            with self._lock:
-                self._open.append(line)
             while (asked := _read_request(line)) and self._answer(line, asked):
                 pass
 
@@ -139,7 +143,14 @@ class RawServer:
             return peer
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(self.certificate)
-        return context.wrap_socket(peer, server_side=True)
+        line = context.wrap_socket(peer, server_side=True, do_handshake_on_connect=False)
+        self._keep(line)
+        try:
+            line.do_handshake()
+        except OSError:
+            line.close()
+            raise
+        return line
 
     def _answer(self, peer: socket.socket, asked: str) -> bool:
         with self._lock:
@@ -158,6 +169,11 @@ class RawServer:
             else:
                 return bool(peer.recv(1))
         return self.keep_alive
+
+
+def _shut(line: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        socket.socket.shutdown(line, socket.SHUT_RDWR)  # TLS's own would take the line from who reads it
 
 
 def _linger_not(peer: socket.socket) -> None:

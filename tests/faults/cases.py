@@ -83,7 +83,7 @@ BROKEN_OFF = [
     Case("F13", "headers that only trickle", f.once(f.slow_headers(0.1, 50)), quick=True, most=SIZE + 1000),
     Case("F14", "a body that stops", f.once(f.cut(400_000, Silence)), quick=True, most=SIZE),
     Case(
-        "F15", "slow but honest", f.once(f.slow_but_honest(0.05, 1 << 16)), quick=True, most=SIZE, requests=5
+        "F15", "slow but honest", f.once(f.slow_but_honest(0.08, 1 << 16)), quick=True, most=SIZE, requests=5
     ),
     Case("F16", "a header of 200 kB once", f.once(f.raw(b"HTTP/1.1 206 x\r\na: " + b"b" * 200_000, Hangup))),
     Case(

@@ -37,28 +37,37 @@ def cut(at: int, how: type[Reset | Hangup | Silence] = Hangup) -> Fault:
 
 
 class Held:
-    """The right answer, which stands still at a byte of the first request until it is let go."""
+    """The right answer, which stands still at some bytes of the first request until it is let go."""
 
-    def __init__(self, at: int) -> None:
-        self._at = at
-        self._reached, self._released = threading.Event(), threading.Event()
+    def __init__(self, *stops: int) -> None:
+        self._stops = stops
+        self._reached, self._may_pass = threading.Semaphore(0), threading.Semaphore(0)
 
     def __call__(self, asked: Asked) -> Iterable[Step] | None:
         return self._steps(asked) if asked.number == 1 else None
 
     def _steps(self, asked: Asked) -> Iterator[Step]:
         yield head(asked)
-        yield asked.bytes[: self._at]
-        self._reached.set()
-        assert self._released.wait(30)
-        yield asked.bytes[self._at :]
+        begin = 0
+        for stop in self._stops:
+            yield asked.bytes[begin:stop]
+            self._reached.release()
+            assert self._may_pass.acquire(timeout=60)
+            begin = stop
+        yield asked.bytes[begin:]
 
     def wait(self) -> None:
         """Return when it stands still."""
-        assert self._reached.wait(20)
+        assert self._reached.acquire(timeout=20)
+
+    def go_on(self) -> None:
+        """Let it come as far as the next of its bytes."""
+        self._may_pass.release()
 
     def release(self) -> None:
-        self._released.set()
+        """Let everything come."""
+        for _ in self._stops:
+            self._may_pass.release()
 
 
 def without_length(at: int) -> Fault:

@@ -26,6 +26,8 @@ from tests.faults.bench import CONNECTIONS, SIZE, Bench, Check, Make, make_objec
 from tests.faults.hostile_site import HostileSite, Stored, honest
 
 HALF = 700_000
+LATER = 800_000
+"""Where a server stands still once more: it is with new bytes that a lost folder is noticed."""
 MB = 1 << 20
 PART = 1 << 18
 
@@ -170,14 +172,15 @@ def test_a_queue_without_room_stops_the_work_and_loses_nothing(
     with small_disk(tmp_path / "state", "2m"):
         held = f.Held(HALF)
         site, bench = make(data=held)
-        stored = put(site)
+        stored, next_one = put(site), put(site, 2)
         bench.add(stored)
         held.wait()
         fill(tmp_path / "state" / "filler")
-        held.release()
+        bench.add(next_one)  # which has to be written down
         bench.until(lambda: is_at(bench, stored, Status.WAITING_SPACE, "no-space"))
+        held.release()
         (tmp_path / "state" / "filler").unlink()
-        until_verified(bench, stored)
+        until_verified(bench, stored, next_one)
         check_all(bench)
 
 
@@ -451,11 +454,12 @@ def test_bytes_that_cannot_be_read_back_are_told(
 @posix
 @pytest.mark.fault("F71", "the folder is moved away in the middle, and back")
 def test_a_moved_folder_is_waited_for(make: Make, check_all: Check) -> None:
-    site, bench = make(data=(held := f.Held(HALF)))
+    site, bench = make(data=(held := f.Held(HALF, LATER)))
     stored, away = put(site), bench.folder / "away"
     bench.add(stored)
     held.wait()
     bench.out.rename(away)
+    held.go_on()
     bench.until(lambda: is_at(bench, stored, Status.WAITING_DRIVE, "folder-gone", "drive-missing"))
     held.release()
     bench.pass_time(120)
@@ -468,11 +472,12 @@ def test_a_moved_folder_is_waited_for(make: Make, check_all: Check) -> None:
 @posix
 @pytest.mark.fault("F71", "the folder is deleted in the middle, and a new one made")
 def test_a_deleted_folder_is_waited_for_and_a_new_one_taken(make: Make, check_all: Check) -> None:
-    site, bench = make(data=(held := f.Held(HALF)))
+    site, bench = make(data=(held := f.Held(HALF, LATER)))
     stored = put(site)
     bench.add(stored)
     held.wait()
     shutil.rmtree(bench.out)
+    held.go_on()
     bench.until(lambda: is_at(bench, stored, Status.WAITING_DRIVE, "folder-gone", "drive-missing"))
     held.release()
     bench.out.mkdir()
@@ -484,7 +489,7 @@ def test_a_deleted_folder_is_waited_for_and_a_new_one_taken(make: Make, check_al
 @posix
 @pytest.mark.fault("F71", "another folder takes its place in the middle")
 def test_an_exchanged_folder_needs_a_person(make: Make, check_all: Check) -> None:
-    site, bench = make(data=(held := f.Held(HALF)))
+    site, bench = make(data=(held := f.Held(HALF, LATER)))
     stored, away = put(site), bench.folder / "away"
     bench.places.add("away")
     bench.add(stored)
@@ -492,6 +497,7 @@ def test_an_exchanged_folder_needs_a_person(make: Make, check_all: Check) -> Non
     bench.out.rename(away)
     bench.out.mkdir()
     bench.foreign.write_bytes(b"not of this program")
+    held.go_on()
     bench.until(lambda: is_at(bench, stored, Status.NEEDS_YOU, "unfinished-data-gone"))
     held.release()
     bench.press(Retry, stored)
@@ -504,12 +510,13 @@ def test_an_exchanged_folder_needs_a_person(make: Make, check_all: Check) -> Non
 def test_a_drive_that_is_taken_out_is_waited_for(make: Make, check_all: Check, tmp_path: Path) -> None:
     (place := tmp_path / "place").mkdir()
     with LoopDisk(place, "ext4", 200 * MB) as drive:
-        site, bench = make(data=(held := f.Held(HALF)))
+        site, bench = make(data=(held := f.Held(HALF, LATER)))
         bench.places.add("place")
         stored = put(site)
         bench.add(stored, folder=drive.folder)
         held.wait()
         drive.unmount(lazily=True)
+        held.go_on()
         bench.until(lambda: is_at(bench, stored, Status.WAITING_DRIVE, "other-drive"))
         held.release()
         bench.pass_time(120)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from score_gui.model.transfer import Status
+from score_gui.model.transfer import Status, Transfer
 from score_gui.net import pace
 from score_gui.net.settings import NetSettings
 from tests.faults.bench import Bench, make_object
@@ -14,8 +14,8 @@ from tests.faults.cases import CASES, SIZE, Case, as_params
 from tests.faults.hostile_site import HostileSite
 from tests.faults.oracle import check
 
-NET = NetSettings(connect_timeout=5, read_timeout=5, header_timeout=5, api_timeout=5)
-QUICK = NetSettings(connect_timeout=5, read_timeout=0.4, header_timeout=0.4, api_timeout=5)
+NET = NetSettings(connect_timeout=5, read_timeout=30, header_timeout=30, api_timeout=30)
+QUICK = NetSettings(connect_timeout=5, read_timeout=1.0, header_timeout=1.0, api_timeout=30)
 
 
 @pytest.mark.parametrize("case", as_params(CASES))
@@ -27,15 +27,15 @@ def test_a_fault(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     if case.quick:
-        monkeypatch.setattr(pace, "_STALL_SECONDS", 0.6)
-        monkeypatch.setattr(pace, "_STALL_BYTES", 600)
+        monkeypatch.setattr(pace, "_STALL_SECONDS", 1.0)
+        monkeypatch.setattr(pace, "_STALL_BYTES", 1000)
     with HostileSite(api=case.api, data=case.data, external=case.external, **case.site) as site:
         stored = site.put(make_object(SIZE, **case.told))
         bench = Bench(tmp_path, site, QUICK if case.quick else NET)
         try:
             bench.add(stored, size=case.manifest_size)
-            bench.until(lambda: _has_ended(bench, case))
-            row = bench.row(stored)
+            row = bench.until(lambda: _ended(bench, case))
+            assert row is not None
             assert (row.status, row.problem and row.problem.code) == (case.ends, case.code)
             told = capfd.readouterr().err + caplog.text
             check(bench, told=told, waste=case.waste, requests=case.requests, most=case.most)
@@ -43,9 +43,11 @@ def test_a_fault(
             bench.end()
 
 
-def _has_ended(bench: Bench, case: Case) -> bool:
-    """In the state it must end in, or in one that nothing leads out of."""
+def _ended(bench: Bench, case: Case) -> Transfer | None:
+    """The row in the state it must end in, or in one that nothing leads out of."""
     row = next(iter(bench.rows.values()))
     if row.status == case.ends:
-        return case.code is None or (row.problem is not None and row.problem.code == case.code)
-    return row.status.is_done or row.status is Status.NEEDS_YOU
+        has_ended = case.code is None or (row.problem is not None and row.problem.code == case.code)
+    else:
+        has_ended = row.status.is_done or row.status is Status.NEEDS_YOU
+    return row if has_ended else None

@@ -173,10 +173,7 @@ def test_two_programs_do_not_write_into_one_file(
     second = Bench(tmp_path / "second", site, net)
     try:
         second.add(stored, folder=bench.out)
-        second.until(lambda: are(second, Status.WAITING_DRIVE))
-        problem = second.row(stored).problem
-        assert problem is not None
-        assert problem.code == "file-in-use"
+        second.until(lambda: second.standing() == {(Status.WAITING_DRIVE, "file-in-use")})
         held.release()
         until_verified(bench)
         second.until(lambda: are(second, Status.SKIPPED))

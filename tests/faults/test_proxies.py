@@ -138,8 +138,7 @@ def test_a_proxy_that_wants_what_is_not_spoken_is_named(make: Make, told: Told) 
 def test_a_proxy_that_is_down_is_waited_for(make: Make, told: Told) -> None:
     world = make(down=True)
     world.bench.add(*put(world.site, 1))
-    world.bench.until(lambda: statuses(world.bench) == {Status.WAITING_NETWORK})
-    assert codes(world.bench) == {"proxy-unreachable"}
+    world.bench.until(lambda: world.bench.standing() == {(Status.WAITING_NETWORK, "proxy-unreachable")})
     world.bench.pass_time(600)
     world.proxy.down = False
     world.bench.until(lambda: all_verified(world.bench))
@@ -172,8 +171,7 @@ def test_what_a_proxy_answers_is_told(
 ) -> None:
     world = make(answer=f"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n".encode())
     world.bench.add(*put(world.site, 1))
-    world.bench.until(lambda: statuses(world.bench) == {waits_for})
-    assert codes(world.bench) == {code}
+    world.bench.until(lambda: world.bench.standing() == {(waits_for, code)})
     world.check(told(), most=0)
 
 

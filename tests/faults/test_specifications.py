@@ -20,7 +20,7 @@ from tests.faults.oracle import check
 
 SIZE = 50_000
 PART = 20_000
-NET = NetSettings(connect_timeout=5, read_timeout=5, header_timeout=5, api_timeout=5)
+NET = NetSettings(connect_timeout=5, read_timeout=30, header_timeout=30, api_timeout=30)
 
 NUMBERS: st.SearchStrategy[Any] = st.sampled_from(
     [-1, 0, 1, PART, SIZE - 1, SIZE, SIZE + 1, 2**31, 2**63, 2**64, 1.5, True, None, "5", []]
