@@ -7,6 +7,7 @@ What to do comes as JSON on standard input, because the token is no matter for t
 from __future__ import annotations
 
 import json
+import socket
 import sys
 from pathlib import Path
 from queue import SimpleQueue
@@ -27,8 +28,19 @@ from score_gui.transfer.engine import Engine
 from score_gui.transfer.outside import Outside
 from tests.crash.bugs import BUGS
 
+RECEIVE_BUFFER = 1 << 17
+
+
+class SmallSocket(socket.socket):
+    """Keeps little that the program has not taken yet: when it is killed, that was sent and is lost."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
+
 
 def main() -> int:
+    socket.socket = SmallSocket  # type: ignore[misc]  # for this process only
     wish: dict[str, Any] = json.load(sys.stdin)
     if wish["bug"]:
         BUGS[wish["bug"]](pytest.MonkeyPatch())
