@@ -77,12 +77,14 @@ class Reader:
         The answer is `done` or names what is `damaged`. Raises ProblemError or CancelledError.
         """
         heard = time.monotonic()
-        while not self.is_over and time.monotonic() - heard < STALL:
-            if cancel.is_set():
-                raise CancelledError
+        if self.reads:  # it said so while the last bytes came
+            tell(self.reads)
+        while not (cancel.is_set() or self.is_over) and time.monotonic() - heard < STALL:
             if self._hear_one(LOOK_EVERY):
                 heard = time.monotonic()
                 tell(self.reads)
+        if cancel.is_set():
+            raise CancelledError
         return self._judged(self._last)
 
     def _hear_one(self, wait: float = 0.0) -> bool:

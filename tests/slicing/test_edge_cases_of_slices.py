@@ -116,6 +116,32 @@ def test_case_23_a_second_thought_leaves_nothing(stage: str, made: dict[str, Mad
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("slice-")]
 
 
+def test_case_23_a_second_thought_counts_though_the_reader_was_done_before_anybody_listened(
+    made: dict[str, Made], bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from score_gui.slicing.export import Reader
+    from score_gui.slicing.job import Ears, Wish, make_slice
+
+    def hear_to_the_end(reader: Reader) -> None:
+        while reader._permitted and not reader.is_over:
+            reader._hear_one(1.0)
+
+    monkeypatch.setattr(Reader, "hear", hear_to_the_end)
+    told: list[int] = []
+
+    def think_again(count: int) -> None:
+        told.append(count)
+        bench.cancel.set()
+
+    with bench.opened(bench.put(made["bai"])) as opened:
+        output = bench.folder / "out" / "c.bam"
+        ears = Ears(lambda _count: None, think_again, bench.cancel)
+        with pytest.raises(CancelledError):
+            make_slice(opened, Wish(RegionSet((Region("chr1", 0, 400_000),)), output), ears)
+    assert len(told) == 1
+    assert list(output.parent.iterdir()) == []
+
+
 def test_case_24_no_link_and_no_token_in_what_is_written_said_or_logged(
     practice: PracticeData, site: PracticeSite, shell: Shell, caplog: pytest.LogCaptureFixture
 ) -> None:
