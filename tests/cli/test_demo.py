@@ -119,9 +119,13 @@ def test_others_download_from_the_demo_site(
         monkeypatch.setenv("METADATA_URL", told["metadata_url"])
         monkeypatch.setenv("ACCESSTOKEN", told["token"])
         first = terminal.download("--manifest", told["manifest"])
-        served = httpx.get(f"{told['storage_url']}/stats", trust_env=False).json()["bytes_served"]
+        served = httpx.get(f"{told['storage_url']}/stats", trust_env=False, timeout=PATIENCE).json()[
+            "bytes_served"
+        ]
         second = terminal.download("--manifest", told["manifest"])
-        later = httpx.get(f"{told['storage_url']}/stats", trust_env=False).json()["bytes_served"]
+        later = httpx.get(f"{told['storage_url']}/stats", trust_env=False, timeout=PATIENCE).json()[
+            "bytes_served"
+        ]
         process.send_signal(number)
         out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out, err) == (status, "", "")

@@ -11,7 +11,7 @@ import pytest
 from score_gui.demo import Flavour, PracticeData, PracticeObject, PracticeSite, Role
 
 from .canary import Canary
-from .terminal import Terminal
+from .terminal import PATIENCE, Terminal
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +31,7 @@ def test_the_url_works_with_a_range_request(
         done = terminal.run("url", "--object-id", held.object_id, shows_secrets=True)
         (url,) = done.out.splitlines()
         last = held.size - 1
-        answer = httpx.get(url, headers={"Range": f"bytes=0-{last}"}, trust_env=False)
+        answer = httpx.get(url, headers={"Range": f"bytes=0-{last}"}, trust_env=False, timeout=PATIENCE)
     assert (done.status, done.err) == (0, "")
     assert canary.in_text(url)
     assert (answer.status_code, answer.content) == (206, (held.path or Path()).read_bytes())
@@ -39,14 +39,14 @@ def test_the_url_works_with_a_range_request(
 
 def test_the_url_of_a_large_file_covers_all_of_it(here: Terminal, large: PracticeObject) -> None:
     url = here.run("url", "--object-id", large.object_id, shows_secrets=True).out.strip()
-    answer = httpx.get(url, headers={"Range": "bytes=39999990-40000000"}, trust_env=False)
+    answer = httpx.get(url, headers={"Range": "bytes=39999990-40000000"}, trust_env=False, timeout=PATIENCE)
     assert (answer.status_code, len(answer.content)) == (206, 11)
 
 
 def test_an_empty_file_has_a_url_too(here: Terminal, data: PracticeData) -> None:
     done = here.run("url", "--object-id", data.get(Role.EMPTY).object_id, shows_secrets=True)
     assert (done.status, len(done.out.splitlines())) == (0, 1)
-    assert httpx.get(done.out.strip(), trust_env=False).content == b""
+    assert httpx.get(done.out.strip(), trust_env=False, timeout=PATIENCE).content == b""
 
 
 def test_an_open_file_needs_no_token(terminal: Terminal, site: PracticeSite, data: PracticeData) -> None:

@@ -34,7 +34,7 @@ def site(data: PracticeData) -> Iterator[PracticeSite]:
 
 @pytest.fixture
 def client(site: PracticeSite) -> Iterator[Client]:
-    with httpx.Client(trust_env=False, timeout=20) as http:
+    with httpx.Client(trust_env=False, timeout=60) as http:
         yield Client(site, http)
 
 

@@ -49,7 +49,7 @@ def test_tells_in_one_line_how_to_use_it(process: subprocess.Popen[str], data: P
     assert Path(told["manifest_25k"]).is_file()
     assert told["reference"] == (None if data.reference is None else str(data.reference))
     headers = {"Authorization": f"Bearer {told['token']}"}
-    with httpx.Client(trust_env=False, headers=headers, timeout=20) as http:
+    with httpx.Client(trust_env=False, headers=headers, timeout=60) as http:
         assert http.get(told["metadata_url"] + "/isAlive").json() is True
         for row in rows:
             answer = http.get(
@@ -58,7 +58,7 @@ def test_tells_in_one_line_how_to_use_it(process: subprocess.Popen[str], data: P
             ).json()
             url = answer["parts"][0]["url"]
             assert "X-Amz-Expires=3600&" in url
-            body = httpx.get(url, trust_env=False).content
+            body = httpx.get(url, trust_env=False, timeout=60).content
             assert (len(body), md5(body)) == (int(row[5]), row[6])
 
 
@@ -69,8 +69,8 @@ def test_ends_cleanly_on_a_signal(
 ) -> None:
     told = introduction(process)
     # A connection that is kept alive must not hold it up.
-    with httpx.Client(trust_env=False) as http:
+    with httpx.Client(trust_env=False, timeout=60) as http:
         http.get(told["metadata_url"] + "/isAlive")
         process.send_signal(number)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (status, "", "")

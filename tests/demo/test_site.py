@@ -140,7 +140,7 @@ class TestRateLimit:
         assert client.fetch(client.link(open_file)).content == truth(open_file)
 
     def test_does_not_keep_the_site_from_stopping(self, data: PracticeData, large: PracticeObject) -> None:
-        with httpx.Client(trust_env=False) as http, PracticeSite(data) as site:
+        with httpx.Client(trust_env=False, timeout=60) as http, PracticeSite(data) as site:
             site.rate_limit = 1
             with http.stream("GET", Client(site, http).link(large)) as response:
                 site.stop()
@@ -217,7 +217,7 @@ class TestStartAndStop:
         self, idle: PracticeSite, open_file: PracticeObject
     ) -> None:
         idle.start()
-        with httpx.Client(trust_env=False) as http:
+        with httpx.Client(trust_env=False, timeout=60) as http:
             Client(idle, http).download(open_file)
             assert site_threads()
             idle.stop()
@@ -229,7 +229,7 @@ class TestStartAndStop:
         idle.start()
         idle.hold()
         with (
-            httpx.Client(trust_env=False) as http,
+            httpx.Client(trust_env=False, timeout=60) as http,
             http.stream("GET", Client(idle, http).link(large)) as response,
         ):
             assert idle.wait_held()
@@ -242,7 +242,10 @@ class TestStartAndStop:
         self, idle: PracticeSite, large: PracticeObject
     ) -> None:
         idle.start()
-        with httpx.Client(trust_env=False) as http, http.stream("GET", Client(idle, http).link(large)):
+        with (
+            httpx.Client(trust_env=False, timeout=60) as http,
+            http.stream("GET", Client(idle, http).link(large)),
+        ):
             idle.stop()
             assert site_threads() == []
 
@@ -257,7 +260,7 @@ class TestStartAndStop:
     ) -> None:
         idle.start()
         urls = idle.storage_url, idle.metadata_url, idle.store_url
-        with httpx.Client(trust_env=False) as http:
+        with httpx.Client(trust_env=False, timeout=60) as http:
             client = Client(idle, http)
             link = client.link(large)
             idle.stop()
@@ -299,7 +302,7 @@ class TestStartAndStop:
         with (
             taken_port_above_a_free_one() as taken,
             PracticeSite(data, port=taken - 1) as site,
-            httpx.Client(trust_env=False) as http,
+            httpx.Client(trust_env=False, timeout=60) as http,
         ):
             assert urlsplit(site.storage_url).port == taken - 1
             assert urlsplit(site.metadata_url).port != taken

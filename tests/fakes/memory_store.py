@@ -118,12 +118,12 @@ class MemoryStore:
     def wait_at_gate(self, object_id: str) -> None:
         """Return when a worker stands at the gate."""
         with self._lock:
-            assert self._lock.wait_for(lambda: object_id in self._at_gate, timeout=20)
+            assert self._lock.wait_for(lambda: object_id in self._at_gate, timeout=60)
 
     def wait_until_idle(self) -> None:
         """Return when no answer is open."""
         with self._lock:
-            assert self._lock.wait_for(lambda: self._at_once == 0, timeout=20)
+            assert self._lock.wait_for(lambda: self._at_once == 0, timeout=60)
 
     def release(self, object_id: str) -> None:
         with self._lock:

@@ -10,7 +10,8 @@ import threading
 import time
 import traceback
 
-GRACE_SECONDS = 2.0
+GRACE_SECONDS = 20.0
+"""Spent only on a thread that stays, so long that one which is about to end does so on a busy computer too."""
 # Timers of the test tools, and threads that Qt or a C library started and Python only met.
 NOT_OURS = ("pytest_timeout", "Dummy-", "pydevd")
 

@@ -166,7 +166,7 @@ def test_a_name_that_is_looked_up_for_ever_can_be_left(monkeypatch: pytest.Monke
     done.set()
     for thread in threading.enumerate():
         if thread.name == "look-up":
-            thread.join(10)
+            thread.join(60)
 
 
 def test_a_connect_that_hangs_can_be_cut(stack: ExitStack, names: Callable[..., None]) -> None:

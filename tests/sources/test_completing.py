@@ -187,7 +187,7 @@ def test_no_more_questions_are_open_at_once_than_agreed_and_none_begins_after_th
                 open_now += 1
                 most = max(most, open_now)
                 lock.notify_all()
-            assert leave.acquire(timeout=20)
+            assert leave.acquire(timeout=60)
             with lock:
                 open_now -= 1
                 lock.notify_all()
@@ -198,12 +198,12 @@ def test_no_more_questions_are_open_at_once_than_agreed_and_none_begins_after_th
     taken = threading.Thread(target=lambda: list(answers))
     taken.start()
     with lock:
-        assert lock.wait_for(lambda: open_now == AT_ONCE, 20)
+        assert lock.wait_for(lambda: open_now == AT_ONCE, 60)
     leave.release(AT_ONCE)
-    taken.join(20)
+    taken.join(60)
     assert not taken.is_alive()
     leave.release(len(entries))
     with lock:
-        assert lock.wait_for(lambda: open_now == 0, 20)
+        assert lock.wait_for(lambda: open_now == 0, 60)
     assert most == AT_ONCE
     assert len(begun) <= 2 * AT_ONCE

@@ -228,7 +228,7 @@ def test_a_question_on_its_way_ends_when_nobody_wants_it_any_more() -> None:
 
     def silent(_request: str) -> Any:
         asked.set()
-        ended.wait(20)
+        ended.wait(60)
         return []
 
     with RawServer([silent]) as server:
@@ -243,8 +243,8 @@ def test_a_question_on_its_way_ends_when_nobody_wants_it_any_more() -> None:
 
         worker = threading.Thread(target=ask)
         worker.start()
-        assert asked.wait(20)
+        assert asked.wait(60)
         song.close()
-        worker.join(20)
+        worker.join(60)
         ended.set()
         assert caught == ["connection-lost"]
