@@ -15,8 +15,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-_PATIENCE = 2000
-"""Milliseconds that the other window gets to answer; one that hangs does not answer."""
+_PATIENCE = 10_000
+"""Milliseconds that the other window gets to answer: on a busy computer it may only be starting itself. One that hangs
+does not answer; where there is none, nobody waits."""
 _LONGEST_PATH = 90
 """Bytes of a socket's path that every Unix takes."""
 _LARGEST = 1024 * 1024

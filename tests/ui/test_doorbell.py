@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from score_gui.ui.doorbell import Doorbell, door_of, read_message, ring
 
-PATIENCE = 10_000
+PATIENCE = 30_000
+"""Milliseconds; a visitor is a whole program that has to start first."""
 ROOT = Path(__file__).resolve().parents[2]
 
 
