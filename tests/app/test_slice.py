@@ -144,9 +144,10 @@ def test_quitting_with_a_slice_on_its_way_leaves_nothing_of_it(person: Person, s
     cache = person.app.wiring.folders.cache / "slices"
     assert list(cache.iterdir())
     person.restart()
+    # A program that ends waits for its threads no longer than a moment.
+    person.until(lambda: list(cache.iterdir()) == [])
     site.release()
     assert not folder.exists() or list(folder.iterdir()) == []
-    assert list(cache.iterdir()) == []
 
 
 def test_without_a_selection_the_key_asks_for_a_file(person: Person) -> None:

@@ -36,6 +36,7 @@ from score_gui.ui import stage
 from score_gui.ui.end_signals import end_on_signals
 from score_gui.wiring import Wiring
 from tests.guards.network import is_local
+from tests.guards.threads import GRACE_SECONDS
 from tests.monkey.hands import Hands
 from tests.monkey.life import LAB, Order
 from tests.monkey.things import Things
@@ -238,7 +239,7 @@ def main() -> int:
         timer.stop()
     for thread in threading.enumerate():
         if thread is not threading.main_thread():
-            thread.join(2)
+            thread.join(GRACE_SECONDS)
     say(end=report())
     return status
 

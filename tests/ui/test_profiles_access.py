@@ -6,7 +6,7 @@ import base64
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -25,7 +25,7 @@ from score_gui.ui import profiles_desk
 from score_gui.ui.profiles_access import AccessDesk
 from score_gui.ui.profiles_desk import ProfileLine, TokenState
 from tests.fakes.rsa_key import public_key
-from tests.fakes.still_clock import TODAY, stop_clock
+from tests.fakes.still_clock import NOON, TODAY, stop_clock
 
 LAB = Profile("lab", "Lab", "https://score.lab.example.org", "https://song.lab.example.org")
 TOKEN = Secret("0a1b2c3d-made-up")
@@ -157,8 +157,11 @@ def test_the_end_goes_with_the_token_when_the_server_changes(desk: AccessDesk) -
     assert ends(desk)["lab"] is None
 
 
-def test_a_token_tells_its_own_end_wherever_it_comes_from(tmp_path: Path) -> None:
-    in_a_day = datetime.now().astimezone() + timedelta(days=1)
+def test_a_token_tells_its_own_end_wherever_it_comes_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop_clock(monkeypatch, profiles_desk)
+    in_a_day = NOON + timedelta(days=1)
     claims = base64.urlsafe_b64encode(json.dumps({"exp": in_a_day.timestamp()}).encode()).decode()
     vault = Vault({"ACCESSTOKEN": f"eyJhbGciOiJSUzI1NiJ9.{claims}.c2ln"}, lambda: None)
     desk = AccessDesk(ProfileStore(tmp_path), vault, TokenNotes(tmp_path))

@@ -335,7 +335,7 @@ def test_cancelling_leaves_nothing_and_the_next_slice_is_whole(
     thread.start()
     assert site.wait_held()
     file.cancel()
-    thread.join(10)
+    thread.join(30)
     assert not thread.is_alive()
     assert len(outcome) == 1
     assert not draft.folder.exists() or list(draft.folder.iterdir()) == []
