@@ -46,8 +46,8 @@ class Person:
     def _open(self, *manifests: Path) -> App:
         app = App(self._qapp, Wiring(self.environ))
         app.memory.setValue("ask-before-quit", False)  # the question has a test of its own
-        app.start(manifests)
-        self.qtbot.waitExposed(app.window)
+        with self.qtbot.waitExposed(app.window, timeout=PATIENCE):
+            app.start(manifests)
         return app
 
     def restart(self, *manifests: Path) -> None:

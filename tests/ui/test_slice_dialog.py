@@ -114,8 +114,8 @@ def open_dialog(qtbot: QtBot, theme: Theme, icons: Icons, desk: FakeSliceDesk) -
             dialog.open_targets(targets)
         else:
             dialog.ask_for_file()
-        dialog.show()
-        qtbot.waitExposed(dialog)
+        with qtbot.waitExposed(dialog, timeout=20_000):
+            dialog.show()
         return Person(qtbot, dialog)
 
     return make
