@@ -5,7 +5,7 @@ Nothing is handed out before the answer has said, in a form that can be checked,
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import cast
@@ -81,13 +81,15 @@ class DataClient:
         headers: Sequence[tuple[str, str]] = (),
         whole: int | None = None,
         vouched: bool = False,
+        is_over: Callable[[], bool] = lambda: False,
     ) -> Iterator[RangeAnswer]:
         """Ask for `wanted` (not empty). `whole` is the object's size, `headers` are the ticket's own.
 
         `vouched`: whoever asks would find wrong bytes. Then a part is also taken that does not say which it is.
+        `is_over` is true once nobody wants it any more; say so before `abort`, which sees no request still to come.
         Raises ProblemError before the first byte unless the answer holds bytes from `wanted.start` on.
         """
-        request = self._request(ticket_url, wanted, headers, group)
+        request = self._request(ticket_url, wanted, headers, {"group": group, "is_over": is_over})
         host = shown_host(request.url)
         try:
             response = self._transport.handle_request(request)
@@ -110,7 +112,11 @@ class DataClient:
         self._transport.close()
 
     def _request(
-        self, ticket_url: Secret, wanted: ByteRange, extra: Sequence[tuple[str, str]], group: Hashable
+        self,
+        ticket_url: Secret,
+        wanted: ByteRange,
+        extra: Sequence[tuple[str, str]],
+        extensions: Mapping[str, object],
     ) -> httpx.Request:
         if any(name.lower() in _FORBIDDEN for name, _ in extra):
             raise ValueError("a ticket's own headers never hold credentials of ours")
@@ -118,7 +124,7 @@ class DataClient:
         headers = [*extra, ("Range", wanted.header), ("Accept-Encoding", "identity")]
         try:
             request = httpx.Request(
-                "GET", ticket_url.reveal(), headers=headers, extensions={"group": group, "timeout": timeout}
+                "GET", ticket_url.reveal(), headers=headers, extensions={**extensions, "timeout": timeout}
             )
             Origin.of(request.url)
             return request

@@ -40,6 +40,10 @@ _MOST_HINTS = 20
 _HINTS = frozenset({102, 103})
 
 
+def _never() -> bool:
+    return False
+
+
 class _Times(NamedTuple):
     connect: float
     read: float
@@ -66,6 +70,8 @@ class _Line:
 
 class Transport(httpx.BaseTransport):
     """Sends requests as they are; `request.extensions` may hold `group`, `timeout` and `deadline` (seconds).
+
+    With `is_over` there, a function, a request that was over before its connection could be aborted is not sent.
 
     **The chunks of a 200 or 206 to a request with `Range` are views of one buffer**: use each before taking
     the next, in the thread that takes it. All other bodies come as bytes of their own. Nothing is decoded.
@@ -211,6 +217,8 @@ class Transport(httpx.BaseTransport):
         line.group = request.extensions.get("group")
         with self._lock:
             self._live.add(line)
+        if request.extensions.get("is_over", _never)():  # those who abort say so first, then cut what is live
+            line.wire.cut()
 
     def release(self, line: _Line, *, reusable: bool) -> None:
         """Take back a connection whose answer is over."""

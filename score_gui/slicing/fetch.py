@@ -183,7 +183,7 @@ class Effort:
         return None
 
     def _run(self, job: RangeJob) -> Problem | None:
-        fetch = limited(self._line.fetch, self._line.limit, lambda: job.is_stopping)
+        fetch = limited(self._line.fetch, self._line.limit)
         return run(job, fetch)
 
     def _settle(self, job: RangeJob) -> None:

@@ -121,7 +121,7 @@ class Connections:
     def _run(self, transfer: TransferId, profile_id: str, job: RangeJob) -> RangeEnded:
         try:
             fetch = self._outside.fetch_for(profile_id)
-            problem = run(job, limited(fetch, self._limit, lambda: job.is_stopping))
+            problem = run(job, limited(fetch, self._limit))
         except ProblemError as error:
             problem = error.problem
         except Exception as error:

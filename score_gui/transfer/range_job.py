@@ -6,7 +6,7 @@ problem - the bytes up to `position` are on the disk, so the engine can always g
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -51,6 +51,7 @@ class Fetch(Protocol):
         headers: Sequence[tuple[str, str]],
         whole: int | None,
         vouched: bool,
+        is_over: Callable[[], bool],
     ) -> AbstractContextManager[Answer]: ...
 
 
@@ -136,6 +137,7 @@ def _one_request(job: RangeJob, fetch: Fetch) -> Problem | None:
             headers=ticket.headers,
             whole=job.size,
             vouched=job.book.vouches_for(wanted),
+            is_over=lambda: job.is_stopping,
         )
         with asked as answer:
             if not job.book.same_object(answer.etag):

@@ -102,7 +102,7 @@ def connections_at(rate: int | None, wanted: int) -> int:
     return wanted if rate is None else max(1, min(wanted, rate // _SLOWEST_CONNECTION))
 
 
-def limited(fetch: Fetch, limit: RateLimit, is_over: Callable[[], bool]) -> Fetch:
+def limited(fetch: Fetch, limit: RateLimit) -> Fetch:
     """`fetch`, but its bytes come as fast as `limit` lets them; once `is_over`, what has arrived comes at once."""
 
     @contextmanager
@@ -114,8 +114,11 @@ def limited(fetch: Fetch, limit: RateLimit, is_over: Callable[[], bool]) -> Fetc
         headers: Sequence[tuple[str, str]],
         whole: int | None,
         vouched: bool,
+        is_over: Callable[[], bool],
     ) -> Iterator[Answer]:
-        asked = fetch(ticket_url, wanted, group=group, headers=headers, whole=whole, vouched=vouched)
+        asked = fetch(
+            ticket_url, wanted, group=group, headers=headers, whole=whole, vouched=vouched, is_over=is_over
+        )
         with asked as answer:
             yield _Slowed(answer, limit, is_over)
 

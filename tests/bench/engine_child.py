@@ -125,10 +125,11 @@ class Meter:
         headers: Sequence[tuple[str, str]] = (),
         whole: int | None = None,
         vouched: bool = False,
+        is_over: Callable[[], bool] = lambda: False,
     ) -> Iterator[Answer]:
         self.requests += 1
         asked = self.data.fetch(
-            ticket_url, wanted, group=group, headers=headers, whole=whole, vouched=vouched
+            ticket_url, wanted, group=group, headers=headers, whole=whole, vouched=vouched, is_over=is_over
         )
         with asked as answer:
             self.open.add(id(answer))

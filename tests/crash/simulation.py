@@ -220,9 +220,10 @@ class Life:
         headers: Sequence[tuple[str, str]],
         whole: int | None,
         vouched: bool,
+        is_over: Callable[[], bool],
     ) -> Iterator[_Answer]:
         asked = self._store.fetch(
-            ticket_url, wanted, group=group, headers=headers, whole=whole, vouched=vouched
+            ticket_url, wanted, group=group, headers=headers, whole=whole, vouched=vouched, is_over=is_over
         )
         with asked as answer:
             yield _Answer(answer.etag, answer.chunks(), self.stage)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -186,6 +186,7 @@ class MemoryStore:
         headers: Sequence[tuple[str, str]],
         whole: int | None,
         vouched: bool,
+        is_over: Callable[[], bool] = lambda: False,
     ) -> Iterator[_Answer]:
         object_id = ticket_url.reveal().partition("#")[0]
         stored = self.objects[object_id]

@@ -370,6 +370,19 @@ def test_an_aborted_group_ends_at_once_and_the_others_go_on(client: DataClient) 
         assert ended["running"] == "300"
 
 
+@pytest.mark.parametrize("is_reused", [False, True], ids=["over a new connection", "over an idle one"])
+def test_a_request_that_an_abort_came_too_early_for_is_not_sent(client: DataClient, is_reused: bool) -> None:
+    with RawServer([[_206(100, 400)]]) as server:
+        if is_reused:
+            _get(client, server)
+        sent = len(server.requests)
+        client.abort("paused")
+        late = client.fetch(Secret(server.origin), WANTED, group="paused", is_over=lambda: True)
+        with pytest.raises(ProblemError), late:
+            pass
+        assert len(server.requests) == sent
+
+
 def test_nobody_listens(client: DataClient) -> None:
     with RawServer([[b""]]) as server:
         gone = server.origin

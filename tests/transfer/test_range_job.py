@@ -97,6 +97,7 @@ class Store:
         headers: Sequence[tuple[str, str]],
         whole: int | None,
         vouched: bool,
+        is_over: Callable[[], bool],
     ) -> Iterator[Answer]:
         self.asked.append(wanted)
         assert whole == SIZE

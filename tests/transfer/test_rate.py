@@ -156,12 +156,13 @@ def fetched(limit: RateLimit, data: bytes, is_over: Callable[[], bool] = lambda:
         headers: Sequence[tuple[str, str]],
         whole: int | None,
         vouched: bool,
+        is_over: Callable[[], bool],
     ) -> Iterator[Answer]:
         yield Given(data)
 
-    slowly = limited(fetch, limit, is_over)
+    slowly = limited(fetch, limit)
     with slowly(
-        Secret("u"), ByteRange(0, len(data)), group=1, headers=(), whole=None, vouched=False
+        Secret("u"), ByteRange(0, len(data)), group=1, headers=(), whole=None, vouched=False, is_over=is_over
     ) as answer:
         assert answer.etag == "tag"
         came = [bytes(piece) for piece in answer.chunks()]
