@@ -223,8 +223,17 @@ class Roster:
         self._claims.give(path, to)
 
     def release(self, transfer: TransferId) -> None:
-        if transfer in self._records:
-            self._claims.release(self._records[transfer].transfer)
+        """Free the place of a row; it goes back to one whose finished file lies there, which this one only found."""
+        if transfer not in self._records:
+            return
+        row = self._records[transfer].transfer
+        self._claims.release(row)
+        twins = (
+            self._records[one].transfer for one in self._of_object[row.object_id] if one in self._records
+        )
+        for twin in twins:
+            if twin.id != transfer and twin.status.is_done and twin.target == row.target:
+                self._claims.give_back(twin)
 
     def flush(self) -> tuple[Record, ...]:
         """What changed since the last call."""

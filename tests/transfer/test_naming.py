@@ -240,6 +240,21 @@ def test_a_finished_file_that_is_wanted_through_another_profile_is_here_already(
     assert files(bench) == {"a.bam": data_of(1)}
 
 
+def test_a_finished_file_keeps_its_place_when_the_row_that_found_it_here_leaves(
+    bench: Bench, store: MemoryStore
+) -> None:
+    entry, other = put(store, 1, "a.bam"), put(store, 2, "a.bam")
+    bench.add(entry)
+    bench.until_done(entry)
+    bench.engine.post(Add((entry,), "another", bench.out))
+    bench.until(lambda: len(bench.rows) == 2 and by_profile(bench, "another").status.is_done)
+    bench.engine.post(Remove((by_profile(bench, "another").id,)))
+    bench.until(lambda: len(bench.rows) == 1)
+    bench.add(other, names=NameRule.REPLACE)
+    bench.until_done(other)
+    assert files(bench) == {"a.bam": data_of(1), f"a.{object_id(2)[:8]}.bam": data_of(2)}
+
+
 def test_what_another_site_has_under_the_same_id_comes_beside_the_file_that_is_here(
     bench: Bench, store: MemoryStore
 ) -> None:
